@@ -1,0 +1,119 @@
+"""Writes tables and descriptors in one canonical form, and never half a file."""
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from dvcdata.errors import UserError
+
+Cell = str | int | float | Decimal | bool | date | None
+Row = Sequence[Cell] | Mapping[str, Cell]
+
+
+def write_table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> bool:
+    """Writes a canonical CSV; True when its bytes changed. A row is a mapping or as long as `columns`."""
+    return bool(write_files([(path, table_bytes(columns, rows))]))
+
+
+def write_json(path: Path, value: Any) -> bool:
+    """Writes canonical JSON; True when its bytes changed."""
+    return bool(write_files([(path, json_bytes(value))]))
+
+
+def table_bytes(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """The canonical CSV of a table: UTF-8 without BOM, LF, quotes only where a cell needs them."""
+    lines = [_line(columns)]
+    for row in rows:
+        cells = [row.get(name) for name in columns] if isinstance(row, Mapping) else row
+        if len(cells) != len(columns):
+            raise ValueError(f"{len(cells)} cells for {len(columns)} columns: {list(cells)!r}")
+        lines.append(_line([text(cell) for cell in cells]))
+    return "".join(lines).encode("utf-8")
+
+
+def json_bytes(value: Any) -> bytes:
+    """The canonical JSON of a value: two spaces, letters as letters, a line end."""
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def text(value: Cell) -> str:
+    """One cell as canonical text: nothing for None, true/false, plain numbers without exponent, ISO dates."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise ValueError(f"{value} is no number that a table can hold")
+        return f"{value:f}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def write_files(files: Sequence[tuple[Path, bytes]]) -> list[Path]:
+    """Writes the files whose bytes change, in this order; when one fails, all are as they were."""
+    changed = [(path, content, old) for path, content in files if (old := _bytes(path)) != content]
+    staged: list[Path] = []
+    replaced: list[tuple[Path, bytes | None]] = []
+    try:
+        for path, content, _ in changed:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            staged.append(path.with_name(f".{path.name}.{os.getpid()}.tmp"))
+            _fill(staged[-1], path, content)
+        # border: nothing of the old has been touched so far
+        for temporary, (path, _, old) in zip(staged, changed, strict=True):
+            temporary.replace(path)
+            replaced.append((path, old))
+    except OSError as problem:
+        _undo(staged, replaced)
+        raise _failed(files[0][0].parent, problem) from None
+    return [path for path, _, _ in changed]
+
+
+def _fill(temporary: Path, path: Path, content: bytes) -> None:
+    with temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    if path.exists():
+        shutil.copymode(path, temporary)
+
+
+def _undo(staged: Iterable[Path], replaced: Iterable[tuple[Path, bytes | None]]) -> None:
+    for path, old in replaced:
+        with contextlib.suppress(OSError):
+            path.unlink() if old is None else path.write_bytes(old)
+    for temporary in staged:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as problem:
+        raise _failed(path, problem) from None
+
+
+def _failed(path: Path, problem: OSError) -> UserError:
+    return UserError("write.failed", path=str(path), why=problem.strerror or str(problem))
+
+
+def _line(cells: Sequence[str]) -> str:
+    return ",".join(_quoted(cell, alone=len(cells) == 1) for cell in cells) + "\n"
+
+
+def _quoted(cell: str, alone: bool) -> str:
+    # Python's csv writer changed its mind about a lone carriage return between versions; these bytes must not
+    if any(sign in cell for sign in ',"\r\n') or (alone and not cell):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
