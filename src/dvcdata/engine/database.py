@@ -1,0 +1,83 @@
+"""The DuckDB database that rules see: the tables of the packages given, the profile's others empty, and `reference`."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dvcdata import builtin, profile
+from dvcdata.engine.load import quoted, sql_type
+
+REFERENCE = re.compile(r"\breference\.([a-z_]+)")
+HIDDEN = {"_package": "VARCHAR", "_row": "BIGINT"}
+LOCKS = (
+    "set enable_external_access = false",
+    "set autoinstall_known_extensions = false",
+    "set autoload_known_extensions = false",
+    "set lock_configuration = true",
+)
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """An empty database with the functions that the dialect of rules adds to plain SQL."""
+    connection = duckdb.connect()
+    connection.execute("create schema stage")
+    connection.execute("create schema reference")
+    connection.execute("create macro nfc(x) as nfc_normalize(x)")
+    return connection
+
+
+def unite(
+    connection: duckdb.DuckDBPyConnection, staged: Mapping[str, list[str]], labelled: Mapping[str, set[str]]
+) -> None:
+    """Makes each table out of the staged ones of its name; absent profile tables are empty, absent columns null."""
+    for name in sorted({*staged, *profile.tables()}):
+        parts = [_template(name, labelled.get(name, set()))]
+        parts += [f"select * from {part}" for part in staged.get(name, [])]
+        connection.execute(f"create view {quoted(name)} as {' union all by name '.join(parts)}")
+
+
+def _template(name: str, labelled: Iterable[str]) -> str:
+    fields = (profile.schema(name) or {}).get("fields", [])
+    columns = HIDDEN | {field["name"]: sql_type(field) for field in fields}
+    columns |= {f"{column}_missing": "VARCHAR" for column in labelled}
+    listed = ", ".join(f"cast(null as {kind}) as {quoted(column)}" for column, kind in columns.items())
+    return f"select {listed} where false"
+
+
+def load_reference(connection: duckdb.DuckDBPyConnection, statements: Iterable[str]) -> None:
+    """The tables of the shipped reference package that the statements name, as `reference.<table>`.
+
+    They are read straight, without frictionless: our own tests hold them to their schemas.
+    """
+    wanted = {name for statement in statements for name in REFERENCE.findall(statement)}
+    if not wanted:
+        return
+    folder = builtin.folder("datasets") / "reference"
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in descriptor["resources"]:
+        name = resource["name"]
+        if name in wanted:
+            schema: dict[str, Any] = resource.get("schema") or profile.schema(name) or {}
+            _read_shipped(connection, name, folder / resource["path"], schema)
+
+
+def _read_shipped(connection: duckdb.DuckDBPyConnection, name: str, path: Path, schema: Mapping[str, Any]) -> None:
+    fields = {field["name"]: sql_type(field) for field in schema["fields"]}
+    labels = path.open(encoding="utf-8").readline().rstrip("\n").split(",")
+    columns = ", ".join(f"'{label}': '{fields[label]}'" for label in labels)
+    absent = "".join(f", cast(null as {kind}) as {quoted(c)}" for c, kind in fields.items() if c not in labels)
+    connection.execute(
+        f"create table reference.{quoted(name)} as select *{absent} from read_csv($path, header = true, "
+        f"auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}})",
+        {"path": str(path)},
+    )
+
+
+def lock(connection: duckdb.DuckDBPyConnection) -> None:
+    """From here on no statement can reach a file, a network, an extension or these settings."""
+    for statement in LOCKS:
+        connection.execute(statement)

@@ -1,0 +1,44 @@
+"""How a text table is cut into cells: what its dialect says, and where it says nothing, nothing is left to chance."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dvcdata.engine import sources
+from dvcdata.package import Table
+
+# names of Table Dialect (v2) and CSV Dialect (v1) that frictionless keeps in its csv control
+CSV_NAMES = (
+    "delimiter",
+    "lineTerminator",
+    "quoteChar",
+    "doubleQuote",
+    "escapeChar",
+    "nullSequence",
+    "skipInitialSpace",
+)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """A complete dialect: `descriptor` is what frictionless reads by."""
+
+    encoding: str
+    delimiter: str
+    descriptor: dict[str, Any]
+
+
+def settle(table: Table) -> Dialect:
+    """The dialect of a table with every choice made: frictionless would else guess delimiter, quote and header."""
+    encoding = sources.examine(table.paths[0], table.encoding)
+    for path in table.paths[1:]:
+        sources.examine(path, table.encoding)
+    given = dict(table.dialect)
+    control = {**given.pop("csv", {}), **{name: given.pop(name) for name in CSV_NAMES if name in given}}
+    control.setdefault("delimiter", sources.delimiter(table.paths[0], table.format, encoding))
+    control.setdefault("quoteChar", '"')
+    control.setdefault("doubleQuote", True)
+    control.setdefault("skipInitialSpace", False)
+    given.setdefault("header", True)
+    if given["header"]:
+        given.setdefault("headerRows", [1])
+    return Dialect(encoding, control["delimiter"], {**given, "csv": control})

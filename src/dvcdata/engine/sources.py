@@ -1,0 +1,94 @@
+"""Looks at a table file's bytes before anything parses them: empty, binary or wrongly encoded files stop here."""
+
+import codecs
+import csv
+from pathlib import Path
+
+from dvcdata.errors import UserError
+
+BLOCK = 1 << 20
+MAGIC = {
+    b"PK\x03\x04": "ZIP, XLSX, DOCX, ODS",
+    b"\xd0\xcf\x11\xe0": "XLS, DOC",
+    b"%PDF": "PDF",
+    b"\x1f\x8b": "GZIP",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"PAR1": "Parquet",
+    b"{\\rtf": "RTF",
+}
+WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+DELIMITERS = ",;\t|"
+
+
+def examine(path: Path, encoding: str | None) -> str:
+    """The encoding a text table is read by: the declared one, else UTF-8; refuses what is no text in it."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(BLOCK)
+    except OSError as problem:
+        raise UserError("file.unreadable", path=str(path), why=problem.strerror or str(problem)) from None
+    if not head.strip():
+        raise UserError("file.empty", path=str(path))
+    for magic, kind in MAGIC.items():
+        if head.startswith(magic):
+            raise UserError("file.binary_kind", path=str(path), kind=kind)
+    if encoding:
+        _decode(path, encoding, "file.declared_encoding")
+        return encoding
+    if head.startswith(WIDE_MARKS) or _looks_wide(head):
+        raise UserError("file.encoding", path=str(path), likely="UTF-16")
+    if b"\0" in head:
+        raise UserError("file.binary", path=str(path))
+    _decode(path, "utf-8", "file.encoding")
+    return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
+
+
+def _looks_wide(head: bytes) -> bool:
+    """UTF-16 without a mark: nearly every other byte of plain text is zero."""
+    sample = head[:2000]
+    return len(sample) >= 8 and max(sample[0::2].count(0), sample[1::2].count(0)) * 2 > len(sample) * 0.6
+
+
+def _decode(path: Path, encoding: str, refusal: str) -> None:
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)()
+    except LookupError:
+        raise UserError("file.unknown_encoding", path=str(path), encoding=encoding) from None
+    line = 1
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            try:
+                decoder.decode(block)
+            except UnicodeDecodeError as problem:
+                line += problem.object.count(b"\n", 0, problem.start)
+                raise UserError(
+                    refusal, path=str(path), line=line, encoding=encoding, likely=_likely(problem.object)
+                ) from None
+            line += block.count(b"\n")
+
+
+def _likely(block: bytes) -> str:
+    """The encoding a Vietnamese file that is not UTF-8 most likely has."""
+    controls = sum(byte < 32 and byte not in b"\t\r\n\f" for byte in block[:4000])
+    if controls > 8:
+        return "?"
+    return "Windows-1258 (CP1258)"
+
+
+def delimiter(path: Path, kind: str, encoding: str) -> str:
+    """The delimiter of a file that declares none: the commonest candidate in its first line, else the comma."""
+    if kind == "tsv":
+        return "\t"
+    with path.open(encoding=encoding, newline="", errors="replace") as file:
+        line = file.readline(BLOCK)
+    bare = "".join(line.split('"')[::2])
+    best = max(DELIMITERS, key=lambda mark: (bare.count(mark), -DELIMITERS.index(mark)))
+    return best if bare.count(best) else ","
+
+
+def labels(path: Path, kind: str) -> list[str]:
+    """The header of a text table, read by its own delimiter."""
+    encoding = examine(path, None)
+    with path.open(encoding=encoding, newline="", errors="replace") as file:
+        return next(csv.reader(file, delimiter=delimiter(path, kind, encoding)), [])

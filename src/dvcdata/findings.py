@@ -1,0 +1,40 @@
+"""A finding: one thing that a check found, as a value; its words are rendered where it is shown."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["block", "error", "warning", "info"]
+Mender = Literal["you", "issuer", "platform"]
+
+SEVERITIES: tuple[Severity, ...] = ("block", "error", "warning", "info")
+MENDERS: tuple[Mender, ...] = ("you", "issuer", "platform")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found, where, and the values that its message is made of.
+
+    `row` is the record number as frictionless counts it (the header is 1); `line` is given where it differs.
+    `cell` is the place in the file that the data was imported from, such as "tệp.xlsx › Danh sách TTHC › B17".
+    """
+
+    rule: str
+    severity: Severity
+    mender: Mender
+    package: str
+    table: str
+    file: str
+    row: int | None = None
+    field: str | None = None
+    value: str | None = None
+    line: int | None = None
+    cell: str | None = None
+    key: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    params: Mapping[str, object] = dataclasses.field(default_factory=dict)
+
+
+def at_or_above(severity: Severity, threshold: Severity) -> bool:
+    """Whether a severity counts at a threshold: block is above error, error above warning, warning above info."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(threshold)

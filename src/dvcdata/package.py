@@ -1,0 +1,184 @@
+"""Opens data packages safely: nothing outside the package's own folder is ever read, and nothing from a network."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+from dvcdata import profile, schemas
+from dvcdata.errors import UserError
+
+DESCRIPTOR = "datapackage.json"
+TABULAR = {"csv": "csv", "tsv": "tsv"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """One tabular resource: its files, and the Table Schema and dialect that it is read by."""
+
+    name: str
+    package: str
+    paths: tuple[Path, ...]
+    schema: dict[str, Any]
+    dialect: dict[str, Any] = field(default_factory=dict)
+    format: str = "csv"
+    encoding: str | None = None
+    resource: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def file(self) -> str:
+        """The name to show for where the rows came from."""
+        return ", ".join(path.name for path in self.paths)
+
+    @property
+    def key(self) -> list[str]:
+        """The columns of the primary key."""
+        return schemas.primary_key(self.schema)
+
+    @property
+    def columns(self) -> dict[str, dict[str, Any]]:
+        """The fields of the schema by name, in order."""
+        return {item["name"]: item for item in self.schema.get("fields", [])}
+
+
+@dataclass(frozen=True)
+class Package:
+    """A data package that was opened: its tables, and the resources that are no tables."""
+
+    name: str
+    folder: Path
+    descriptor: dict[str, Any]
+    tables: tuple[Table, ...]
+    others: tuple[str, ...] = ()
+
+
+def open_all(paths: Sequence[Path], table: str | None = None) -> list[Package]:
+    """The packages at these paths: package folders, folders of packages, workspaces or lone table files."""
+    packages = [package for path in paths for package in _open_path(path, table)]
+    seen: dict[Path, Package] = {package.folder.resolve() / package.name: package for package in packages}
+    return list(seen.values())
+
+
+def _open_path(path: Path, table: str | None) -> list[Package]:
+    if not path.exists():
+        raise UserError("path.missing", path=str(path))
+    if path.is_file():
+        if path.name == DESCRIPTOR:
+            return [open_package(path.parent)]
+        return [open_file(path, table)]
+    if (path / DESCRIPTOR).exists():
+        return [open_package(path)]
+    inside = path / "datasets" if (path / "datasets").is_dir() else path
+    folders = sorted(item.parent for item in inside.glob(f"*/{DESCRIPTOR}"))
+    if not folders:
+        raise UserError("package.none", path=str(path))
+    return [open_package(folder) for folder in folders]
+
+
+def open_package(folder: Path) -> Package:
+    """The data package in that folder; its descriptor and every path in it are checked before anything is read."""
+    path = folder / DESCRIPTOR
+    descriptor = read_json(path)
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+        raise UserError("package.no_resources", path=str(path))
+    name = str(descriptor.get("name") or folder.resolve().name)
+    tables: list[Table] = []
+    others: list[str] = []
+    for number, resource in enumerate(descriptor["resources"], 1):
+        if not isinstance(resource, dict) or not isinstance(resource.get("name"), str):
+            raise UserError("package.bad_resource", path=str(path), number=number)
+        if resource["name"] in [*others, *(item.name for item in tables)]:
+            raise UserError("package.twice", path=str(path), name=resource["name"])
+        if table := _open_resource(resource, folder, name):
+            tables.append(table)
+        else:
+            others.append(resource["name"])
+    if not tables:
+        raise UserError("package.no_tables", path=str(path))
+    return Package(name, folder, descriptor, tuple(tables), tuple(others))
+
+
+def _open_resource(resource: dict[str, Any], folder: Path, package: str) -> Table | None:
+    where = str(folder / DESCRIPTOR)
+    name = resource["name"]
+    if "path" not in resource:
+        raise UserError("resource.no_path", path=where, name=name)
+    given = resource["path"] if isinstance(resource["path"], list) else [resource["path"]]
+    if not given:
+        raise UserError("resource.no_path", path=where, name=name)
+    paths = tuple(inside(folder, item, where) for item in given)
+    kind = str(resource.get("format") or paths[0].suffix.lstrip(".")).lower()
+    if resource.get("type") != "table" and "schema" not in resource and kind not in TABULAR:
+        return None
+    if kind not in TABULAR:
+        raise UserError("resource.format", path=where, name=name, format=kind or "?", known=", ".join(TABULAR))
+    for path in paths:
+        if not path.is_file():
+            raise UserError("resource.missing", path=where, name=name, file=path.name)
+    schema = _part(resource.get("schema"), folder, where)
+    if schema is None:
+        schema = profile.schema(name)
+    if schema is None:
+        raise UserError("resource.no_schema", path=where, name=name)
+    schemas.check(schema, where, name)
+    dialect = _part(resource.get("dialect"), folder, where) or {}
+    return Table(name, package, paths, schema, dialect, kind, resource.get("encoding"), resource)
+
+
+def _part(value: Any, folder: Path, where: str) -> dict[str, Any] | None:
+    """A schema or dialect given in place, or as the path of a JSON file in the package."""
+    if isinstance(value, str):
+        value = read_json(inside(folder, value, where))
+    if value is not None and not isinstance(value, dict):
+        raise UserError("package.not_an_object", path=where, value=str(value)[:80])
+    return value
+
+
+def inside(folder: Path, given: Any, where: str) -> Path:
+    """A path of a descriptor as a file inside the package's folder; anything that would lead out is refused."""
+    text = str(given)
+    windows, posix = PureWindowsPath(text), PurePosixPath(text)
+    if not isinstance(given, str) or not text:
+        raise UserError("path.bad", where=where, path=text)
+    if "://" in text:
+        raise UserError("path.url", where=where, path=text)
+    if windows.drive or windows.root or posix.is_absolute() or text.startswith("~"):
+        raise UserError("path.absolute", where=where, path=text)
+    if ".." in windows.parts or ".." in posix.parts:
+        raise UserError("path.parent", where=where, path=text)
+    path = folder / text
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise UserError("path.link", where=where, path=text)
+    return path
+
+
+def read_json(path: Path) -> Any:
+    """The JSON of a file; a file that is not UTF-8 or not JSON is refused with the place of the mistake."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as problem:
+        raise UserError("json.broken", path=str(path), line=problem.lineno, column=problem.colno) from None
+    except (UnicodeDecodeError, RecursionError):
+        raise UserError("json.unreadable", path=str(path)) from None
+    except OSError as problem:
+        raise UserError("file.unreadable", path=str(path), why=problem.strerror or str(problem)) from None
+
+
+def open_file(path: Path, table: str | None) -> Package:
+    """A lone table file as a package of one table; the table is named, or recognised by its columns."""
+    from dvcdata.engine import sources
+
+    kind = path.suffix.lstrip(".").lower()
+    if kind not in TABULAR:
+        raise UserError("file.format", path=str(path), known=", ".join(f".{item}" for item in TABULAR))
+    labels = sources.labels(path, kind)
+    name = table or (path.stem if profile.schema(path.stem) else profile.recognise(labels))
+    if name is None:
+        raise UserError("file.unknown_table", path=str(path), labels=", ".join(labels[:6]))
+    schema = profile.schema(name)
+    if schema is None:
+        raise UserError("table.unknown", table=name, known=", ".join(profile.tables()))
+    resource = {"name": name, "path": path.name, "format": kind}
+    only = Table(name, path.stem, (path,), schema, {}, kind, None, resource)
+    return Package(path.stem, path.parent, {"name": path.stem, "resources": [resource]}, (only,))

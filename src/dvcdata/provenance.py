@@ -1,0 +1,66 @@
+"""Says for a finding in an imported package where in the original file the value stands."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dvcdata.findings import Finding
+from dvcdata.package import Package
+
+FILE = "provenance.csv"
+COLUMNS = ("table", "row", "key", "file", "sheet", "line", "columns")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a row of a table came from; `columns` maps the table's columns to those of the source."""
+
+    file: str
+    sheet: str
+    line: str
+    columns: dict[str, str]
+
+    def cell(self, field: str | None) -> str:
+        """The place to show, such as "tệp.xlsx › Danh sách TTHC › B17"."""
+        column = self.columns.get(field or "", "")
+        if column and len(column) <= 3 and column.isupper():
+            place = f"{column}{self.line}"  # a spreadsheet's column letters
+        else:
+            place = f"[{self.line}].{column}" if column else self.line
+        return " › ".join(part for part in (self.file, self.sheet, place) if part)
+
+
+def locate(findings: Iterable[Finding], packages: Sequence[Package]) -> Iterator[Finding]:
+    """The findings with the cell of the original file, where a package keeps a provenance file."""
+    paths = {p.name: p.folder / FILE for p in packages if (p.folder / FILE).is_file()}
+    known: dict[str, dict[tuple[str, str], Origin]] = {}
+    for finding in findings:
+        if finding.package not in paths:
+            yield finding
+            continue
+        if finding.package not in known:
+            known[finding.package] = read(paths[finding.package])
+        origins = known[finding.package]
+        key = "|".join(finding.key.values())
+        origin = origins.get((finding.table, f"{finding.row}:{key}")) or origins.get((finding.table, key))
+        yield replace(finding, cell=origin.cell(finding.field)) if origin else finding
+
+
+def read(path: Path) -> dict[tuple[str, str], Origin]:
+    """Origins by table and "row:key", and by table and key alone where the key stands once.
+
+    A row that was moved since the import is found by its key; one whose key changed is found nowhere: a wrong
+    place would be worse than none.
+    """
+    origins: dict[tuple[str, str], Origin] = {}
+    twice: set[tuple[str, str]] = set()
+    with path.open(encoding="utf-8", newline="") as file:
+        for item in csv.DictReader(file):
+            pairs = dict(pair.split("=", 1) for pair in item["columns"].split() if "=" in pair)
+            origin = Origin(item["file"], item["sheet"], item["line"], pairs)
+            origins[item["table"], f"{item['row']}:{item['key']}"] = origin
+            alone = (item["table"], item["key"])
+            twice |= {alone} & origins.keys()
+            origins[alone] = origin
+    return {place: origin for place, origin in origins.items() if place not in twice}

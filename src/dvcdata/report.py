@@ -1,0 +1,67 @@
+"""What a validation came to, as one value that every format is made from."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from dvcdata import texts
+from dvcdata.findings import SEVERITIES, Finding, Severity, at_or_above
+from dvcdata.rules.header import Rule
+from dvcdata.rules.run import NotChecked
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How much was read and how many rules were applied to it."""
+
+    packages: int
+    tables: int
+    rows: int
+    cells: int
+    rules: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """Findings, what was checked, what not and why, and what it takes to run it again."""
+
+    as_of: date
+    packages: tuple[str, ...]
+    checked: Checked
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    command: str = "dvcdata validate"
+
+    @property
+    def counts(self) -> dict[Severity, int]:
+        """The number of findings by severity, the gravest first."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {severity: found[severity] for severity in SEVERITIES}
+
+    def fails(self, threshold: Severity) -> bool:
+        """Whether anything was found at or above the threshold."""
+        return any(at_or_above(finding.severity, threshold) for finding in self.findings)
+
+    def words(self, finding: Finding, part: str, lang: str) -> str:
+        """A finding's title, message or fix in that language."""
+        rule = self.rules.get(finding.rule)
+        if rule:
+            return texts.fill(getattr(rule, part)[lang], finding.params, lang)
+        return _structure_words(finding, part, lang)
+
+
+def _structure_words(finding: Finding, part: str, lang: str) -> str:
+    params = {"field": finding.field, "value": finding.value, "row": finding.row, "table": finding.table}
+    params |= dict(finding.params)
+    known = texts.catalogue()
+    for detail in (finding.params.get("constraint"), finding.params.get("type")):
+        key = f"structure.{finding.rule}.{detail}.{part}"
+        if key in known:
+            return texts.text(key, lang, **params)
+    key = f"structure.{finding.rule}.{part}"
+    return texts.text(key if key in known else f"structure.other.{part}", lang, **params)
+
+
+Progress = Callable[[str], None]

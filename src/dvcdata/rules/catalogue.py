@@ -1,0 +1,41 @@
+"""Which rules there are: those of the workspace first, then the shipped ones, by name."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from dvcdata import builtin
+from dvcdata.errors import UserError
+from dvcdata.rules.header import Rule, read
+
+
+def folders(workspace: Path | None) -> list[Path]:
+    """Where rules are looked for, nearest first."""
+    shipped = builtin.folder("validators")
+    own = workspace / "validators" if workspace else shipped
+    return [shipped] if own == shipped or not own.is_dir() else [own, shipped]
+
+
+def load(workspace: Path | None = None) -> list[Rule]:
+    """Every rule, in the order of their ids; a rule of the workspace stands for a shipped one of its name."""
+    found: dict[str, Path] = {}
+    for folder in folders(workspace):
+        for path in sorted(folder.glob("*.sql")):
+            found.setdefault(path.stem, path)
+    return [read(path) for _, path in sorted(found.items())]
+
+
+def choose(rules: Sequence[Rule], only: Iterable[str], skip: Iterable[str]) -> list[Rule]:
+    """The rules asked for by id; a former id is still understood, an unknown one gets the nearest."""
+    wanted = {find(rules, name).id for name in only}
+    left_out = {find(rules, name).id for name in skip}
+    return [rule for rule in rules if (not wanted or rule.id in wanted) and rule.id not in left_out]
+
+
+def find(rules: Sequence[Rule], name: str) -> Rule:
+    """The rule of that id or former id."""
+    for rule in rules:
+        if name == rule.id or name in rule.replaces:
+            return rule
+    near = difflib.get_close_matches(name, [rule.id for rule in rules], 1, 0)
+    raise UserError("rule.not_found", rule=name, near=near[0] if near else "-")

@@ -1,0 +1,93 @@
+"""Reads one rule file: a TOML header inside the opening comment, then one SELECT."""
+
+import dataclasses
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from dvcdata.errors import UserError
+from dvcdata.findings import MENDERS, SEVERITIES, Mender, Severity
+from dvcdata.texts import LANGUAGES
+
+FORM = re.compile(r"\s*/\*(?P<header>.*?)\*/(?P<select>.*)", re.DOTALL)
+CERTAINTIES = ("verified", "high", "medium")
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as its file declares it; the names of the header are the names of these attributes."""
+
+    id: str
+    path: Path
+    select: str
+    severity: Severity
+    mender: Mender
+    basis: Words  # the legal or factual ground it stands on
+    certainty: Literal["verified", "high", "medium"]
+    needs: Mapping[str, list[str]]  # tables and their columns that must be there with values; the first is the main one
+    title: Words
+    message: Words  # a template over the row's columns
+    fix: Words
+    not_when: Words  # when the rule does not apply
+    parameters: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    applies: str | None = None  # SQL condition on the main table: the rows it is about
+    unknown: str | None = None  # SQL condition: rows among them that can't be checked
+    field: str | None = None  # the field of the finding, unless the SELECT yields _field
+    each: Literal["text", "key"] | None = None  # run for every string column, or every column of a primary key
+    replaces: tuple[str, ...] = ()  # former ids
+
+    @property
+    def table(self) -> str | None:
+        """The main table, or None when the rule runs over every table."""
+        return next(iter(self.needs), None)
+
+
+OPTIONAL = {"parameters", "applies", "unknown", "field", "each", "replaces", "needs"}
+REQUIRED = {item.name for item in fields(Rule)} - {"id", "path", "select"} - OPTIONAL
+WORDS = ("title", "message", "fix", "not_when", "basis")
+
+
+def read(path: Path) -> Rule:
+    """The rule in that file; a header that lacks something or says something unknown is refused by name."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise UserError("rule.unreadable", path=str(path)) from None
+    match = FORM.match(text)
+    if not match:
+        raise UserError("rule.no_header", path=str(path))
+    try:
+        header = tomllib.loads(match["header"])
+    except tomllib.TOMLDecodeError as problem:
+        raise UserError("rule.bad_header", path=str(path), why=str(problem)) from None
+    _check(path, header)
+    header.setdefault("needs", {})
+    header["replaces"] = tuple(header.get("replaces", ()))
+    select = match["select"].strip().rstrip(";").strip()
+    if not select:
+        raise UserError("rule.no_select", path=str(path))
+    return Rule(id=path.stem, path=path, select=select, **cast(Any, header))
+
+
+def _check(path: Path, header: dict[str, Any]) -> None:
+    for name in header:
+        if name not in REQUIRED | OPTIONAL:
+            near = difflib.get_close_matches(name, REQUIRED | OPTIONAL, 1, 0)[0]
+            raise UserError("rule.unknown_key", path=str(path), name=name, near=near)
+    if absent := sorted(REQUIRED - set(header)):
+        raise UserError("rule.lacks", path=str(path), names=", ".join(absent))
+    for name, known in (("severity", SEVERITIES), ("mender", MENDERS), ("certainty", CERTAINTIES)):
+        if header[name] not in known:
+            raise UserError("rule.bad_value", path=str(path), name=name, known=", ".join(known))
+    if header.get("each") not in (None, "text", "key"):
+        raise UserError("rule.bad_value", path=str(path), name="each", known="text, key")
+    for name in WORDS:
+        if not isinstance(header[name], dict) or any(not header[name].get(lang) for lang in LANGUAGES):
+            raise UserError("rule.words", path=str(path), name=name)
+    if "each" not in header and not header.get("needs"):
+        raise UserError("rule.lacks", path=str(path), names="needs")

@@ -1,0 +1,187 @@
+"""Runs rules on a database: whether each could be checked, on how many rows, and what it found."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from dvcdata.engine.load import quoted
+from dvcdata.errors import UserError
+from dvcdata.findings import Finding
+from dvcdata.rules.header import Rule
+
+PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
+OURS = {"_package", "_row", "_table", "_field", "_value"}
+BATCH = 10_000
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A table as the rules see it, over all packages that have one of its name."""
+
+    name: str
+    key: list[str]
+    required: set[str]
+    text: list[str]  # the columns of texts
+    present: set[str]  # the columns that some file really has
+    files: Mapping[str, str]  # by package
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class NotChecked:
+    """Why a rule was not checked, or not on every row; `key` names the words."""
+
+    rule: str
+    key: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    partly: bool = False
+
+
+class Runner:
+    """Runs rules one after the other on one database as of one date."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Seen], as_of: date) -> None:
+        self.connection = connection
+        self.tables = tables
+        self.as_of = as_of
+        self._values: dict[tuple[str, str], bool] = {}
+
+    def run(self, rule: Rule) -> tuple[list[Finding], list[NotChecked]]:
+        """What the rule found, and what of it could not be checked."""
+        if rule.each:
+            return [item for target in self._targets(rule) for item in self._findings(rule, *target)], []
+        if lack := self._lacks(rule):
+            return [], [lack]
+        partly = self._population(rule)
+        if partly and not partly.partly:
+            return [], [partly]
+        return list(self._findings(rule)), [partly] if partly else []
+
+    def _targets(self, rule: Rule) -> Iterator[tuple[Seen, str]]:
+        for table in self.tables.values():
+            nullable = [name for name in table.key if name not in table.required]
+            columns = nullable if rule.each == "key" else table.text
+            yield from ((table, column) for column in columns if column in table.present)
+
+    def _lacks(self, rule: Rule) -> NotChecked | None:
+        """The first table, column or value that the rule needs and the data lacks."""
+        for name, columns in rule.needs.items():
+            table = self.tables.get(name)
+            if table is None:
+                return NotChecked(rule.id, "not_checked.no_table", {"table": name})
+            if not table.rows:
+                return NotChecked(rule.id, "not_checked.no_rows", {"table": name})
+            for column in columns:
+                if column not in table.present:
+                    return NotChecked(rule.id, "not_checked.no_column", {"table": name, "column": column})
+                if not self._has_values(name, column):
+                    return NotChecked(rule.id, "not_checked.no_values", {"table": name, "column": column})
+        return None
+
+    def _has_values(self, table: str, column: str) -> bool:
+        if (table, column) not in self._values:
+            sql = f"select count({quoted(column)}) > 0 from {quoted(table)}"
+            self._values[table, column] = bool(self._one(sql)[0])
+        return self._values[table, column]
+
+    def _population(self, rule: Rule) -> NotChecked | None:
+        """Counts the rows the rule is about, and those among them that can't be checked."""
+        if not rule.applies and not rule.unknown:
+            return None
+        table = quoted(rule.table or "")
+        applies, unknown = rule.applies or "true", rule.unknown or "false"
+        sql = f"select count(*), coalesce(sum(case when {unknown} then 1 else 0 end), 0) from {table} where {applies}"
+        total, unclear = self._one(self._filled(rule, sql), rule)
+        if not total:
+            return NotChecked(rule.id, "not_checked.no_such_rows", {"table": rule.table})
+        if unclear:
+            params = {"n": unclear, "of": total, "table": rule.table}
+            return NotChecked(rule.id, "not_checked.unknown_rows", params, partly=unclear < total)
+        return None
+
+    def _findings(self, rule: Rule, table: Seen | None = None, column: str = "") -> Iterator[Finding]:
+        sql = rule.select
+        if table:
+            keys = ", ".join(f"t.{quoted(name)} as {quoted(name)}" for name in table.key) or "null as no_key"
+            for name, value in (("keys", keys), ("table", quoted(table.name)), ("column", quoted(column))):
+                sql = re.sub(rf"\${name}\b", lambda _, value=value: value, sql)
+        cursor = self._execute(self._filled(rule, sql), rule)
+        names = [item[0] for item in cursor.description or []]
+        while rows := cursor.fetchmany(BATCH):
+            for values in rows:
+                yield self._finding(rule, dict(zip(names, values, strict=True)), table, column)
+
+    def _finding(self, rule: Rule, row: dict[str, Any], table: Seen | None, column: str) -> Finding:
+        name = row.get("_table") or (table.name if table else rule.table) or ""
+        seen = self.tables.get(name)
+        where = row.get("_field") or column or rule.field
+        value = row["_value"] if "_value" in row else row.get(where or "")
+        key = {item: plain(row[item]) for item in (seen.key if seen else []) if item in row}
+        params = {key: value for key, value in row.items() if key not in OURS}
+        params |= dict(rule.parameters) | {"value": value, "field": where, "table": name}
+        return Finding(
+            rule=rule.id,
+            severity=rule.severity,
+            mender=rule.mender,
+            package=row.get("_package") or "",
+            table=name,
+            file=seen.files.get(row.get("_package") or "", "") if seen else "",
+            row=row.get("_row"),
+            field=where,
+            value=None if value is None else plain(value),
+            key=key,
+            params=params,
+        )
+
+    def _filled(self, rule: Rule, sql: str) -> str:
+        values = {"as_of": self.as_of, **rule.parameters}
+
+        def literal(match: re.Match[str]) -> str:
+            if match[1] not in values:
+                raise UserError("rule.unknown_parameter", path=str(rule.path), name=match[1])
+            return as_literal(values[match[1]])
+
+        return PARAMETER.sub(literal, sql)
+
+    def _one(self, sql: str, rule: Rule | None = None) -> tuple[Any, ...]:
+        return self._execute(sql, rule).fetchone() or ()
+
+    def _execute(self, sql: str, rule: Rule | None) -> duckdb.DuckDBPyConnection:
+        path = str(rule.path) if rule else ""
+        try:
+            statements = self.connection.extract_statements(sql)
+            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+                raise UserError("rule.not_one_select", path=path)
+            return self.connection.execute(statements[0])
+        except duckdb.PermissionException:
+            raise UserError("rule.forbidden", path=path) from None
+        except duckdb.Error as problem:
+            raise UserError("rule.failed", path=path, why=str(problem).splitlines()[0]) from None
+
+
+def as_literal(value: Any) -> str:
+    """A parameter's value as an SQL literal: number, text, date, boolean, or a list of them for IN."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float | Decimal):
+        return str(value)
+    if isinstance(value, date):
+        return f"date '{value.isoformat()}'"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return f"({', '.join(as_literal(item) for item in value)})"
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def plain(value: Any) -> str:
+    """A value as the data would write it: ISO dates, decimals without idle zeros."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(value)

@@ -1,0 +1,86 @@
+"""What dvcdata reads out of a Table Schema before frictionless judges by it."""
+
+import re
+from typing import Any
+
+from dvcdata.errors import UserError
+
+Schema = dict[str, Any]
+
+
+def primary_key(schema: Schema) -> list[str]:
+    """The columns of the primary key, which a schema may write as one text or as a list."""
+    key = schema.get("primaryKey", [])
+    return [key] if isinstance(key, str) else list(key)
+
+
+def missing_labels(schema: Schema) -> dict[str, str]:
+    """The labelled missing values of a schema, {value: label}; the empty text is no label and left out."""
+    values = schema.get("missingValues", [])
+    return {item["value"]: item.get("label", "") for item in values if isinstance(item, dict) and item["value"]}
+
+
+def plain(schema: Schema) -> Schema:
+    """The schema as frictionless takes it whatever the package's version: missing values without labels."""
+    copy = {name: value for name, value in schema.items() if name != "$schema"}
+    if isinstance(schema.get("missingValues"), list):
+        copy["missingValues"] = _plain_values(schema["missingValues"])
+    fields = schema.get("fields", [])
+    copy["fields"] = [
+        {**item, "missingValues": _plain_values(item["missingValues"])} if "missingValues" in item else item
+        for item in fields
+    ]
+    if isinstance(schema.get("fieldsMatch"), list):
+        copy["fieldsMatch"] = schema["fieldsMatch"][0] if schema["fieldsMatch"] else "exact"
+    return copy
+
+
+def _plain_values(values: list[Any]) -> list[str]:
+    return [str(item["value"]) if isinstance(item, dict) else str(item) for item in values]
+
+
+def check(schema: Schema, where: str, name: str) -> None:
+    """Refuses a schema that frictionless could not judge by, with one sentence that names the place."""
+    fields = schema.get("fields")
+    if not isinstance(fields, list) or not fields or not all(_is_field(item) for item in fields):
+        raise UserError("schema.fields", path=where, name=name)
+    for item in fields:
+        pattern = item.get("constraints", {}).get("pattern")
+        if pattern is not None:
+            _check_pattern(pattern, where, name, item["name"])
+    names = [item["name"] for item in fields]
+    for column in primary_key(schema):
+        if column not in names:
+            raise UserError("schema.key", path=where, name=name, column=str(column))
+    _check_with_frictionless(schema, where, name)
+
+
+def _is_field(item: Any) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("name"), str) and bool(item["name"])
+
+
+def _check_pattern(pattern: Any, where: str, name: str, column: str) -> None:
+    try:
+        re.compile(f"^{pattern}$")  # as frictionless compiles it
+    except (re.error, RecursionError, OverflowError) as problem:
+        raise UserError(
+            "schema.pattern", path=where, name=name, column=column, pattern=str(pattern), why=str(problem)
+        ) from None
+
+
+def _check_with_frictionless(schema: Schema, where: str, name: str) -> None:
+    from dvcdata import profile
+
+    if schema is profile.schema(name):
+        return  # ours: a test holds them to it, and frictionless need not be imported
+    from frictionless import FrictionlessException
+    from frictionless import Schema as Judge
+
+    try:
+        for item in Judge.from_descriptor(plain(schema)).fields:
+            item.create_cell_reader()  # compiles bounds and enumerations as well
+    except FrictionlessException as problem:
+        reasons = "; ".join(reason.note for reason in problem.reasons) or problem.error.note
+        raise UserError("schema.bad", path=where, name=name, why=reasons[:300]) from None
+    except Exception as problem:
+        raise UserError("schema.bad", path=where, name=name, why=str(problem)[:300]) from None

@@ -1,0 +1,106 @@
+"""The words of the tool, in Vietnamese and English side by side, and how values are put into them."""
+
+import string
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("vi", "en")
+language: ContextVar[str] = ContextVar("language", default="vi")
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Every text by its dotted key: {key: {"vi": …, "en": …}}."""
+    words: dict[str, dict[str, str]] = {}
+    for path in sorted(Path(__file__).parent.glob("*.toml")):
+        for key, entry in _entries(tomllib.loads(path.read_text(encoding="utf-8")), ""):
+            if key in words:
+                raise KeyError(f"{path.name}: the text {key} stands twice")
+            words[key] = entry
+    return words
+
+
+def _entries(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for name, value in table.items():
+        if set(value) & set(LANGUAGES):
+            yield prefix + name, value
+        else:
+            yield from _entries(value, f"{prefix}{name}.")
+
+
+def text(key: str, lang: str | None = None, **params: object) -> str:
+    """The text of that key in the language asked for (else the current one), with its values put in."""
+    return fill(catalogue()[key][lang or language.get()], params, lang)
+
+
+def fill(template: str, params: Mapping[str, object], lang: str | None = None) -> str:
+    """A template's `{name}` and `{name:format}` replaced by values as a reader of the language writes them.
+
+    Formats: `period` (tháng 8/2026), `pct` (exact percent), `pct2` (percent with two decimals), `plain` (no grouping).
+    """
+    return _Formatter(lang or language.get()).vformat(template, (), params)
+
+
+class _Formatter(string.Formatter):
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def get_field(self, field_name: str, args: object, kwargs: Mapping[str, object]) -> tuple[object, str]:
+        return kwargs[field_name], field_name  # names only: no attribute or index of a value is ever reached
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        return formatted(value, format_spec, self.lang)
+
+
+def formatted(value: object, kind: str = "", lang: str | None = None) -> str:
+    """One value as text: numbers 1.234,5 and dates 21/11/2026 in Vietnamese, 1,234.5 and 2026-11-21 in English."""
+    lang = lang or language.get()
+    if value is None:
+        return text("value.none", lang)
+    if isinstance(value, bool):
+        return text("value.true" if value else "value.false", lang)
+    if kind == "period":
+        return period(str(value), lang)
+    if kind == "plain":
+        return str(value)
+    if isinstance(value, int | Decimal | float):
+        return number(value, kind, lang)
+    if isinstance(value, date):
+        day = value.date() if isinstance(value, datetime) else value
+        return day.strftime("%d/%m/%Y") if lang == "vi" else day.isoformat()
+    return str(value)
+
+
+def number(value: int | Decimal | float, kind: str = "", lang: str | None = None) -> str:
+    """A number with the grouping and the decimal sign of the language; `pct2` is percent with two decimals."""
+    from babel.numbers import format_decimal
+
+    lang = lang or language.get()
+    if kind.startswith("pct"):
+        digits = kind.removeprefix("pct")
+        shown = number(value, digits and f"fixed{digits}", lang)
+        return f"{shown}%" if lang == "vi" else f"{shown} %"
+    decimals = kind.removeprefix("fixed")
+    pattern = f"#,##0.{'0' * int(decimals)}".rstrip(".") if decimals else "#,##0.##########"
+    return str(format_decimal(Decimal(str(value)), format=pattern, locale=lang))
+
+
+def period(value: str, lang: str | None = None) -> str:
+    """A period in words: 2026-08 is "tháng 8/2026", 2026-Q3 "quý III/2026"."""
+    lang = lang or language.get()
+    year, _, part = value.partition("-")
+    if not part:
+        return text("period.year", lang, year=year)
+    if part.isdigit():
+        return text("period.month", lang, year=year, month=str(int(part)), padded=part)
+    key = {"Q": "period.quarter", "H": "period.half"}.get(part[0], "period.nine_months")
+    if key not in catalogue() or part[1:] not in {"1", "2", "3", "4", "M"}:
+        return value
+    roman = {"1": "I", "2": "II", "3": "III", "4": "IV"}.get(part[1:], "")
+    return text(key, lang, year=year, roman=roman, n=part[1:])

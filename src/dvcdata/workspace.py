@@ -1,0 +1,47 @@
+"""A user's own folder: its settings in dvcdata.toml, and the content folders that win over the shipped ones."""
+
+import difflib
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from dvcdata.errors import UserError
+from dvcdata.texts import LANGUAGES
+
+FILE = "dvcdata.toml"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of a workspace."""
+
+    lang: str = "vi"
+    """The language of messages and reports: vi or en."""
+
+
+def find(start: Path) -> Path | None:
+    """The workspace that a folder lies in: the nearest one upwards that holds dvcdata.toml, or None."""
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / FILE).is_file():
+            return folder
+    return None
+
+
+def settings(workspace: Path | None) -> Settings:
+    """The settings of a workspace, or the defaults; an unknown setting is refused with the nearest known one."""
+    if workspace is None:
+        return Settings()
+    path = workspace / FILE
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
+        raise UserError("workspace.broken", path=str(path), why=str(problem)) from None
+    known = [item.name for item in fields(Settings)]
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1, 0)[0]
+            raise UserError("workspace.unknown_setting", path=str(path), name=name, near=near)
+    if given.get("lang", "vi") not in LANGUAGES:
+        raise UserError("workspace.bad_setting", path=str(path), name="lang", known=" | ".join(LANGUAGES))
+    return Settings(**given)
