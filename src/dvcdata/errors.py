@@ -18,7 +18,7 @@ class UserError(click.ClickException):
         self.params = params
 
     def format_message(self) -> str:
-        return texts.text(self.key, **self.params)
+        return texts.fill(texts.words(self.key), self.params)
 
     def __str__(self) -> str:
         return f"{self.key}: {self.format_message()}"

@@ -53,7 +53,12 @@ class Report:
 
 
 def _structure_words(finding: Finding, part: str, lang: str) -> str:
-    params = {"field": finding.field, "value": finding.value, "row": finding.row, "table": finding.table}
+    params: dict[str, object] = {
+        "field": finding.field,
+        "value": finding.value,
+        "row": finding.row,
+        "table": finding.table,
+    }
     params |= dict(finding.params)
     known = texts.catalogue()
     for detail in (finding.params.get("constraint"), finding.params.get("type")):

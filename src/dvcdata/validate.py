@@ -1,5 +1,6 @@
 """Validates packages: structure by frictionless, then the rules on DuckDB, into one report."""
 
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,14 +8,15 @@ from pathlib import Path
 
 import duckdb
 
-from dvcdata import provenance
+from dvcdata import provenance, workspace
 from dvcdata.engine import database
 from dvcdata.engine.explain import explain
 from dvcdata.engine.load import Spool, quoted, scratch
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
-from dvcdata.package import Package, Table
+from dvcdata.package import Package, Table, open_all
 from dvcdata.report import Checked, Report
+from dvcdata.rules import catalogue
 from dvcdata.rules.header import Rule
 from dvcdata.rules.run import NotChecked, Runner, Seen
 
@@ -29,6 +31,24 @@ class Structure:
     left_out: dict[str, int] = field(default_factory=dict)
     rows: int = 0
     cells: int = 0
+
+
+def run(
+    paths: Sequence[Path],
+    *,
+    as_of: date | None = None,
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+    table: str | None = None,
+) -> Report:
+    """`dvcdata validate`: opens what the paths name (else the workspace), and checks it by the rules asked for."""
+    home = workspace.find(paths[0] if paths else Path())
+    rules = catalogue.choose(catalogue.load(home), only, skip)
+    if not rules:
+        raise UserError("nothing.rules")
+    packages = open_all(paths or [home or Path()], table)
+    command = " ".join(["dvcdata validate", *(shlex.quote(str(path)) for path in paths)])
+    return validate(packages, rules, as_of or date.today(), command)
 
 
 def validate(packages: Sequence[Package], rules: Sequence[Rule], as_of: date, command: str = "") -> Report:

@@ -20,6 +20,11 @@ def render(report: Report, lang: str, width: int = 100) -> str:
     return "\n".join(_lines(report, lang, max(40, width)))
 
 
+def summary(report: Report, lang: str, width: int) -> str:
+    """The first lines of the report: what was checked and how much was found."""
+    return "\n".join(_summary(report, lang, max(40, width)))
+
+
 def _lines(report: Report, lang: str, width: int) -> Iterator[str]:
     yield from _summary(report, lang, width)
     groups = _groups(report.findings)

@@ -108,8 +108,8 @@ class Runner:
         sql = rule.select
         if table:
             keys = ", ".join(f"t.{quoted(name)} as {quoted(name)}" for name in table.key) or "null as no_key"
-            for name, value in (("keys", keys), ("table", quoted(table.name)), ("column", quoted(column))):
-                sql = re.sub(rf"\${name}\b", lambda _, value=value: value, sql)
+            inserts = {"keys": keys, "table": quoted(table.name), "column": quoted(column)}
+            sql = PARAMETER.sub(lambda match: inserts.get(match[1], match[0]), sql)
         cursor = self._execute(self._filled(rule, sql), rule)
         names = [item[0] for item in cursor.description or []]
         while rows := cursor.fetchmany(BATCH):

@@ -17,13 +17,13 @@ language: ContextVar[str] = ContextVar("language", default="vi")
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Every text by its dotted key: {key: {"vi": …, "en": …}}."""
-    words: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, str]] = {}
     for path in sorted(Path(__file__).parent.glob("*.toml")):
         for key, entry in _entries(tomllib.loads(path.read_text(encoding="utf-8")), ""):
-            if key in words:
+            if key in found:
                 raise KeyError(f"{path.name}: the text {key} stands twice")
-            words[key] = entry
-    return words
+            found[key] = entry
+    return found
 
 
 def _entries(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -34,9 +34,14 @@ def _entries(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, dict[str
             yield from _entries(value, f"{prefix}{name}.")
 
 
-def text(key: str, lang: str | None = None, **params: object) -> str:
-    """The text of that key in the language asked for (else the current one), with its values put in."""
-    return fill(catalogue()[key][lang or language.get()], params, lang)
+def words(key: str, lang: str | None = None) -> str:
+    """The text of that key in the language asked for, else the current one, as a template."""
+    return catalogue()[key][lang or language.get()]
+
+
+def text(key: str, lang: str | None = None, /, **params: object) -> str:
+    """The text of that key with its values put in."""
+    return fill(words(key, lang), params, lang)
 
 
 def fill(template: str, params: Mapping[str, object], lang: str | None = None) -> str:

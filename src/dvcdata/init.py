@@ -1,0 +1,32 @@
+"""Makes a workspace: the four content folders, settings, and the sample package to try things on."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from dvcdata import builtin, texts, workspace
+from dvcdata.errors import UserError
+
+
+def init(folder: Path) -> None:
+    """A new workspace in that folder, whole or not at all; a folder that holds anything is left alone."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError("workspace.not_empty", path=str(folder))
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".dvcdata-", dir=folder.parent) as staging:
+            _fill(Path(staging) / "workspace")
+            if folder.exists():
+                folder.rmdir()
+            (Path(staging) / "workspace").rename(folder)
+    except OSError as problem:
+        raise UserError("workspace.unwritable", path=str(folder), why=problem.strerror or str(problem)) from None
+
+
+def _fill(folder: Path) -> None:
+    folder.mkdir()
+    (folder / workspace.FILE).write_text(texts.text("init.settings"), encoding="utf-8")
+    for name in builtin.CONTENT:
+        (folder / name).mkdir()
+        (folder / name / "README.md").write_text(texts.text(f"init.{name}"), encoding="utf-8")
+    shutil.copytree(builtin.folder("datasets") / "sample", folder / "datasets" / "sample")

@@ -1,0 +1,86 @@
+"""Click commands whose help and usage errors speak the reader's language; the words are in texts/cli.toml."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from dvcdata import texts
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Option(click.Option):
+    """An option whose help is the text `option.<name>`."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = texts.text(f"option.{self.name}")
+        return super().get_help_record(ctx)
+
+
+class _Speaking(click.Command):
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=texts.text("usage.usage") + " ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.help = texts.text(f"command.{self.name}.help")
+        super().format_help_text(ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [param.get_help_record(ctx) for param in self.get_params(ctx) if isinstance(param, Option)]
+        with formatter.section(texts.text("usage.options_title")):
+            formatter.write_dl([record for record in records if record])
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return texts.text(f"command.{self.name}.short")
+
+
+class Command(_Speaking):
+    """A command whose help is `command.<name>.help`, and `command.<name>.short` in the list of commands."""
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [texts.text("usage.options"), *super().collect_usage_pieces(ctx)[1:]]
+
+
+class Group(_Speaking, click.Group):
+    """The group of all commands."""
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [texts.text("usage.options"), texts.text("usage.command")]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _Speaking.format_options(self, ctx, formatter)
+        with formatter.section(texts.text("usage.commands_title")):
+            formatter.write_dl([(name, command.get_short_help_str()) for name, command in self.commands.items()])
+
+
+def option(*names: str, **settings: Any) -> Callable[[F], F]:
+    """An option of a command, without its help: that is a text."""
+    return click.option(*names, cls=Option, **settings)
+
+
+def usage_sentence(problem: click.UsageError) -> str:
+    """What is wrong with a command line, as one sentence with what to do."""
+    command = problem.ctx.command_path if problem.ctx else "dvcdata"
+    if isinstance(problem, click.NoSuchOption):
+        near = ", ".join(problem.possibilities or [])
+        return _sentence("usage.no_option", command, option=problem.option_name, near=near)
+    if isinstance(problem, click.exceptions.NoSuchCommand):
+        commands = problem.ctx.command.commands if problem.ctx and isinstance(problem.ctx.command, click.Group) else {}
+        return _sentence("usage.no_command", command, name=problem.command_name, known=", ".join(commands))
+    if isinstance(problem, click.MissingParameter):
+        param = problem.param.make_metavar(problem.ctx) if problem.param and problem.ctx else ""
+        name = problem.param.opts[0] if isinstance(problem.param, click.Option) else param
+        return _sentence("usage.missing", command, name=name)
+    if isinstance(problem, click.BadParameter) and isinstance(getattr(problem.param, "type", None), click.Choice):
+        choices = problem.param.type.choices  # type: ignore[union-attr]  # checked in the line above
+        known = ", ".join(str(item) for item in choices)
+        return _sentence("usage.choice", command, name=problem.param.opts[0] if problem.param else "", known=known)
+    if isinstance(problem, click.BadOptionUsage):
+        return _sentence("usage.no_value", command, name=problem.option_name)
+    return _sentence("usage.other", command, why=problem.format_message().rstrip("."))
+
+
+def _sentence(key: str, command: str, **params: object) -> str:
+    return texts.fill(texts.words(key), {"command": command, **params})
