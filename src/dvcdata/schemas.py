@@ -7,6 +7,8 @@ from dvcdata.errors import UserError
 
 Schema = dict[str, Any]
 
+BOUNDS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+
 
 def primary_key(schema: Schema) -> list[str]:
     """The columns of the primary key, which a schema may write as one text or as a list."""
@@ -78,7 +80,10 @@ def _check_with_frictionless(schema: Schema, where: str, name: str) -> None:
 
     try:
         for item in Judge.from_descriptor(plain(schema)).fields:
-            item.create_cell_reader()  # compiles bounds and enumerations as well
+            item.create_cell_reader()  # compiles patterns and enumerations as well
+            for bound in BOUNDS & item.constraints.keys():
+                if item.create_value_reader()(item.constraints[bound]) is None:
+                    raise ValueError(f"{item.name}: {bound} = {item.constraints[bound]}")
     except FrictionlessException as problem:
         reasons = "; ".join(reason.note for reason in problem.reasons) or problem.error.note
         raise UserError("schema.bad", path=where, name=name, why=reasons[:300]) from None
