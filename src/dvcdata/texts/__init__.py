@@ -48,6 +48,7 @@ def fill(template: str, params: Mapping[str, object], lang: str | None = None) -
     """A template's `{name}` and `{name:format}` replaced by values as a reader of the language writes them.
 
     Formats: `period` (tháng 8/2026), `pct` (exact percent), `pct2` (percent with two decimals), `plain` (no grouping).
+    A format with `…` in it is a frame: the value stands where the `…` is, and nothing is written where there is none.
     """
     return _Formatter(lang or language.get()).vformat(template, (), params)
 
@@ -66,6 +67,8 @@ class _Formatter(string.Formatter):
 def formatted(value: object, kind: str = "", lang: str | None = None) -> str:
     """One value as text: numbers 1.234,5 and dates 21/11/2026 in Vietnamese, 1,234.5 and 2026-11-21 in English."""
     lang = lang or language.get()
+    if "…" in kind:
+        return "" if value is None else kind.replace("…", formatted(value, "", lang))
     if value is None:
         return text("value.none", lang)
     if isinstance(value, bool):
