@@ -92,7 +92,10 @@ def test_agency_successors_are_current_and_agree_with_the_territory() -> None:
 def test_units_and_agencies_name_each_other() -> None:
     agencies = {row["agency_code"]: row for row in rows("agencies")}
     assert all(row["agency_code"] in agencies for row in rows("units"))
-    for unit in in_force(rows("units"), "2026-11-21"):
+    current = in_force(rows("units"), "2026-11-21")
+    former = [unit for unit in in_force(rows("units"), "2025-06-30") if agencies[unit["agency_code"]]["valid_to"]]
+    assert len(current) + len(former) == 34 + 29
+    for unit in current + former:
         assert agencies[unit["agency_code"]]["unit_code"] == unit["unit_code"]
         assert agencies[unit["agency_code"]]["short_name"] == bare(unit["name"])
 
