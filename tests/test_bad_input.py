@@ -1,7 +1,6 @@
 """Every bad input gets one clear sentence and exit code 2, in both languages, and nothing is written."""
 
 import json
-import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -91,7 +90,7 @@ def absolute_windows_path(folder: Path, package: Write) -> Path:
 def link_out(folder: Path, package: Write) -> Path:
     (folder / "outside.csv").write_text(GOOD, encoding="utf-8")
     target = package([{"name": "procedures", "path": "procedures.csv"}])
-    os.symlink(folder / "outside.csv", target / "procedures.csv")
+    (target / "procedures.csv").symlink_to(folder / "outside.csv")
     return target
 
 

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Sets everything up in .venv/, and runs every check: style, types, tests.
+set -eu
+cd "$(dirname "$0")"
+. tools/venv.sh
+pip install --quiet --editable '.[test]'
+ruff check .
+ruff format --check .
+mypy
+pytest "$@"
