@@ -39,6 +39,7 @@ class Rule:
     unknown: str | None = None  # SQL condition: rows among them that can't be checked
     field: str | None = None  # the field of the finding, unless the SELECT yields _field
     each: Literal["text", "key"] | None = None  # run for every string column, or every column of a primary key
+    columns: tuple[str, ...] = ()  # of `each`: only columns of these names
     replaces: tuple[str, ...] = ()  # former ids
 
     @property
@@ -47,7 +48,7 @@ class Rule:
         return next(iter(self.needs), None)
 
 
-OPTIONAL = {"parameters", "applies", "unknown", "field", "each", "replaces", "needs"}
+OPTIONAL = {"parameters", "applies", "unknown", "field", "each", "columns", "replaces", "needs"}
 REQUIRED = {item.name for item in fields(Rule)} - {"id", "path", "select"} - OPTIONAL
 WORDS = ("title", "message", "fix", "not_when", "basis")
 
@@ -67,7 +68,8 @@ def read(path: Path) -> Rule:
         raise UserError("rule.bad_header", path=str(path), why=str(problem)) from None
     _check(path, header)
     header.setdefault("needs", {})
-    header["replaces"] = tuple(header.get("replaces", ()))
+    for name in ("replaces", "columns"):
+        header[name] = tuple(header.get(name, ()))
     select = match["select"].strip().rstrip(";").strip()
     if not select:
         raise UserError("rule.no_select", path=str(path))
@@ -89,5 +91,5 @@ def _check(path: Path, header: dict[str, Any]) -> None:
     for name in WORDS:
         if not isinstance(header[name], dict) or any(not header[name].get(lang) for lang in LANGUAGES):
             raise UserError("rule.words", path=str(path), name=name)
-    if "each" not in header and not header.get("needs"):
-        raise UserError("rule.lacks", path=str(path), names="needs")
+    if "each" not in header and (header.get("columns") or not header.get("needs")):
+        raise UserError("rule.lacks", path=str(path), names="each" if header.get("columns") else "needs")

@@ -59,7 +59,7 @@ def _facts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:
     yield texts.text("rules.mender", lang), texts.text(f"mender.{rule.mender}", lang)
     yield texts.text("rules.needs", lang), _needs(rule, lang)
     if rule.parameters:
-        shown = ", ".join(f"{name} = {value}" for name, value in rule.parameters.items())
+        shown = ", ".join(f"{name} = {_visible(value)}" for name, value in rule.parameters.items())
         yield texts.text("rules.parameters", lang), shown
     yield texts.text("rules.message", lang), rule.message[lang]
     yield texts.text("rules.fix", lang), rule.fix[lang]
@@ -68,9 +68,15 @@ def _facts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:
     yield texts.text("rules.certainty", lang), texts.text(f"certainty.{rule.certainty}", lang)
 
 
+def _visible(value: object) -> str:
+    """A parameter's value with each character that cannot be seen written as its code."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in str(value))
+
+
 def _needs(rule: Rule, lang: str) -> str:
     if rule.each:
-        return texts.text(f"rules.every_{rule.each}", lang)
+        key = "rules.every_column" if rule.columns else f"rules.every_{rule.each}"
+        return texts.text(key, lang, columns=", ".join(rule.columns))
     return "; ".join(f"{table} ({', '.join(columns)})" for table, columns in rule.needs.items())
 
 

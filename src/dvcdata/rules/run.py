@@ -11,11 +11,11 @@ import duckdb
 
 from dvcdata.engine.load import quoted
 from dvcdata.errors import UserError
-from dvcdata.findings import Finding
+from dvcdata.findings import SEVERITIES, Finding, Severity
 from dvcdata.rules.header import Rule
 
 PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
-OURS = {"_package", "_row", "_table", "_field", "_value"}
+OURS = {"_package", "_row", "_table", "_field", "_value", "_severity"}
 BATCH = 10_000
 
 
@@ -54,7 +54,10 @@ class Runner:
     def run(self, rule: Rule) -> tuple[list[Finding], list[NotChecked]]:
         """What the rule found, and what of it could not be checked."""
         if rule.each:
-            return [item for target in self._targets(rule) for item in self._findings(rule, *target)], []
+            targets = list(self._targets(rule))
+            if rule.columns and not targets:
+                return [], [NotChecked(rule.id, "not_checked.no_such_values", {"columns": ", ".join(rule.columns)})]
+            return [item for target in targets for item in self._findings(rule, *target)], []
         if lack := self._lacks(rule):
             return [], [lack]
         partly = self._population(rule)
@@ -66,7 +69,8 @@ class Runner:
         for table in self.tables.values():
             nullable = [name for name in table.key if name not in table.required]
             columns = nullable if rule.each == "key" else table.text
-            yield from ((table, column) for column in columns if column in table.present)
+            columns = [name for name in columns if name in table.present and name in (rule.columns or columns)]
+            yield from ((table, name) for name in columns if not rule.columns or self._has_values(table.name, name))
 
     def _lacks(self, rule: Rule) -> NotChecked | None:
         """The first table, column or value that the rule needs and the data lacks."""
@@ -126,7 +130,7 @@ class Runner:
         params |= dict(rule.parameters) | {"value": value, "field": where, "table": name}
         return Finding(
             rule=rule.id,
-            severity=rule.severity,
+            severity=_milder(rule, row.get("_severity")),
             mender=rule.mender,
             package=row.get("_package") or "",
             table=name,
@@ -162,6 +166,15 @@ class Runner:
             raise UserError("rule.forbidden", path=path) from None
         except duckdb.Error as problem:
             raise UserError("rule.failed", path=path, why=str(problem).splitlines()[0]) from None
+
+
+def _milder(rule: Rule, given: str | None) -> Severity:
+    """The severity of the rule, or the one of the row where that is milder."""
+    if given is None:
+        return rule.severity
+    if given not in SEVERITIES:
+        raise UserError("rule.bad_value", path=str(rule.path), name="_severity", known=", ".join(SEVERITIES))
+    return max(rule.severity, given, key=SEVERITIES.index)
 
 
 def as_literal(value: Any) -> str:
