@@ -1,0 +1,112 @@
+/*
+severity = "error"
+mender = "you"
+certainty = "high"
+applies = """coalesce(period_basis, '') <> 'cumulative' and exists (
+    select 1 from reference.periods as p join dossiers as b on b.period = p.previous
+    where p.period = dossiers.period and p.kind <> 'nine_months' and b.agency_code = dossiers.agency_code
+    and b.row_kind = dossiers.row_kind and b.field_code = dossiers.field_code
+    and b.period_basis is not distinct from dossiers.period_basis)"""
+unknown = """carried_over is null or exists (
+    select 1 from reference.periods as p join dossiers as b on b.period = p.previous
+    where p.period = dossiers.period and b.pending_total is null and b.agency_code = dossiers.agency_code
+    and b.row_kind = dossiers.row_kind and b.field_code = dossiers.field_code
+    and b.period_basis is not distinct from dossiers.period_basis)"""
+field = "carried_over"
+
+[needs]
+dossiers = ["period", "agency_code", "row_kind", "field_code", "carried_over", "pending_total"]
+
+[parameters]
+reform = 2025-07-01
+
+[basis]
+vi = "Biểu II.06a/VPCP/KSTT (Thông tư 01/2020/TT-VPCP): (6) của kỳ này là (11) của kỳ trước, cùng đơn vị, cùng lĩnh vực."
+en = "Form II.06a/VPCP/KSTT (Thông tư 01/2020/TT-VPCP): (6) of a period is (11) of the period before, for the same agency and field."
+
+[title]
+vi = "Số kỳ trước chuyển sang không bằng số còn lại cuối kỳ trước"
+en = "What was carried over is not what was left pending"
+
+[message]
+vi = "Số chuyển kỳ không khớp: kỳ trước chuyển sang (6) của {period:period} ghi {carried_over}, nhưng cuối {previous:period} còn đang giải quyết (11) {pending_before}, lệch {difference}. {agency}{field_label:, lĩnh vực …}."
+en = "The carry-over does not match: carried over (6) in {period:period} says {carried_over}, but pending (11) at the end of {previous:period} was {pending_before}, a difference of {difference}. {agency}{field_label:, field …}."
+
+[fix]
+vi = "Đối chiếu hai kỳ với phần mềm một cửa: kỳ trước đã chốt lại sau khi gửi, hay kỳ này lấy số ở thời điểm khác? Kỳ nào sai thì gửi lại kỳ đó. Công cụ không tự sửa con số."
+en = "Check both periods against the one-stop software: was the earlier one closed again after it was sent, or this one read at another time? Send again the one that is wrong. The tool never changes a number."
+
+[not_when]
+vi = "Một trong hai số chưa có; hai kỳ không liền nhau hoặc khác cách tính kỳ; số lũy kế và kỳ 9 tháng; đơn vị, hoặc đơn vị nhập vào nó, thuộc nó, được lập, sáp nhập hay giải thể quanh lúc chuyển kỳ; cơ quan địa phương qua ngày 01/07/2025; danh sách lĩnh vực của đơn vị khác nhau giữa hai kỳ."
+en = "One of the two numbers is unknown; periods that do not follow each other or are counted otherwise; cumulative numbers and nine months; an agency that was set up, merged or closed around the change of period, or one that went into it or belongs to it; local bodies across 2025-07-01; a list of fields that differs between the two periods."
+*/
+with pairs as (
+    select c.period, c.previous, b.starts, c.ends,
+        coalesce(b.reporting_starts, b.starts) as reporting_starts, coalesce(c.reporting_ends, c.ends) as reporting_ends
+    from reference.periods as c
+    join reference.periods as b on b.period = c.previous and b.last_month_n + 1 = c.first_month_n
+),
+-- one row per key: packages that overlap must agree, or what was left is not known
+left_over as (
+    select d.period, d.agency_code, d.row_kind, d.field_code, d.period_basis, min(d.pending_total) as pending_before
+    from dossiers as d
+    group by d.period, d.agency_code, d.row_kind, d.field_code, d.period_basis
+    having count(d.pending_total) = count(*) and min(d.pending_total) = max(d.pending_total)
+),
+broken as (
+    select d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code, d.field_name, d.carried_over,
+        p.previous, l.pending_before,
+        case when d.period_basis = 'reporting' then p.reporting_starts else p.starts end as starts,
+        case when d.period_basis = 'reporting' then p.reporting_ends else p.ends end as ends
+    from dossiers as d
+    join pairs as p on p.period = d.period
+    join left_over as l on l.period = p.previous and l.agency_code = d.agency_code and l.row_kind = d.row_kind
+        and l.field_code = d.field_code and l.period_basis is not distinct from d.period_basis
+    where d.carried_over <> l.pending_before and coalesce(d.period_basis, '') <> 'cumulative'
+),
+-- fields that stand in only one of the two periods
+moved_fields as (
+    select s.agency_code, s.period, f.field_code
+    from (select distinct b.agency_code, b.period, b.previous from broken as b) as s
+    join dossiers as f on f.agency_code = s.agency_code and f.row_kind = 'field'
+        and (f.period = s.period or f.period = s.previous)
+    group by s.agency_code, s.period, f.field_code
+    having min(f.period) = max(f.period)
+),
+bodies as (
+    select a.agency_code, a.tier, a.kind, a.parent_code, a.successor_code, a.valid_from, a.valid_to from agencies as a
+    union all
+    select a.agency_code, a.tier, a.kind, a.parent_code, a.successor_code, a.valid_from, a.valid_to
+    from reference.agencies as a
+),
+-- whose series breaks when a body is set up or ends: its own, its successor's, its parent's, its tier's
+breaks as (
+    select b.agency_code as code, b.valid_from, b.valid_to from bodies as b
+    union all
+    select b.successor_code as code, cast(null as date) as valid_from, b.valid_to from bodies as b
+    union all
+    select b.parent_code as code, b.valid_from, b.valid_to from bodies as b
+    union all
+    select g.group_code as code, b.valid_from, b.valid_to
+    from agency_groups as g
+    join bodies as b on b.tier = g.tier and coalesce(g.kind, b.kind, '') = coalesce(b.kind, '')
+        and coalesce(g.parent_code, b.parent_code, '') = coalesce(b.parent_code, '')
+)
+select d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code, d.carried_over, d.previous,
+    d.pending_before, abs(cast(d.carried_over as decimal(20, 0)) - cast(d.pending_before as decimal(20, 0))) as difference,
+    coalesce(a.name, g.name, d.agency_code) as agency,
+    case when d.row_kind = 'field' then coalesce(d.field_name, d.field_code) end as field_label
+from broken as d
+left join (select x.agency_code, max(x.name) as name from agencies as x group by x.agency_code) as a
+    on a.agency_code = d.agency_code
+left join (select x.group_code, max(x.name) as name from agency_groups as x group by x.group_code) as g
+    on g.group_code = d.agency_code
+where not (d.agency_code not like 'G%' and $reform > d.starts and $reform <= d.ends)
+    and not exists (
+        select 1 as one from breaks as k
+        where k.code = d.agency_code
+            and ((k.valid_from > d.starts and k.valid_from <= d.ends) or (k.valid_to >= d.starts and k.valid_to < d.ends))
+    )
+    and not exists (
+        select 1 as one from moved_fields as m where m.agency_code = d.agency_code and m.period = d.period
+    )
