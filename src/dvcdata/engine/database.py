@@ -67,7 +67,8 @@ def load_reference(connection: duckdb.DuckDBPyConnection, statements: Iterable[s
 
 def _read_shipped(connection: duckdb.DuckDBPyConnection, name: str, path: Path, schema: Mapping[str, Any]) -> None:
     fields = {field["name"]: sql_type(field) for field in schema["fields"]}
-    labels = path.open(encoding="utf-8").readline().rstrip("\n").split(",")
+    with path.open(encoding="utf-8") as file:
+        labels = file.readline().rstrip("\n").split(",")
     columns = ", ".join(f"'{label}': '{fields[label]}'" for label in labels)
     absent = "".join(f", cast(null as {kind}) as {quoted(c)}" for c, kind in fields.items() if c not in labels)
     connection.execute(
