@@ -84,3 +84,4 @@ select $keys, t._package, t._row, t._value,
     || case when strpos(t._shown, '⇥') > 0 then ', a tab (⇥)' else '' end
     || case when strpos(t._shown, '▯') > 0 then ', an invisible character (▯)' else '' end, 3) as what_en
 from placed as t
+order by t._row
