@@ -1,0 +1,62 @@
+"""The descriptor of a package after an import: what it lacked is added, what a steward wrote stays."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from dvcdata.importers import extra
+from dvcdata.importers.ids import slug
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+def updated(
+    old: Mapping[str, Any],
+    folder: Path,
+    tables: Sequence[str],
+    titles: tuple[Sequence[str], Sequence[str]],
+    files: Mapping[str, bytes],
+) -> dict[str, Any]:
+    """The descriptor with a resource for each table and an entry for each source; `titles` are those before and now."""
+    name = folder.resolve().name
+    new = dict(old) or {"$schema": PROFILE, "name": slug(name) or "package", "title": name}
+    before, now = titles
+    entries = [entry for entry in old.get("sources", []) if _title(entry) in now or _title(entry) not in before]
+    known = [_title(entry) for entry in entries]
+    entries += [{"title": title} for title in dict.fromkeys(now) if title not in known]
+    if entries:
+        new["sources"] = entries
+    else:
+        new.pop("sources", None)
+    resources = [_rehashed(item, files.get(str(item.get("name")))) for item in old.get("resources", [])]
+    present = {item.get("name") for item in resources}
+    new["resources"] = resources + [_resource(table) for table in tables if table not in present]
+    return new
+
+
+def _title(entry: Any) -> str:
+    return str(entry.get("title", "")) if isinstance(entry, dict) else ""
+
+
+def _resource(table: str) -> dict[str, Any]:
+    """A resource takes the profile's schema by its name, and so carries none; the extra table has its own."""
+    schema = extra.schema(table)
+    resource = {"name": table, "type": "table", "path": f"{table}.csv", "format": "csv", "encoding": "utf-8"}
+    resource |= {name: schema[name] for name in ("title", "title_en")}
+    return {**resource, "schema": schema} if table == extra.TABLE else resource
+
+
+def _rehashed(resource: dict[str, Any], content: bytes | None) -> dict[str, Any]:
+    """The resource with its size and hash true again, where it states them and its file changes."""
+    if content is None:
+        return resource
+    new = dict(resource)
+    if "bytes" in new:
+        new["bytes"] = len(content)
+    if "hash" in new:
+        named = str(new["hash"]).rpartition(":")[0]
+        method = named if named in hashlib.algorithms_guaranteed else "sha256" if named else "md5"
+        digest = hashlib.new(method, content).hexdigest()
+        new["hash"] = f"{method}:{digest}" if named else digest
+    return new

@@ -1,0 +1,76 @@
+"""What one file yields: rows of tables, each with its place in the file, and the source they came from."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dvcdata.importers.known import Known
+
+Values = dict[str, str]
+
+
+class Place(NamedTuple):
+    """Where in the file a row stands: sheet, row of the sheet (or index in a JSON list), and its columns there."""
+
+    sheet: str = ""
+    line: str = ""
+    columns: str = ""
+
+
+class Row(NamedTuple):
+    """One row of a table: only what the source says, by column."""
+
+    values: Values
+    place: Place
+
+
+class Note(NamedTuple):
+    """Something the steward should know that is no row: the key of a text, and its values."""
+
+    key: str
+    params: Mapping[str, object]
+
+
+@dataclass
+class Harvest:
+    """The rows of one file by table; `identity` begins with `family` and is the same for a newer edition."""
+
+    publisher: str
+    family: str
+    identity: str = ""
+    title: str = ""
+    covers: str = ""
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    _texts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, table: str, values: Mapping[str, str | None], place: Place) -> None:
+        """One more row of a table; what is None is not said at all, and so takes nothing from a steward's mapping."""
+        said = {name: value for name, value in values.items() if value is not None}
+        self.tables.setdefault(table, []).append(Row(said, place))
+
+    def add_text(self, about: str, name: str, text: str, place: Place) -> None:
+        """One more text for which the profile has no column: about which code, what it is called, what it says."""
+        self._texts[about, name] += 1
+        values = {"about": about, "property": name, "n": str(self._texts[about, name]), "text": text}
+        self.add("source_texts", values, place)
+
+    def note(self, key: str, **params: object) -> None:
+        """One more thing to say about the file."""
+        self.notes.append(Note(key, params))
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the command line adds to a file, and what is known beside it."""
+
+    known: Known
+    agency: str | None = None
+    period: str = ""
+
+
+def columns(pairs: Mapping[str, str]) -> str:
+    """The columns of a place as the provenance file writes them: "procedure_code=B name=C"."""
+    said = (f"{name}={column}" for name, column in pairs.items() if column)
+    return " ".join(pair for pair in said if len(pair.split()) == 1)  # a blank would part the pair itself

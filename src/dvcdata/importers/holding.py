@@ -1,0 +1,170 @@
+"""A package as it is before an import: its descriptor, the rows of its tables, and where each came from."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dvcdata import package, provenance, schemas
+from dvcdata.errors import UserError
+from dvcdata.importers import extra
+from dvcdata.importers.harvest import Values
+
+UTF8 = (None, "utf-8", "utf8", "utf-8-sig")
+PLAIN = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True, "csvddfVersion": "1.2"}
+COLUMNS = (*provenance.COLUMNS, "source_id")
+
+
+class Line(NamedTuple):
+    """A line of the provenance file: the source that says a row, and where it does."""
+
+    source: str
+    file: str
+    sheet: str
+    line: str
+    columns: str
+
+
+@dataclass
+class Held:
+    """A row of a table of the package, with the sources that say it."""
+
+    values: Values
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def owners(self) -> set[str]:
+        """The sources that the row came from; empty for a row that nobody imported."""
+        return {line.source for line in self.lines} | {self.values.get("source_id", "")} - {""}
+
+
+@dataclass
+class Table:
+    """A table of the package: its columns, and its rows in order."""
+
+    name: str
+    path: Path
+    columns: list[str] = field(default_factory=list)
+    rows: list[Held] = field(default_factory=list)
+    changed: bool = False
+    """Whether an import changed its rows."""
+
+    @property
+    def key(self) -> list[str]:
+        """The columns of the primary key."""
+        return schemas.primary_key(extra.schema(self.name))
+
+    def key_of(self, values: Values) -> tuple[str, ...]:
+        """The key of a row."""
+        return tuple(values.get(name, "") for name in self.key)
+
+
+@dataclass
+class Holding:
+    """The package in a folder, or an empty one where there is none yet."""
+
+    folder: Path
+    descriptor: dict[str, Any]
+    tables: dict[str, Table]
+    others: list[dict[str, str]]
+    """The provenance of tables that no import writes."""
+    titles: list[str] = field(default_factory=list)
+    """The titles of its sources before the import."""
+
+    def rows(self, table: str) -> list[Held]:
+        """The rows of a table, none where there is no such table."""
+        return self.tables[table].rows if table in self.tables else []
+
+    def size(self) -> int:
+        """How many rows there are in all."""
+        return sum(len(table.rows) for table in self.tables.values())
+
+
+def read(folder: Path, names: Iterable[str]) -> Holding:
+    """The package in that folder with those of its tables; one that can't be kept as it is is refused."""
+    path = folder / package.DESCRIPTOR
+    if folder.exists() and not folder.is_dir():
+        raise UserError("import.into_file", path=str(folder))
+    descriptor = package.read_json(path) if path.exists() else {}
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources", []), list):
+        raise UserError("package.no_resources", path=str(path))
+    lines = _provenance(folder / provenance.FILE)
+    holding = Holding(folder, descriptor, {}, [])
+    for name in names:
+        if table := _table(name, folder, descriptor):
+            _attach(table, lines.pop(name, []))
+            holding.tables[name] = table
+    holding.titles = [row.values.get("title", "") for row in holding.rows("sources")]
+    holding.others = [line for rest in lines.values() for line in rest]
+    return holding
+
+
+def _table(name: str, folder: Path, descriptor: dict[str, Any]) -> Table | None:
+    where = str(folder / package.DESCRIPTOR)
+    declared = (item for item in descriptor.get("resources", []) if isinstance(item, dict))
+    resource = next((item for item in declared if item.get("name") == name), None)
+    if resource is None and not (folder / f"{name}.csv").exists():
+        return None
+    resource = resource or {"path": f"{name}.csv"}
+    path = resource.get("path")
+    dialect = resource.get("dialect", {})
+    plain = isinstance(dialect, dict) and all(PLAIN.get(key) == value for key, value in dialect.items())
+    if not isinstance(path, str) or not plain or str(resource.get("encoding")).lower() not in map(str, UTF8):
+        raise UserError("import.table_not_plain", path=where, table=name)
+    return _read_table(Table(name, package.inside(folder, path, where)))
+
+
+def _read_table(table: Table) -> Table:
+    try:
+        content = table.path.read_bytes().decode("utf-8-sig")
+        header, *rows = csv.reader(StringIO(content, newline=""), strict=True)
+    except FileNotFoundError:
+        raise UserError(
+            "resource.missing", path=str(table.path.parent), name=table.name, file=table.path.name
+        ) from None
+    except OSError as problem:
+        raise UserError("file.unreadable", path=str(table.path), why=problem.strerror or str(problem)) from None
+    except (UnicodeDecodeError, csv.Error, ValueError):
+        raise UserError("import.table_not_plain", path=str(table.path), table=table.name) from None
+    if not set(table.key) <= set(header) or len(set(header)) != len(header):
+        raise UserError("import.table_header", path=str(table.path), table=table.name, columns=", ".join(table.key))
+    for number, row in enumerate(rows, 2):
+        if len(row) != len(header):
+            raise UserError("import.table_ragged", path=str(table.path), row=number, n=len(row), of=len(header))
+    table.columns = header
+    table.rows = [Held(dict(zip(header, row, strict=True))) for row in rows]
+    return table
+
+
+def _provenance(path: Path) -> dict[str, list[dict[str, str]]]:
+    lines: dict[str, list[dict[str, str]]] = defaultdict(list)
+    if not path.exists():
+        return lines
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file, strict=True):
+                full = {name: row.get(name) or "" for name in COLUMNS}
+                lines[full["table"]].append(full)
+    except (OSError, UnicodeDecodeError, csv.Error):
+        raise UserError("import.provenance", path=str(path)) from None
+    return lines
+
+
+def _attach(table: Table, lines: list[dict[str, str]]) -> None:
+    """Gives each row its lines: by row and key, else by the key alone where it stands once; others are of no row."""
+    by_key: dict[str, list[Held]] = defaultdict(list)
+    keys = ["|".join(table.key_of(row.values)) for row in table.rows]
+    for key, row in zip(keys, table.rows, strict=True):
+        by_key[key].append(row)
+    for line in lines:
+        index = int(line["row"]) - 2 if line["row"].isdecimal() else -1
+        found = by_key.get(line["key"], [])
+        if 0 <= index < len(keys) and keys[index] == line["key"]:
+            found = [table.rows[index]]
+        if len(found) == 1:
+            found[0].lines.append(
+                Line(line["source_id"], *(line[name] for name in ("file", "sheet", "line", "columns")))
+            )

@@ -1,0 +1,104 @@
+"""Puts the rows of a source into a table: a newer edition replaces its own rows, and nobody else's."""
+
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dvcdata.importers.harvest import Row, Values
+from dvcdata.importers.holding import Held, Line, Table
+
+# Tables whose rows are things, not statements: a second source that names the same thing adds no row.
+THINGS = {"sources", "agencies", "agency_names", "agency_groups", "measures"}
+# A code that a text was mapped to, perhaps by the steward: it stays as long as the text does.
+MAPPED = {"executing": "executing_text", "issuing_agency": "issuing_text"}
+Rows = dict[tuple[str, ...], deque[Held]]
+
+
+@dataclass
+class Merged:
+    """What became of a table: how many rows the source had, and the things it names otherwise than the table."""
+
+    before: int
+    changed: bool = False
+    otherwise: list[tuple[Row, Held]] = field(default_factory=list)
+
+
+def merge(table: Table, rows: Sequence[Row], source: str, file: str) -> Merged:
+    """Makes the table hold these rows of the source and no others of it."""
+    mine, theirs = _by_owner(table, source)
+    merged = Merged(sum(map(len, mine.values())))
+    for row in rows:
+        key, line = table.key_of(row.values), Line(source, file, *row.place)
+        if held := mine[key].popleft() if mine[key] else None:
+            if _renew(table, held, row, line, merged):
+                continue
+            theirs[key].append(held)
+        if same := next((held for held in theirs[key] if _says(table, held, row, merged)), None):
+            if same.owners:  # a row that nobody imported stays the steward's own
+                same.lines.append(line)
+        elif theirs[key] and table.name in THINGS:
+            merged.otherwise.append((row, theirs[key][0]))
+        else:
+            table.rows.append(Held(dict(row.values), [line]))
+            merged.changed = True
+    gone = {id(held) for left in mine.values() for held in left if not _leave(held, source)}
+    table.rows = [held for held in table.rows if id(held) not in gone]
+    merged.changed = merged.changed or bool(gone)
+    table.changed = table.changed or merged.changed
+    return merged
+
+
+def _by_owner(table: Table, source: str) -> tuple[Rows, Rows]:
+    mine: Rows = defaultdict(deque)
+    theirs: Rows = defaultdict(deque)
+    for held in table.rows:
+        (mine if source in held.owners else theirs)[table.key_of(held.values)].append(held)
+    return mine, theirs
+
+
+def _renew(table: Table, held: Held, row: Row, line: Line, merged: Merged) -> bool:
+    """Brings a row of the source up to date; False when another source says it too and would be contradicted."""
+    if held.owners == {line.source}:
+        new = _combined(held.values, row.values)
+        merged.changed = merged.changed or new != held.values
+        held.values, held.lines = new, [line]
+    elif _says(table, held, row, merged):
+        sources = [other.source for other in held.lines]
+        at = sources.index(line.source) if line.source in sources else len(sources)
+        held.lines[at : at + 1] = [line]
+    else:
+        merged.changed = True
+        _leave(held, line.source)
+        return False
+    return True
+
+
+def _combined(old: Values, new: Values) -> Values:
+    """The new row with what the source does not say as it was: a steward's columns, and codes of unchanged texts."""
+    kept = dict(old)
+    for code, text in MAPPED.items():
+        if code in kept and old.get(text, "") != new.get(text, ""):
+            kept[code] = ""
+    return kept | new
+
+
+def _says(table: Table, held: Held, row: Row, merged: Merged) -> bool:
+    """Whether a row of another source says the same; what that one leaves open about a thing is filled in."""
+    thing = table.name in THINGS
+    said = {name: value for name, value in row.values.items() if name != "source_id" and name not in MAPPED}
+    for name, value in said.items():
+        there = held.values.get(name, "")
+        if there != value and not (thing and not (there and value)):
+            return False
+    blanks = {name: value for name, value in said.items() if value and not held.values.get(name)}
+    merged.changed = merged.changed or bool(blanks)
+    held.values |= blanks
+    return True
+
+
+def _leave(held: Held, source: str) -> bool:
+    """Takes a source from a row; whether another one is left that says it."""
+    held.lines = [line for line in held.lines if line.source != source]
+    if held.values.get("source_id") == source:
+        held.values["source_id"] = next((line.source for line in held.lines), "")
+    return bool(held.owners)

@@ -1,0 +1,150 @@
+"""Opens the files that were given, by what they hold and never by their name, and refuses what would do harm."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from dvcdata.errors import UserError
+from dvcdata.importers import guards, workbook
+from dvcdata.importers.workbook import Workbook
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Office before 2007, and of every encrypted workbook
+ENCRYPTED, WORD = (name.encode("utf-16-le") for name in ("EncryptedPackage", "WordDocument"))
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+@dataclass(frozen=True)
+class Response:
+    """What an interface answered: the value of a JSON text, its numbers as they were written."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file that was given: the name to show, the hash of its bytes, and what it holds."""
+
+    file: str
+    sha256: str
+    content: Workbook | Response
+
+
+@dataclass(frozen=True)
+class Given:
+    """The files to import, with the name to show for each, and the lock files of Excel that were left out."""
+
+    files: dict[Path, str]
+    locks: list[str] = field(default_factory=list)
+
+
+def collect(paths: Sequence[Path]) -> Given:
+    """The files at these paths: a folder means all files in it, but no hidden ones and none of Excel's lock files."""
+    given = Given({})
+    for path in paths:
+        if not path.exists():
+            raise UserError("path.missing", path=str(path))
+        if not path.is_dir():
+            given.files[path] = _name(path.name)
+            continue
+        found = [item for item in sorted(path.rglob("*")) if item.is_file() and not _hidden(item, path)]
+        given.files.update({item: _label(item, path) for item in found if not _is_lock(item)})
+        given.locks.extend(_label(item, path) for item in found if _is_lock(item))
+        if not found:
+            raise UserError("import.empty_folder", path=str(path))
+    return given
+
+
+def open_document(path: Path, file: str) -> Document:
+    """The file as a workbook or a response; whatever else it is is refused with one sentence."""
+    if _is_lock(path):
+        raise UserError("import.lock", file=file)
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise UserError("file.unreadable", path=file, why=problem.strerror or str(problem)) from None
+    return Document(file, hashlib.sha256(content).hexdigest(), _open(content, file))
+
+
+def _open(content: bytes, file: str) -> Workbook | Response:
+    start = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not content.strip():
+        raise UserError("import.empty", file=file)
+    if content.startswith(ZIP):
+        guards.check(content, file)
+        return workbook.read(content, file)
+    if content.startswith(OLE):
+        raise UserError(_kind_of_ole(content), file=file)
+    if start[:1] in (b"{", b"["):
+        return Response(_json(content, file))
+    raise UserError("import.html" if start[:1] == b"<" else "import.not_known", file=file)
+
+
+def _kind_of_ole(content: bytes) -> str:
+    if ENCRYPTED in content:
+        return "import.encrypted"
+    return "import.word" if WORD in content else "import.old_excel"
+
+
+def _json(content: bytes, file: str) -> Any:
+    try:
+        value = json.loads(
+            content.decode("utf-8-sig"),
+            parse_float=Decimal,  # 7.05 stays 7.05, and 12.70 stays 12.70
+            parse_constant=_refuse,
+            object_pairs_hook=_once,
+        )
+        for text in texts(value):
+            text.encode("utf-8")  # half a surrogate pair is no text
+    except json.JSONDecodeError as problem:
+        raise UserError("json.broken", path=file, line=problem.lineno, column=problem.colno) from None
+    except (ValueError, RecursionError):
+        raise UserError("json.unreadable", path=file) from None
+    return value
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("a name stands twice in one object: one of its values would be lost")
+    return dict(pairs)
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a JSON value, names included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        yield from _all(value.values())
+    elif isinstance(value, list):
+        yield from _all(value)
+
+
+def _all(values: Iterable[Any]) -> Iterator[str]:
+    for value in values:
+        yield from texts(value)
+
+
+def _is_lock(path: Path) -> bool:
+    return path.name.startswith("~$")
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    parts = path.relative_to(folder).parts
+    return any(part.startswith(".") for part in parts) or path.name.lower() in {"thumbs.db", "desktop.ini"}
+
+
+def _label(path: Path, folder: Path) -> str:
+    return _name(path.relative_to(folder).as_posix())
+
+
+def _name(text: str) -> str:
+    return unicodedata.normalize("NFC", text)  # the same name from every operating system

@@ -1,0 +1,117 @@
+"""Applies harvests to a package in memory, and says which bytes that makes."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dvcdata import package, provenance, write
+from dvcdata.importers import descriptor, extra, merging
+from dvcdata.importers.harvest import Harvest, Place, Row
+from dvcdata.importers.holding import COLUMNS, Held, Holding, Line, Table
+from dvcdata.importers.merging import Merged
+
+# The tables an import writes, in the order of a new package.
+TABLES = (
+    "sources",
+    "agencies",
+    "agency_names",
+    "agency_groups",
+    "measures",
+    "procedures",
+    "procedure_agencies",
+    "scores",
+    "observations",
+    extra.TABLE,
+)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What is known of a file beside its content."""
+
+    sha256: str
+    retrieved: date | None
+
+
+def apply(harvest: Harvest, source: str, file: str, origin: Origin, holding: Holding) -> Merged:
+    """Makes the package hold what this file says under that source, and nothing that the source said before."""
+    tables = {name: [_stamped(row, source) for row in rows] for name, rows in harvest.tables.items()}
+    tables["sources"] = [_source(harvest, source, origin, holding), *tables.get("sources", [])]
+    total = Merged(0)
+    for name in TABLES:
+        rows = tables.get(name, [])
+        if rows or name in holding.tables:
+            table = holding.tables.setdefault(name, Table(name, holding.folder / f"{name}.csv"))
+            merged = merging.merge(table, rows, source, file)
+            total.before += merged.before
+            total.changed = total.changed or merged.changed
+            if name == "agencies":
+                tables["agency_names"] = [alias for row, held in merged.otherwise if (alias := _alias(row, held))]
+    return total
+
+
+def forget(source: str, holding: Holding) -> int:
+    """Takes a source and all that it alone says out of the package; how many rows it had."""
+    return sum(merging.merge(table, [], source, "").before for table in holding.tables.values())
+
+
+def files(holding: Holding) -> list[tuple[Path, bytes]]:
+    """The files of the package that an import makes or changes, the descriptor last."""
+    changed: dict[str, bytes] = {}
+    for name, table in holding.tables.items():
+        if table.changed:
+            table.columns = _columns(table)
+            changed[name] = write.table_bytes(table.columns, [row.values for row in table.rows])
+    made = [(holding.tables[name].path, content) for name, content in changed.items()]
+    if lines := _provenance(holding):
+        made.append((holding.folder / provenance.FILE, write.table_bytes(COLUMNS, lines)))
+    names = [name for name in TABLES if name in holding.tables]
+    titles = (holding.titles, [row.values.get("title", "") for row in holding.rows("sources")])
+    new = descriptor.updated(holding.descriptor, holding.folder, names, titles, changed)
+    if new != holding.descriptor:
+        made.append((holding.folder / package.DESCRIPTOR, write.json_bytes(new)))
+    return made
+
+
+def _stamped(row: Row, source: str) -> Row:
+    return Row({"source_id": source, **row.values}, row.place)
+
+
+def _source(harvest: Harvest, source: str, origin: Origin, holding: Holding) -> Row:
+    """The row of sources; the day of retrieval is kept while the bytes are the same, and never guessed."""
+    old = next((row.values for row in holding.rows("sources") if row.values["source_id"] == source), {})
+    values = {"source_id": source, "publisher": harvest.publisher, "title": harvest.title}
+    values |= {"sha256": origin.sha256, "covers": harvest.covers}
+    if origin.retrieved or old.get("sha256") != origin.sha256:
+        values["retrieved"] = origin.retrieved.isoformat() if origin.retrieved else ""
+    return Row(values, Place())
+
+
+def _alias(row: Row, held: Held) -> Row | None:
+    """Another name of a body than the one that the package has for it."""
+    code, name = row.values["agency_code"], row.values.get("name", "")
+    values = {"agency_code": code, "name": name, "kind": "alias", "source_id": row.values["source_id"]}
+    return Row(values, row.place) if name and name != held.values.get("name") else None
+
+
+def _columns(table: Table) -> list[str]:
+    """The columns that any row has: those of the profile in its order, then others."""
+    used = dict.fromkeys([*table.columns, *(name for row in table.rows for name in row.values)])
+    known = [item["name"] for item in extra.schema(table.name)["fields"]]
+    if [name for name in known if name in table.columns] != [name for name in table.columns if name in known]:
+        return list(used)  # somebody's own order
+    return [name for name in known if name in used] + [name for name in used if name not in known]
+
+
+def _provenance(holding: Holding) -> list[list[str]]:
+    lines: list[list[str]] = []
+    for name in (name for name in TABLES if name in holding.tables):
+        table = holding.tables[name]
+        for number, row in enumerate(table.rows, 2):
+            lines += [_line(table, number, row, line) for line in row.lines]
+    return lines + [[item[name] for name in COLUMNS] for item in holding.others]
+
+
+def _line(table: Table, number: int, row: Held, line: Line) -> list[str]:
+    key = "|".join(table.key_of(row.values))
+    return [table.name, str(number), key, line.file, line.sheet, line.line, line.columns, line.source]
