@@ -11,7 +11,7 @@ from dvcdata.errors import UserError
 from dvcdata.package import open_package
 from dvcdata.report import Report
 from dvcdata.rules.header import Rule, read
-from dvcdata.rules.reference import show
+from dvcdata.rules.reference import facts, show
 from dvcdata.validate import validate
 
 HEADER = """/*
@@ -89,3 +89,94 @@ def test_the_reference_shows_invisible_characters_of_parameters_by_their_code() 
     shown = show("text-untidy", None, "en")
     assert "\\u00a0" in shown
     assert all(char.isprintable() for char in shown.replace("\n", ""))
+
+
+CASES = """
+[needs]
+agencies = ["agency_code"]
+[cases.closed.message]
+vi = "{name} đã giải thể"
+en = "{name} is closed"
+"""
+AS_CASE = "select a._package, a._row, a.agency_code, a.name, nullif(a.kind, 'other') as _case from agencies as a"
+
+
+def test_a_row_may_ask_for_words_of_its_own_and_has_the_rules_words_for_the_rest(rule: Make, package: Write) -> None:
+    folder = package(agencies="agency_code,name,kind\nH1,A,closed\nH2,B,other\n")
+    report = check(folder, rule(CASES, AS_CASE))
+    found = [item for item in report.findings if item.rule == "a-rule"]
+    assert [report.words(item, "message", "vi") for item in found] == ["A đã giải thể", "a"]
+    assert [report.words(item, "fix", "en") for item in found] == ["a", "a"]
+
+
+def test_a_case_that_the_header_does_not_declare_is_refused(rule: Make, package: Write) -> None:
+    folder = package(agencies="agency_code,name,kind\nH1,A,merged\n")
+    with pytest.raises(UserError, match=r"rule\.bad_value"):
+        check(folder, rule(CASES, AS_CASE))
+
+
+@pytest.mark.parametrize(
+    ("case", "key"),
+    [
+        ('[cases]\nclosed = "A"', "bad_value"),
+        ('[cases.closed.basis]\nvi = "a"\nen = "a"', "bad_value"),
+        ('[cases.closed.fix]\nvi = "a"', "words"),
+    ],
+)
+def test_a_case_holds_title_message_and_fix_in_both_languages_and_nothing_else(rule: Make, case: str, key: str) -> None:
+    with pytest.raises(UserError, match=rf"rule\.{key}"):
+        rule(f'[needs]\nagencies = ["name"]\n{case}', EVERY_ROW)
+
+
+ALTERNATIVES = """
+applies = "executing_tier = 'province'"
+[needs]
+procedures = ["name"]
+[[alternatives]]
+services = ["url"]
+agencies = ["name"]
+"""
+PROCEDURES = "procedure_code,name,executing_tier\n1.000100,A,{tier}\n"
+AGENCIES = "agency_code,name\nH1,A\n"
+SERVICES = "service_code,owner_code,url\n1.000100.01,H1,{url}\n"
+
+
+@pytest.mark.parametrize(
+    ("tables", "checked", "why"),
+    [
+        ({"procedures": PROCEDURES.format(tier="province")}, 1, []),
+        ({"procedures": PROCEDURES.format(tier="commune")}, 0, ["not_checked.no_such_rows"]),
+        ({"services": SERVICES.format(url="x"), "agencies": AGENCIES}, 1, []),
+        (
+            {
+                "procedures": PROCEDURES.format(tier="commune"),
+                "services": SERVICES.format(url="x"),
+                "agencies": AGENCIES,
+            },
+            1,
+            [],
+        ),
+        ({"services": SERVICES.format(url=""), "agencies": AGENCIES}, 0, ["not_checked.no_table"]),
+    ],
+)
+def test_a_rule_is_checked_where_its_tables_or_another_list_of_them_are_there(
+    rule: Make, package: Write, tables: dict[str, str], checked: int, why: list[str]
+) -> None:
+    report = check(package(**tables), rule(ALTERNATIVES, "select p._package, p._row from procedures as p where false"))
+    assert report.checked.rules == checked
+    assert [item.key for item in report.not_checked] == why
+
+
+def test_a_number_out_of_all_bounds_leaves_a_rule_unchecked_and_stops_nothing(rule: Make, package: Write) -> None:
+    folder = package(usage="period,agency_code,item_code,received_total\n2026-08,H1,1.000100,9223372036854775807\n")
+    select = "select u._package, u._row, u.received_total + u.received_total as double from usage as u"
+    report = check(folder, rule('[needs]\nusage = ["received_total"]', select))
+    assert [item.key for item in report.not_checked] == ["not_checked.out_of_bounds"]
+    assert report.checked.rules == 0
+
+
+def test_the_reference_shows_the_words_of_cases_and_the_tables_that_will_do_as_well(rule: Make) -> None:
+    with_cases = "\n".join(f"{label}: {value}" for label, value in facts(rule(CASES, EVERY_ROW), "en"))
+    assert "{name} is closed" in with_cases
+    needs = dict(facts(rule(ALTERNATIVES, EVERY_ROW), "vi"))["Cần có"]
+    assert needs == "procedures (name) hoặc services (url); agencies (name)"

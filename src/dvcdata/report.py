@@ -48,7 +48,7 @@ class Report:
         """A finding's title, message or fix in that language."""
         rule = self.rules.get(finding.rule)
         if rule:
-            return texts.fill(getattr(rule, part)[lang], finding.params, lang)
+            return texts.fill(rule.words(part, finding.params.get("case"))[lang], finding.params, lang)
         return _structure_words(finding, part, lang)
 
 

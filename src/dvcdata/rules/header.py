@@ -41,16 +41,37 @@ class Rule:
     each: Literal["text", "key"] | None = None  # run for every string column, or every column of a primary key
     columns: tuple[str, ...] = ()  # of `each`: only columns of these names
     replaces: tuple[str, ...] = ()  # former ids
+    alternatives: tuple[Mapping[str, list[str]], ...] = ()  # other tables that will do, each list written like needs
+    cases: Mapping[str, Mapping[str, Words]] = dataclasses.field(
+        default_factory=dict
+    )  # words that a row's _case asks for
 
     @property
     def table(self) -> str | None:
         """The main table, or None when the rule runs over every table."""
         return next(iter(self.needs), None)
 
+    def words(self, part: str, case: object = None) -> Words:
+        """The title, message or fix of the rule, or that of the case a row asks for where the case has its own."""
+        own: Words = getattr(self, part)
+        return self.cases.get(str(case), {}).get(part, own)
 
-OPTIONAL = {"parameters", "applies", "unknown", "field", "each", "columns", "replaces", "needs"}
+
+OPTIONAL = {
+    "parameters",
+    "applies",
+    "unknown",
+    "field",
+    "each",
+    "columns",
+    "replaces",
+    "needs",
+    "alternatives",
+    "cases",
+}
 REQUIRED = {item.name for item in fields(Rule)} - {"id", "path", "select"} - OPTIONAL
 WORDS = ("title", "message", "fix", "not_when", "basis")
+CASE_WORDS = ("title", "message", "fix")
 
 
 def read(path: Path) -> Rule:
@@ -68,7 +89,7 @@ def read(path: Path) -> Rule:
         raise UserError("rule.bad_header", path=str(path), why=str(problem)) from None
     _check(path, header)
     header.setdefault("needs", {})
-    for name in ("replaces", "columns"):
+    for name in ("replaces", "columns", "alternatives"):
         header[name] = tuple(header.get(name, ()))
     select = match["select"].strip().rstrip(";").strip()
     if not select:
@@ -89,7 +110,16 @@ def _check(path: Path, header: dict[str, Any]) -> None:
     if header.get("each") not in (None, "text", "key"):
         raise UserError("rule.bad_value", path=str(path), name="each", known="text, key")
     for name in WORDS:
-        if not isinstance(header[name], dict) or any(not header[name].get(lang) for lang in LANGUAGES):
-            raise UserError("rule.words", path=str(path), name=name)
+        _check_words(path, name, header[name])
+    for case, parts in header.get("cases", {}).items():
+        if not isinstance(parts, dict) or not parts.keys() <= set(CASE_WORDS):
+            raise UserError("rule.bad_value", path=str(path), name=f"cases.{case}", known=", ".join(CASE_WORDS))
+        for part, words in parts.items():
+            _check_words(path, f"cases.{case}.{part}", words)
     if "each" not in header and (header.get("columns") or not header.get("needs")):
         raise UserError("rule.lacks", path=str(path), names="each" if header.get("columns") else "needs")
+
+
+def _check_words(path: Path, name: str, words: Any) -> None:
+    if not isinstance(words, dict) or any(not words.get(lang) for lang in LANGUAGES):
+        raise UserError("rule.words", path=str(path), name=name)

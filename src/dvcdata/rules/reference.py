@@ -1,6 +1,6 @@
 """The rule reference, for the terminal and as a page: a loop over the rules' own headers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from dvcdata import texts
@@ -24,7 +24,7 @@ def page(lang: str) -> str:
     lines += [f"## {texts.text('rules.quality_title', lang)}", ""]
     for rule in catalogue.load():
         lines += [f"### {rule.id}", "", f"**{rule.title[lang]}**", ""]
-        lines += [f"- {label}: {value}" for label, value in _facts(rule, lang)] + [""]
+        lines += [f"- {label}: {value}" for label, value in facts(rule, lang)] + [""]
     lines += [f"## {texts.text('rules.structure_title', lang)}", ""]
     for name in structure_rules():
         lines += [f"### {name}", "", *_structure(name, lang)[1:], ""]
@@ -48,12 +48,12 @@ def _listed(rules: list[Rule], lang: str) -> Iterator[str]:
 def _explained(rule: Rule, lang: str) -> Iterator[str]:
     yield f"{rule.id}: {rule.title[lang]}"
     yield ""
-    for label, value in _facts(rule, lang):
+    for label, value in facts(rule, lang):
         yield f"{label}: {value}"
     yield f"{texts.text('rules.file', lang)}: {rule.path}"
 
 
-def _facts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:
+def facts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:
     """What the header says of a rule, as labelled lines."""
     yield texts.text("rules.severity", lang), texts.text(f"severity.{rule.severity}", lang)
     yield texts.text("rules.mender", lang), texts.text(f"mender.{rule.mender}", lang)
@@ -61,8 +61,9 @@ def _facts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:
     if rule.parameters:
         shown = ", ".join(f"{name} = {_visible(value)}" for name, value in rule.parameters.items())
         yield texts.text("rules.parameters", lang), shown
-    yield texts.text("rules.message", lang), rule.message[lang]
-    yield texts.text("rules.fix", lang), rule.fix[lang]
+    for case in (None, *rule.cases):
+        yield texts.text("rules.message", lang), rule.words("message", case)[lang]
+        yield texts.text("rules.fix", lang), rule.words("fix", case)[lang]
     yield texts.text("rules.not_when", lang), rule.not_when[lang]
     yield texts.text("rules.basis", lang), rule.basis[lang]
     yield texts.text("rules.certainty", lang), texts.text(f"certainty.{rule.certainty}", lang)
@@ -77,7 +78,13 @@ def _needs(rule: Rule, lang: str) -> str:
     if rule.each:
         key = "rules.every_column" if rule.columns else f"rules.every_{rule.each}"
         return texts.text(key, lang, columns=", ".join(rule.columns))
-    return "; ".join(f"{table} ({', '.join(columns)})" for table, columns in rule.needs.items())
+    lists = ("; ".join(f"{name} ({', '.join(columns)})" for name, columns in needs.items()) for needs in _lists(rule))
+    return f" {texts.text('rules.or', lang)} ".join(lists)
+
+
+def _lists(rule: Rule) -> Iterator[Mapping[str, list[str]]]:
+    yield rule.needs
+    yield from rule.alternatives
 
 
 def _structure(name: str, lang: str) -> list[str]:

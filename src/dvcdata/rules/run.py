@@ -15,7 +15,7 @@ from dvcdata.findings import SEVERITIES, Finding, Severity
 from dvcdata.rules.header import Rule
 
 PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
-OURS = {"_package", "_row", "_table", "_field", "_value", "_severity"}
+OURS = {"_package", "_row", "_table", "_field", "_value", "_severity", "_case"}
 BATCH = 10_000
 
 
@@ -53,17 +53,23 @@ class Runner:
 
     def run(self, rule: Rule) -> tuple[list[Finding], list[NotChecked]]:
         """What the rule found, and what of it could not be checked."""
+        try:
+            return self._run(rule)
+        except duckdb.DataError as problem:  # the rule is sound, a number in the data is out of all bounds
+            return [], [NotChecked(rule.id, "not_checked.out_of_bounds", {"why": str(problem).splitlines()[0]})]
+
+    def _run(self, rule: Rule) -> tuple[list[Finding], list[NotChecked]]:
         if rule.each:
             targets = list(self._targets(rule))
             if rule.columns and not targets:
                 return [], [NotChecked(rule.id, "not_checked.no_such_values", {"columns": ", ".join(rule.columns)})]
             return [item for target in targets for item in self._findings(rule, *target)], []
-        if lack := self._lacks(rule):
-            return [], [lack]
-        partly = self._population(rule)
-        if partly and not partly.partly:
-            return [], [partly]
-        return list(self._findings(rule)), [partly] if partly else []
+        lack = self._lacks(rule, rule.needs) or self._population(rule)
+        if lack and not lack.partly:
+            if all(self._lacks(rule, other) for other in rule.alternatives):
+                return [], [lack]
+            lack = None
+        return list(self._findings(rule)), [lack] if lack else []
 
     def _targets(self, rule: Rule) -> Iterator[tuple[Seen, str]]:
         for table in self.tables.values():
@@ -72,9 +78,9 @@ class Runner:
             columns = [name for name in columns if name in table.present and name in (rule.columns or columns)]
             yield from ((table, name) for name in columns if not rule.columns or self._has_values(table.name, name))
 
-    def _lacks(self, rule: Rule) -> NotChecked | None:
-        """The first table, column or value that the rule needs and the data lacks."""
-        for name, columns in rule.needs.items():
+    def _lacks(self, rule: Rule, needs: Mapping[str, list[str]]) -> NotChecked | None:
+        """The first table, column or value that is needed and that the data lacks."""
+        for name, columns in needs.items():
             table = self.tables.get(name)
             if table is None:
                 return NotChecked(rule.id, "not_checked.no_table", {"table": name})
@@ -127,7 +133,7 @@ class Runner:
         value = row["_value"] if "_value" in row else row.get(where or "")
         key = {item: plain(row[item]) for item in (seen.key if seen else []) if item in row}
         params = {key: value for key, value in row.items() if key not in OURS}
-        params |= dict(rule.parameters) | {"value": value, "field": where, "table": name}
+        params |= dict(rule.parameters) | {"value": value, "field": where, "table": name, "case": _case(rule, row)}
         return Finding(
             rule=rule.id,
             severity=_milder(rule, row.get("_severity")),
@@ -162,6 +168,8 @@ class Runner:
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
                 raise UserError("rule.not_one_select", path=path)
             return self.connection.execute(statements[0])
+        except duckdb.DataError:
+            raise
         except duckdb.PermissionException:
             raise UserError("rule.forbidden", path=path) from None
         except duckdb.Error as problem:
@@ -175,6 +183,14 @@ def _milder(rule: Rule, given: str | None) -> Severity:
     if given not in SEVERITIES:
         raise UserError("rule.bad_value", path=str(rule.path), name="_severity", known=", ".join(SEVERITIES))
     return max(rule.severity, given, key=SEVERITIES.index)
+
+
+def _case(rule: Rule, row: Mapping[str, Any]) -> str | None:
+    """The case whose words the row asks for."""
+    case: str | None = row.get("_case")
+    if case is not None and case not in rule.cases:
+        raise UserError("rule.bad_value", path=str(rule.path), name="_case", known=", ".join(rule.cases))
+    return case
 
 
 def as_literal(value: Any) -> str:
