@@ -1,7 +1,7 @@
 """Says for a finding in an imported package where in the original file the value stands."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,20 +31,22 @@ class Origin:
         return " › ".join(part for part in (self.file, self.sheet, place) if part)
 
 
-def locate(findings: Iterable[Finding], packages: Sequence[Package]) -> Iterator[Finding]:
-    """The findings with the cell of the original file, where a package keeps a provenance file."""
-    paths = {p.name: p.folder / FILE for p in packages if (p.folder / FILE).is_file()}
-    known: dict[str, dict[tuple[str, str], Origin]] = {}
-    for finding in findings:
-        if finding.package not in paths:
-            yield finding
-            continue
-        if finding.package not in known:
-            known[finding.package] = read(paths[finding.package])
-        origins = known[finding.package]
+class Locator:
+    """Adds to a finding the cell of the original file, where its package keeps a provenance file."""
+
+    def __init__(self, packages: Sequence[Package]) -> None:
+        self.paths = {p.name: p.folder / FILE for p in packages if (p.folder / FILE).is_file()}
+        self.known: dict[str, dict[tuple[str, str], Origin]] = {}
+
+    def __call__(self, finding: Finding) -> Finding:
+        if finding.package not in self.paths:
+            return finding
+        if finding.package not in self.known:
+            self.known[finding.package] = read(self.paths[finding.package])
+        origins = self.known[finding.package]
         key = "|".join(finding.key.values())
         origin = origins.get((finding.table, f"{finding.row}:{key}")) or origins.get((finding.table, key))
-        yield replace(finding, cell=origin.cell(finding.field)) if origin else finding
+        return replace(finding, cell=origin.cell(finding.field)) if origin else finding
 
 
 def read(path: Path) -> dict[tuple[str, str], Origin]:

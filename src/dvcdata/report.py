@@ -1,12 +1,12 @@
 """What a validation came to, as one value that every format is made from."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from dvcdata import texts
 from dvcdata.findings import SEVERITIES, Finding, Severity, at_or_above
+from dvcdata.ledger import Ledger
 from dvcdata.rules.header import Rule
 from dvcdata.rules.run import NotChecked
 
@@ -29,7 +29,7 @@ class Report:
     as_of: date
     packages: tuple[str, ...]
     checked: Checked
-    findings: tuple[Finding, ...]
+    findings: Ledger
     not_checked: tuple[NotChecked, ...]
     rules: Mapping[str, Rule] = field(default_factory=dict)
     command: str = "dvcdata validate"
@@ -37,12 +37,11 @@ class Report:
     @property
     def counts(self) -> dict[Severity, int]:
         """The number of findings by severity, the gravest first."""
-        found = Counter(finding.severity for finding in self.findings)
-        return {severity: found[severity] for severity in SEVERITIES}
+        return {severity: self.findings.severities[severity] for severity in SEVERITIES}
 
     def fails(self, threshold: Severity) -> bool:
         """Whether anything was found at or above the threshold."""
-        return any(at_or_above(finding.severity, threshold) for finding in self.findings)
+        return any(n and at_or_above(severity, threshold) for severity, n in self.findings.severities.items())
 
     def words(self, finding: Finding, part: str, lang: str) -> str:
         """A finding's title, message or fix in that language."""
@@ -67,6 +66,3 @@ def _structure_words(finding: Finding, part: str, lang: str) -> str:
             return texts.text(key, lang, **params)
     key = f"structure.{finding.rule}.{part}"
     return texts.text(key if key in known else f"structure.other.{part}", lang, **params)
-
-
-Progress = Callable[[str], None]

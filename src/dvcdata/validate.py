@@ -2,7 +2,6 @@
 
 import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -10,27 +9,17 @@ import duckdb
 
 from dvcdata import provenance, workspace
 from dvcdata.engine import database
-from dvcdata.engine.explain import explain
-from dvcdata.engine.load import Spool, quoted, scratch
+from dvcdata.engine.load import quoted, scratch
+from dvcdata.engine.read import read
+from dvcdata.engine.staged import Staged
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
-from dvcdata.package import Package, Table, open_all
+from dvcdata.ledger import Ledger
+from dvcdata.package import Package, open_all
 from dvcdata.report import Checked, Report
 from dvcdata.rules import catalogue
 from dvcdata.rules.header import Rule
 from dvcdata.rules.run import NotChecked, Runner, Seen
-
-
-@dataclass
-class Structure:
-    """What reading the tables came to."""
-
-    findings: list[Finding] = field(default_factory=list)
-    staged: dict[str, list[str]] = field(default_factory=dict)
-    present: dict[str, set[str]] = field(default_factory=dict)
-    left_out: dict[str, int] = field(default_factory=dict)
-    rows: int = 0
-    cells: int = 0
 
 
 def run(
@@ -54,65 +43,36 @@ def run(
 def validate(packages: Sequence[Package], rules: Sequence[Rule], as_of: date, command: str = "") -> Report:
     """The report on these packages: every finding, and what could not be checked with the reason."""
     connection = database.connect()
-    labelled = labelled_columns(rules)
-    structure = check_structure(connection, packages, labelled)
-    if not structure.rows and not structure.findings:
+    labelled, findings = labelled_columns(rules), Ledger()
+    locate = provenance.Locator(packages)
+
+    def found(finding: Finding) -> None:
+        findings.add(locate(finding))
+
+    with scratch() as folder:
+        staged = [item for package in packages for item in read(connection, package, labelled, folder, found)]
+    rows = sum(item.rows for item in staged)
+    if not rows and not findings:
         raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
-    database.unite(connection, structure.staged, labelled)
+    database.unite(connection, staged, labelled)
     database.load_reference(connection, (rule.select for rule in rules))
     database.lock(connection)
-    runner = Runner(connection, _seen(connection, packages, structure), as_of)
-    findings, not_checked, checked = list(structure.findings), _left_out(structure), 0
+    runner = Runner(connection, _seen(connection, staged), as_of)
+    not_checked, checked = _left_out(staged), 0
     for rule in rules:
-        found, lacks = runner.run(rule)
-        findings += found
+        lacks = runner.run(rule, found)
         not_checked += lacks
         checked += all(item.partly for item in lacks)
-    tables = sum(len(package.tables) for package in packages)
+    cells = sum(item.rows * len(item.columns) for item in staged)
     return Report(
         as_of=as_of,
         packages=tuple(package.name for package in packages),
-        checked=Checked(len(packages), tables, structure.rows, structure.cells, checked),
-        findings=tuple(provenance.locate(findings, packages)),
+        checked=Checked(len(packages), len(staged), rows, cells, checked),
+        findings=findings,
         not_checked=tuple(not_checked),
         rules={rule.id: rule for rule in rules},
         command=command,
     )
-
-
-def check_structure(
-    connection: duckdb.DuckDBPyConnection, packages: Iterable[Package], labelled: dict[str, set[str]]
-) -> Structure:
-    """Reads every table, keeps what frictionless finds wrong, and stages the typed rows for the rules."""
-    structure = Structure()
-    with scratch() as folder:
-        for package in packages:
-            for table in package.tables:
-                _check_table(connection, table, package, labelled, folder, structure)
-    return structure
-
-
-def _check_table(
-    connection: duckdb.DuckDBPyConnection,
-    table: Table,
-    package: Package,
-    labelled: dict[str, set[str]],
-    folder: Path,
-    structure: Structure,
-) -> None:
-    start, labels, rows = explain(table, package)
-    structure.findings += start
-    spool = Spool(table, labels, labelled.get(table.name, set()), folder)
-    for row in spool.write(rows):
-        structure.findings += row.findings
-        structure.rows += bool(row.number)
-        structure.cells += len(row.raw)
-    target = f"stage.{quoted(f'{package.name}.{table.name}')}"
-    spool.load(connection, target)
-    structure.staged.setdefault(table.name, []).append(target)
-    structure.present.setdefault(table.name, set()).update(spool.columns)
-    if spool.left_out:
-        structure.left_out[f"{package.name} › {table.name}"] = spool.left_out
 
 
 def labelled_columns(rules: Iterable[Rule]) -> dict[str, set[str]]:
@@ -126,26 +86,27 @@ def labelled_columns(rules: Iterable[Rule]) -> dict[str, set[str]]:
     return asked
 
 
-def _left_out(structure: Structure) -> list[NotChecked]:
+def _left_out(staged: Iterable[Staged]) -> list[NotChecked]:
     return [
-        NotChecked("*", "not_checked.left_out", {"table": name, "n": count}, partly=True)
-        for name, count in structure.left_out.items()
+        NotChecked("*", "not_checked.left_out", {"table": item.table.name, "n": item.left_out}, partly=True)
+        for item in staged
+        if item.left_out
     ]
 
 
-def _seen(connection: duckdb.DuckDBPyConnection, packages: Sequence[Package], structure: Structure) -> dict[str, Seen]:
+def _seen(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> dict[str, Seen]:
     seen: dict[str, Seen] = {}
-    for name, present in structure.present.items():
-        tables = {p.name: t for p in packages for t in p.tables if t.name == name}
-        first = next(iter(tables.values()))
+    for name in {item.table.name: None for item in staged}:
+        parts = [item for item in staged if item.table.name == name]
+        fields = parts[0].table.columns
         count = connection.execute(f"select count(*) from {quoted(name)}").fetchone() or (0,)
         seen[name] = Seen(
             name=name,
-            key=first.key,
-            required={n for n, f in first.columns.items() if f.get("constraints", {}).get("required")},
-            text=[n for n, f in first.columns.items() if f.get("type") == "string"],
-            present=present,
-            files={package: table.file for package, table in tables.items()},
+            key=parts[0].table.key,
+            required={n for n, f in fields.items() if f.get("constraints", {}).get("required")},
+            text=[n for n, f in fields.items() if f.get("type") == "string"],
+            present={column for item in parts for column in item.columns},
+            files={item.table.package: item.table.file for item in parts},
             rows=int(count[0]),
         )
     return seen

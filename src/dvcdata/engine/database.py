@@ -9,7 +9,8 @@ from typing import Any
 import duckdb
 
 from dvcdata import builtin, profile
-from dvcdata.engine.load import quoted, sql_type
+from dvcdata.engine.load import literal, quoted, sql_type
+from dvcdata.engine.staged import Staged
 
 REFERENCE = re.compile(r"\breference\.([a-z_]+)")
 HIDDEN = {"_package": "VARCHAR", "_row": "BIGINT"}
@@ -30,14 +31,16 @@ def connect() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def unite(
-    connection: duckdb.DuckDBPyConnection, staged: Mapping[str, list[str]], labelled: Mapping[str, set[str]]
-) -> None:
+def unite(connection: duckdb.DuckDBPyConnection, staged: Iterable[Staged], labelled: Mapping[str, set[str]]) -> None:
     """Makes each table out of the staged ones of its name; absent profile tables are empty, absent columns null."""
-    for name in sorted({*staged, *profile.tables()}):
-        parts = [_template(name, labelled.get(name, set()))]
-        parts += [f"select * from {part}" for part in staged.get(name, [])]
-        connection.execute(f"create view {quoted(name)} as {' union all by name '.join(parts)}")
+    parts: dict[str, list[str]] = {name: [] for name in profile.tables()}
+    for item in staged:
+        package = literal(item.table.package)
+        sql = f"select {package} as _package, * exclude (_whole) from {item.relation} as t where _whole"
+        parts.setdefault(item.table.name, []).append(sql)
+    for name, selects in parts.items():
+        union = " union all by name ".join([_template(name, labelled.get(name, set())), *selects])
+        connection.execute(f"create view {quoted(name)} as {union}")
 
 
 def _template(name: str, labelled: Iterable[str]) -> str:

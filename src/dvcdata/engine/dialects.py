@@ -27,11 +27,13 @@ class Dialect:
     descriptor: dict[str, Any]
 
 
-def settle(table: Table) -> Dialect:
-    """The dialect of a table with every choice made: frictionless would else guess delimiter, quote and header."""
-    encoding = sources.examine(table.paths[0], table.encoding)
-    for path in table.paths[1:]:
-        sources.examine(path, table.encoding)
+def settle(table: Table) -> tuple[Dialect, str]:
+    """The dialect of a table with every choice made, and why its lines can't be told by newlines, or nothing.
+
+    frictionless would else guess delimiter, quote character and whether there is a header.
+    """
+    census = [sources.examine(path, table.encoding) for path in table.paths]
+    encoding = census[0].encoding
     given = dict(table.dialect)
     control = {**given.pop("csv", {}), **{name: given.pop(name) for name in CSV_NAMES if name in given}}
     control.setdefault("delimiter", sources.delimiter(table.paths[0], table.format, encoding))
@@ -41,4 +43,5 @@ def settle(table: Table) -> Dialect:
     given.setdefault("header", True)
     if given["header"]:
         given.setdefault("headerRows", [1])
-    return Dialect(encoding, control["delimiter"], {**given, "csv": control})
+    obstacle = next((item.obstacle for item in census if item.obstacle), "")
+    return Dialect(encoding, control["delimiter"], {**given, "csv": control}), obstacle

@@ -1,9 +1,9 @@
-"""Puts the rows that frictionless has judged into DuckDB, typed by their schema, for the rules to see."""
+"""Spools typed rows into a file on their way to DuckDB, so that memory stays flat however many there are."""
 
 import json
 import math
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -11,10 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-
-from dvcdata import schemas
-from dvcdata.engine.explain import Judged
-from dvcdata.package import Table
 
 TYPES = {
     "integer": "BIGINT",
@@ -35,61 +31,55 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def sql_type(field: dict[str, Any]) -> str:
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def sql_type(field: Mapping[str, Any]) -> str:
     """The DuckDB type a rule sees for a field of a Table Schema; what has no counterpart is text."""
     return TYPES.get(field.get("type", "any"), "VARCHAR")
 
 
 class Spool:
-    """Rows on their way into one DuckDB table, kept in a file so that memory stays flat."""
+    """Rows for one DuckDB table: number, whether rules may see it, then the typed columns in order."""
 
-    def __init__(self, table: Table, present: list[str], labelled: set[str], folder: Path) -> None:
-        self.table = table
-        self.columns = [name for name in present if name in table.columns]
-        self.types = {name: sql_type(table.columns[name]) for name in self.columns}
-        self.labelled = [name for name in self.columns if name in labelled]
-        self.labels = set(schemas.missing_labels(table.schema))
-        self.path = folder / f"{table.package}.{table.name}.csv".replace("/", "_")
+    def __init__(self, path: Path, columns: Mapping[str, str]) -> None:
+        self.path = path
+        self.types = dict(columns)
+        self._kinds = list(columns.values())
+        self._names = list(columns)
+        self._file = path.open("w", encoding="utf-8", newline="")
         self.rows = 0
-        self.left_out = 0
 
-    def write(self, rows: Iterable[Judged]) -> Iterator[Judged]:
-        """Passes the rows on, and keeps those that rules may see."""
-        with self.path.open("w", encoding="utf-8", newline="") as file:
-            for row in rows:
-                if row.whole:
-                    file.write(self._line(row))
-                    self.rows += 1
-                elif row.number:
-                    self.left_out += 1
-                yield row
+    def write(self, number: int, whole: bool, values: Sequence[Any]) -> None:
+        """Keeps one row; a value that its column's type can't hold widens the column."""
+        cells = [self._cell(place, value) for place, value in enumerate(values)]
+        self._file.write(",".join((str(number), "true" if whole else "false", *cells)) + "\n")
+        self.rows += 1
 
-    def _line(self, row: Judged) -> str:
-        cells = [self._cell(name, row.values.get(name)) for name in self.columns]
-        labels = (row.raw.get(name, "") for name in self.labelled)
-        cells += [_text(label) if label in self.labels else "" for label in labels]
-        return ",".join([str(row.number), *cells]) + "\n"
-
-    def _cell(self, name: str, value: Any) -> str:
+    def _cell(self, place: int, value: Any) -> str:
         if value is None:
             return ""
-        kind = self.types[name]
-        if kind == "BIGINT" and isinstance(value, int) and abs(value) >= INTEGER_LIMIT:
-            self.types[name] = "DOUBLE"
-        if kind == "DECIMAL(28,8)" and not _fits(value):
-            self.types[name] = "DOUBLE"
-        return _text(value)
+        kind = self._kinds[place]
+        if (kind == "BIGINT" and abs(value) >= INTEGER_LIMIT) or (kind == "DECIMAL(28,8)" and not _fits(value)):
+            self._kinds[place] = self.types[self._names[place]] = "DOUBLE"
+        return as_text(value)
 
     def load(self, connection: duckdb.DuckDBPyConnection, target: str) -> None:
         """Makes the DuckDB table of that name out of what was kept."""
-        columns = {"_row": "BIGINT", **self.types, **{f"{name}_missing": "VARCHAR" for name in self.labelled}}
-        listed = ", ".join(f"{_literal(name)}: {_literal(kind)}" for name, kind in columns.items())
+        self._file.close()
+        columns = {"_row": "BIGINT", "_whole": "BOOLEAN", **self.types}
+        listed = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items())
         connection.execute(
-            f"create table {target} as select {_literal(self.table.package)} as _package, * from read_csv("
-            f"{_literal(str(self.path))}, header=false, auto_detect=false, delim=',', quote='\"', escape='\"', "
-            f"allow_quoted_nulls=false, columns={{{listed}}})"
+            f"create table {target} as select * from read_csv({literal(str(self.path))}, header=false, "
+            f"auto_detect=false, delim=',', quote='\"', escape='\"', allow_quoted_nulls=false, "
+            f"max_line_size={MAX_LINE}, columns={{{listed}}})"
         )
         self.path.unlink()
+
+
+MAX_LINE = 16 << 20
 
 
 def _fits(value: Any) -> bool:
@@ -101,7 +91,7 @@ def _fits(value: Any) -> bool:
     return abs(value) < NUMBER_LIMIT and isinstance(exponent, int) and exponent >= -NUMBER_DECIMALS
 
 
-def _text(value: Any) -> str:
+def as_text(value: Any) -> str:
     """A typed value as DuckDB reads it back: texts quoted, so that an empty text is no null."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -111,13 +101,11 @@ def _text(value: Any) -> str:
         return f"{value:f}" if value.is_finite() else str(value)
     if isinstance(value, date | datetime | time):
         return value.isoformat()
-    if isinstance(value, dict | list):
+    if isinstance(value, tuple) and hasattr(value, "month"):
+        value = f"{value.year:04}-{value.month:02}"  # type: ignore[attr-defined]  # frictionless' yearmonth
+    if isinstance(value, dict | list | tuple):
         value = json.dumps(value, ensure_ascii=False, default=str)
     return '"' + str(value).replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+from dataclasses import dataclass
 from pathlib import Path
 
 from dvcdata.errors import UserError
@@ -21,8 +22,28 @@ WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 DELIMITERS = ",;\t|"
 
 
-def examine(path: Path, encoding: str | None) -> str:
-    """The encoding a text table is read by: the declared one, else UTF-8; refuses what is no text in it."""
+@dataclass
+class Census:
+    """What the bytes of a file are: the encoding to read it by, and which bytes matter to cutting it into lines."""
+
+    encoding: str
+    newlines: int = 0
+    returns: int = 0
+    pairs: int = 0  # of a return and a newline
+    strange: int = 0  # bytes that no text table holds: 0x00 and 0x1f
+
+    @property
+    def obstacle(self) -> str:
+        """Why the lines of the file can't be told by their newlines, or nothing."""
+        if self.strange:
+            return "control characters"
+        if self.returns and not self.returns == self.pairs == self.newlines:
+            return "mixed line ends"
+        return ""
+
+
+def examine(path: Path, encoding: str | None) -> Census:
+    """The census of a text table, by the declared encoding, else UTF-8; refuses what is no text in it."""
     try:
         with path.open("rb") as file:
             head = file.read(BLOCK)
@@ -34,14 +55,14 @@ def examine(path: Path, encoding: str | None) -> str:
         if head.startswith(magic):
             raise UserError("file.binary_kind", path=str(path), kind=kind)
     if encoding:
-        _decode(path, encoding, "file.declared_encoding")
-        return encoding
+        return _decode(path, encoding, "file.declared_encoding")
     if head.startswith(WIDE_MARKS) or _looks_wide(head):
         raise UserError("file.encoding", path=str(path), likely="UTF-16")
     if b"\0" in head:
         raise UserError("file.binary", path=str(path))
-    _decode(path, "utf-8", "file.encoding")
-    return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
+    census = _decode(path, "utf-8", "file.encoding")
+    census.encoding = "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
+    return census
 
 
 def _looks_wide(head: bytes) -> bool:
@@ -50,22 +71,30 @@ def _looks_wide(head: bytes) -> bool:
     return len(sample) >= 8 and max(sample[0::2].count(0), sample[1::2].count(0)) * 2 > len(sample) * 0.6
 
 
-def _decode(path: Path, encoding: str, refusal: str) -> None:
+def _decode(path: Path, encoding: str, refusal: str) -> Census:
+    """Reads the file once from end to end: every byte is decoded, and those that cut it into lines are counted."""
     try:
         decoder = codecs.getincrementaldecoder(encoding)()
     except LookupError:
         raise UserError("file.unknown_encoding", path=str(path), encoding=encoding) from None
-    line = 1
+    census = Census(encoding)
+    last = b""
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             try:
                 decoder.decode(block)
             except UnicodeDecodeError as problem:
-                line += problem.object.count(b"\n", 0, problem.start)
-                raise UserError(
-                    refusal, path=str(path), line=line, encoding=encoding, likely=_likely(problem.object)
-                ) from None
-            line += block.count(b"\n")
+                line = 1 + census.newlines + problem.object.count(b"\n", 0, problem.start)
+                likely = _likely(problem.object)
+                raise UserError(refusal, path=str(path), line=line, encoding=encoding, likely=likely) from None
+            census.newlines += block.count(b"\n")
+            if returns := block.count(b"\r"):
+                census.returns += returns
+                census.pairs += block.count(b"\r\n")
+            census.pairs += last == b"\r" and block[:1] == b"\n"
+            census.strange += block.count(b"\0") + block.count(b"\x1f")
+            last = block[-1:]
+    return census
 
 
 def _likely(block: bytes) -> str:
@@ -89,6 +118,6 @@ def delimiter(path: Path, kind: str, encoding: str) -> str:
 
 def labels(path: Path, kind: str) -> list[str]:
     """The header of a text table, read by its own delimiter."""
-    encoding = examine(path, None)
+    encoding = examine(path, None).encoding
     with path.open(encoding=encoding, newline="", errors="replace") as file:
         return next(csv.reader(file, delimiter=delimiter(path, kind, encoding)), [])

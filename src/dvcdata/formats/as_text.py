@@ -2,16 +2,15 @@
 
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import click
 
 from dvcdata import texts
-from dvcdata.findings import MENDERS, SEVERITIES, Finding, Severity
+from dvcdata.findings import MENDERS, Finding, Severity
 from dvcdata.report import Report
 
 COLOURS: dict[Severity, str] = {"block": "magenta", "error": "red", "warning": "yellow", "info": "blue"}
-PLACES = 3  # of each kind on the screen; files have all
 NAMES = 4  # packages named in the first line
 
 
@@ -27,15 +26,14 @@ def summary(report: Report, lang: str, width: int) -> str:
 
 def _lines(report: Report, lang: str, width: int) -> Iterator[str]:
     yield from _summary(report, lang, width)
-    groups = _groups(report.findings)
-    for group in groups:
+    for count, first in report.findings.groups():
         yield ""
-        yield from _group(report, group, lang, width)
-    if groups:
+        yield from _group(report, count, first, lang, width)
+    if report.findings:
         yield ""
         yield from _menders(report, lang)
     yield from _not_checked(report, lang, width)
-    if groups:
+    if report.findings:
         yield texts.text("report.again", lang, command=report.command)
 
 
@@ -68,33 +66,26 @@ def counted(what: str, n: int, lang: str) -> str:
     return texts.fill(entry["one"] if n == 1 and lang == "en" and "one" in entry else entry[lang], {"n": n}, lang)
 
 
-def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
-    groups: dict[tuple[int, str], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        groups[SEVERITIES.index(finding.severity), finding.rule].append(finding)
-    return [groups[place] for place in sorted(groups)]
-
-
-def _group(report: Report, group: list[Finding], lang: str, width: int) -> Iterator[str]:
+def _group(report: Report, n: int, group: list[Finding], lang: str, width: int) -> Iterator[str]:
     first = group[0]
     label = click.style(f"{texts.text(f'severity.{first.severity}', lang)}", fg=COLOURS[first.severity], bold=True)
-    count = counted("cell" if first.field else "row", len(group), lang)
+    count = counted("cell" if first.field else "row", n, lang)
     yield f"{label}  {click.style(first.rule, bold=True)}  {count} — {report.words(first, 'title', lang)}"
-    yield from _indented(", ".join(_places(group, lang)), width)
+    yield from _indented(", ".join(_places(n, group, lang)), width)
     yield from _indented(report.words(first, "message", lang), width, "  ")
     key = "report.fix" if first.severity in ("block", "error") else "report.proposal"
     yield from _indented(texts.text(key, lang, fix=report.words(first, "fix", lang)), width)
 
 
-def _places(group: list[Finding], lang: str) -> Iterator[str]:
+def _places(n: int, group: list[Finding], lang: str) -> Iterator[str]:
     """The first places, with a file and sheet named once for all that follow in it."""
     before = ""
-    for finding in group[:PLACES]:
+    for finding in group:
         head, last = _place(finding, lang)
         yield last if head == before else f"{head} › {last}" if head else last
         before = head
-    if len(group) > PLACES:
-        yield texts.text("report.more", lang, n=len(group) - PLACES)
+    if n > len(group):
+        yield texts.text("report.more", lang, n=n - len(group))
 
 
 def _place(finding: Finding, lang: str) -> tuple[str, str]:
@@ -111,8 +102,8 @@ def _indented(text: str, width: int, mark: str = "") -> list[str]:
 
 
 def _menders(report: Report, lang: str) -> Iterator[str]:
-    numbers = {who: sum(item.mender == who for item in report.findings) for who in MENDERS}
-    yield " ".join(texts.text(f"report.mend_{who}", lang, n=n) for who, n in numbers.items() if n)
+    numbers = ((who, report.findings.menders[who]) for who in MENDERS)
+    yield " ".join(texts.text(f"report.mend_{who}", lang, n=n) for who, n in numbers if n)
 
 
 def _not_checked(report: Report, lang: str, width: int) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Runs rules on a database: whether each could be checked, on how many rows, and what it found."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -51,25 +51,30 @@ class Runner:
         self.as_of = as_of
         self._values: dict[tuple[str, str], bool] = {}
 
-    def run(self, rule: Rule) -> tuple[list[Finding], list[NotChecked]]:
-        """What the rule found, and what of it could not be checked."""
+    def run(self, rule: Rule, found: Callable[[Finding], None]) -> list[NotChecked]:
+        """Hands on what the rule finds; what of it could not be checked."""
         try:
-            return self._run(rule)
+            return self._run(rule, found)
         except duckdb.DataError as problem:  # the rule is sound, a number in the data is out of all bounds
-            return [], [NotChecked(rule.id, "not_checked.out_of_bounds", {"why": str(problem).splitlines()[0]})]
+            return [NotChecked(rule.id, "not_checked.out_of_bounds", {"why": str(problem).splitlines()[0]})]
 
-    def _run(self, rule: Rule) -> tuple[list[Finding], list[NotChecked]]:
+    def _run(self, rule: Rule, found: Callable[[Finding], None]) -> list[NotChecked]:
         if rule.each:
+            if absent := self._lacks(rule, rule.needs):
+                return [], [absent]
             targets = list(self._targets(rule))
             if rule.columns and not targets:
-                return [], [NotChecked(rule.id, "not_checked.no_such_values", {"columns": ", ".join(rule.columns)})]
-            return [item for target in targets for item in self._findings(rule, *target)], []
+                return [NotChecked(rule.id, "not_checked.no_such_values", {"columns": ", ".join(rule.columns)})]
+            for target in targets:
+                self._find(rule, found, *target)
+            return []
         lack = self._lacks(rule, rule.needs) or self._population(rule)
         if lack and not lack.partly:
             if all(self._lacks(rule, other) for other in rule.alternatives):
-                return [], [lack]
+                return [lack]
             lack = None
-        return list(self._findings(rule)), [lack] if lack else []
+        self._find(rule, found)
+        return [lack] if lack else []
 
     def _targets(self, rule: Rule) -> Iterator[tuple[Seen, str]]:
         for table in self.tables.values():
@@ -114,17 +119,13 @@ class Runner:
             return NotChecked(rule.id, "not_checked.unknown_rows", params, partly=unclear < total)
         return None
 
-    def _findings(self, rule: Rule, table: Seen | None = None, column: str = "") -> Iterator[Finding]:
-        sql = rule.select
-        if table:
-            keys = ", ".join(f"t.{quoted(name)} as {quoted(name)}" for name in table.key) or "null as no_key"
-            inserts = {"keys": keys, "table": quoted(table.name), "column": quoted(column)}
-            sql = PARAMETER.sub(lambda match: inserts.get(match[1], match[0]), sql)
+    def _find(self, rule: Rule, found: Callable[[Finding], None], table: Seen | None = None, column: str = "") -> None:
+        sql = expanded(rule.select, table, column) if table else rule.select
         cursor = self._execute(self._filled(rule, sql), rule)
         names = [item[0] for item in cursor.description or []]
         while rows := cursor.fetchmany(BATCH):
             for values in rows:
-                yield self._finding(rule, dict(zip(names, values, strict=True)), table, column)
+                found(self._finding(rule, dict(zip(names, values, strict=True)), table, column))
 
     def _finding(self, rule: Rule, row: dict[str, Any], table: Seen | None, column: str) -> Finding:
         name = row.get("_table") or (table.name if table else rule.table) or ""
@@ -149,14 +150,7 @@ class Runner:
         )
 
     def _filled(self, rule: Rule, sql: str) -> str:
-        values = {"as_of": self.as_of, **rule.parameters}
-
-        def literal(match: re.Match[str]) -> str:
-            if match[1] not in values:
-                raise UserError("rule.unknown_parameter", path=str(rule.path), name=match[1])
-            return as_literal(values[match[1]])
-
-        return PARAMETER.sub(literal, sql)
+        return filled(rule, sql, self.as_of)
 
     def _one(self, sql: str, rule: Rule | None = None) -> tuple[Any, ...]:
         return self._execute(sql, rule).fetchone() or ()
@@ -174,6 +168,31 @@ class Runner:
             raise UserError("rule.forbidden", path=path) from None
         except duckdb.Error as problem:
             raise UserError("rule.failed", path=path, why=str(problem).splitlines()[0]) from None
+
+
+def expanded(sql: str, table: Seen, column: str) -> str:
+    """The SELECT of an `each` rule for one column of one table.
+
+    `$keys`, `$table` and `$column` stand for these; `$period` and `$period_basis` for the columns of that name, or
+    null where the table has none.
+    """
+    keys = ", ".join(f"t.{quoted(name)} as {quoted(name)}" for name in table.key) or "null as no_key"
+    values = {"keys": keys, "table": quoted(table.name), "column": quoted(column)}
+    for name in ("period", "period_basis"):
+        values[name] = f"t.{quoted(name)}" if name in table.present else "cast(null as varchar)"
+    return PARAMETER.sub(lambda match: values.get(match[1], match[0]), sql)
+
+
+def filled(rule: Rule, sql: str, as_of: date) -> str:
+    """A statement of the rule with its parameters as literals."""
+    values = {"as_of": as_of, **rule.parameters}
+
+    def literal(match: re.Match[str]) -> str:
+        if match[1] not in values:
+            raise UserError("rule.unknown_parameter", path=str(rule.path), name=match[1])
+        return as_literal(values[match[1]])
+
+    return PARAMETER.sub(literal, sql)
 
 
 def _milder(rule: Rule, given: str | None) -> Severity:

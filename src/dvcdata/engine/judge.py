@@ -1,0 +1,47 @@
+"""Judges rows cell by cell with frictionless' own cell readers; a verdict on equal cells is remembered."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Note = tuple[str, int, str, str]  # error type, field position (0 first), cell as text, note
+MEMORY = 100_000  # verdicts remembered per column
+Verdict = tuple[Any, tuple[tuple[str, str], ...]]
+
+
+class Judge:
+    """What frictionless says of each row of a table with these fields (frictionless' own, in the order of the data)."""
+
+    def __init__(self, fields: Sequence[Any]) -> None:
+        self.readers: list[Callable[[Any], tuple[Any, dict[str, str] | None]]] = [
+            item.create_cell_reader() for item in fields
+        ]
+        self.memory: list[dict[Any, Verdict]] = [{} for _ in fields]
+
+    def cell(self, position: int, source: Any) -> Verdict:
+        """The typed value of a cell, and the notes on it as (error type, note)."""
+        memory = self.memory[position]
+        if source in memory:
+            return memory[source]
+        value, notes = self.readers[position](source)
+        listed = tuple(
+            ("type-error" if name == "type" else "constraint-error", note) for name, note in (notes or {}).items()
+        )
+        if len(memory) >= MEMORY:
+            memory.clear()
+        memory[source] = value, listed
+        return value, listed
+
+    def row(self, cells: Sequence[Any]) -> tuple[list[Any], list[Note]]:
+        """The typed values of a row by field, and what is wrong with it, as frictionless' rows have it."""
+        count, values, notes, blank = len(self.readers), [], [], True
+        for position in range(count):
+            source = cells[position] if position < len(cells) else None
+            value, listed = self.cell(position, source)
+            values.append(value)
+            blank = blank and value is None and not any(kind == "type-error" for kind, _ in listed)
+            notes += [(kind, position, str(source), note) for kind, note in listed]
+        if blank:
+            return values, [("blank-row", -1, "", "")]
+        notes += [("extra-cell", place, str(cells[place]), "") for place in range(count, len(cells))]
+        notes += [("missing-cell", place, "", "") for place in range(len(cells), count)]
+        return values, notes

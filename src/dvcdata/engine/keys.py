@@ -1,0 +1,115 @@
+"""Keys over typed rows: repeated primary keys and unique values, and foreign keys that lead nowhere."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+from dvcdata.engine.load import quoted
+from dvcdata.engine.staged import Staged, error
+from dvcdata.findings import Finding
+from dvcdata.package import Table
+
+BATCH = 10_000
+
+
+def primary_and_unique(connection: duckdb.DuckDBPyConnection, staged: Staged) -> Iterator[Finding]:
+    """Rows whose primary key is empty or stands in an earlier row, and cells of unique columns that do."""
+    table = staged.table
+    key = table.key
+    if key and set(key) <= set(staged.columns):
+        empty = " and ".join(f"{quoted(name)} is null" for name in key)
+        note = 'cells composing the primary keys are all "None"'
+        for row, *values in _rows(connection, f"select _row, {_list(key)} from {staged.relation} where {empty}"):
+            yield error(table, "primary-key", row, note=note, key=_named(key, values))
+        for row, twin, *values in _repeated(connection, staged, key, f"not ({empty})"):
+            yield error(table, "primary-key", row, note=_twin(twin), key=_named(key, values))
+    for name, field in table.columns.items():
+        if name in staged.columns and field.get("constraints", {}).get("unique"):
+            for row, twin, value in _repeated(connection, staged, [name], f"{quoted(name)} is not null"):
+                yield error(table, "unique-error", row, field=name, cell=_shown(value), note=_twin(twin))
+
+
+def _repeated(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, key: Sequence[str], condition: str
+) -> Iterator[tuple[Any, ...]]:
+    """Each row whose key an earlier row has, with the last such row before it."""
+    columns = _list(key)
+    repeated = f"select {columns} from {staged.relation} where {condition} group by {columns} having count(*) > 1"
+    (some,) = connection.execute(f"select count(*) from ({repeated}) as r").fetchone() or (0,)
+    if not some:
+        return
+    same = " and ".join(f"a.{quoted(name)} is not distinct from r.{quoted(name)}" for name in key)
+    yield from _rows(
+        connection,
+        f"select _row, twin, {columns} from (select a._row, {_list(key, 'a')}, lag(a._row) over "
+        f"(partition by {_list(key, 'a')} order by a._row) as twin from {staged.relation} as a "
+        f"semi join ({repeated}) as r on {same} where {condition}) as t where twin is not null order by _row",
+    )
+
+
+def foreign(connection: duckdb.DuckDBPyConnection, staged: Staged, others: Mapping[str, Staged]) -> Iterator[Finding]:
+    """Rows whose foreign key stands nowhere in the table it refers to."""
+    for names, reference, targets in foreign_keys(staged.table):
+        target = staged if reference in ("", staged.table.name) else others[reference]
+        if not set(names) <= set(staged.columns):
+            continue
+        known = f"select distinct {_list(targets)} from {target.relation}"
+        if not set(targets) <= set(target.columns):
+            known = f"select {', '.join(f'null as {quoted(name)}' for name in targets)} where false"
+        pairs = zip(names, targets, strict=True)
+        same = " and ".join(f"a.{quoted(a)} is not distinct from b.{quoted(b)}" for a, b in pairs)
+        given = " or ".join(f"a.{quoted(name)} is not null" for name in names)
+        sql = (
+            f"select a._row, {_list(names, 'a')}, {_list(staged.key, 'a')} from {staged.relation} as a "
+            f"anti join ({known}) as b on {same} where {given} order by a._row"
+        )
+        for row, *values in _rows(connection, sql.replace(",  from", " from")):
+            shown = ", ".join(_shown(value) for value in values[: len(names)])
+            note = 'for "{}": values "{}" not found in the lookup table "{}" as "{}"'.format(
+                ", ".join(names), shown, reference, ", ".join(targets)
+            )
+            yield error(
+                staged.table,
+                "foreign-key",
+                row,
+                field=", ".join(names),
+                note=note,
+                key=_named(staged.key, values[len(names) :]),
+                params={"values": shown, "reference": reference or staged.table.name},
+            )
+
+
+def foreign_keys(table: Table) -> list[tuple[list[str], str, list[str]]]:
+    """The foreign keys of a table as (columns, table referred to, its columns)."""
+    keys = table.schema.get("foreignKeys", [])
+    return [
+        (_listed(key["fields"]), key["reference"].get("resource", ""), _listed(key["reference"]["fields"]))
+        for key in keys
+    ]
+
+
+def _listed(names: str | list[str]) -> list[str]:
+    return [names] if isinstance(names, str) else list(names)
+
+
+def _list(names: Sequence[str], alias: str = "") -> str:
+    return ", ".join(f"{alias}.{quoted(name)}" if alias else quoted(name) for name in names)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[tuple[Any, ...]]:
+    cursor = connection.cursor().execute(sql)
+    while rows := cursor.fetchmany(BATCH):
+        yield from rows
+
+
+def _named(key: Sequence[str], values: Sequence[Any]) -> dict[str, str]:
+    return {name: "" if value is None else _shown(value) for name, value in zip(key, values, strict=True)}
+
+
+def _shown(value: Any) -> str:
+    return str(value)
+
+
+def _twin(row: int) -> str:
+    return f"the same as in the row at position {row}"

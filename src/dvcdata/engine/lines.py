@@ -1,0 +1,164 @@
+"""Reads a CSV by its lines: DuckDB tests each against one pattern, and only the suspects are judged one by one."""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dvcdata.engine.canonical import LinePlan
+from dvcdata.engine.dialects import Dialect
+from dvcdata.engine.judge import Judge
+from dvcdata.engine.load import MAX_LINE, Spool, literal, quoted
+from dvcdata.engine.records import Found, Rows, expected_fields
+from dvcdata.engine.staged import Staged
+from dvcdata.package import Table
+
+BATCH = 10_000
+MARK = "\x1f"  # the census has seen that no line holds it
+
+
+class OpenQuoteError(Exception):
+    """A suspect line opens a quoted cell that ends in another line: lines are no records here."""
+
+
+class Lines:
+    """One table read by its lines; `read` stages it."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, table: Table, dialect: Dialect, plan: LinePlan, folder: Path
+    ) -> None:
+        self.connection = connection
+        self.table = table
+        self.dialect = dialect
+        self.plan = plan
+        self.folder = folder
+        self.name = f"{table.package}.{table.name}"
+        self.good = f"stage.{quoted(self.name)}"
+        self.suspects = f"stage.{quoted(self.name + '.suspects')}"
+        self.again = f"stage.{quoted(self.name + '.again')}"
+        self.more = f"stage.{quoted(self.name + '.more')}"
+        self.source = (
+            f"read_csv({literal(str(table.paths[0]))}, skip=1, header=false, auto_detect=false, delim='{MARK}', "
+            f"quote='', escape='', max_line_size={MAX_LINE}, columns={{'l': 'VARCHAR'}}, force_not_null=['l'])"
+        )
+        self.numbered = f"(select row_number() over () + 1 as n, l from {self.source})"
+        empty = re.fullmatch(plan.pattern, "") is not None
+        self.fits = "regexp_full_match(l, $pattern)" + (" and l <> ''" if empty else "")
+
+    def read(self, found: Found) -> Staged:
+        """Stages the rows and reports what is wrong with them; raises OpenQuoteError before anything is reported."""
+        total, bad = self._one(f"select count(*), count(*) filter (where not ({self.fits})) from {self.source}")
+        if bad:
+            self._set_suspects_aside()
+            self._load_numbered()
+            row = "_row"
+        else:
+            self._load(self.table.paths[0], self.plan.columns, skip=1)
+            row = "rowid + 2"
+        again = self._look_again(row)
+        blank = " and ".join(f"{quoted(name)} is null" for name in self.plan.columns)
+        whole = f"not ({blank})" if again else "true"
+        relation = f"select {row} as _row, {whole} as _whole, {self._columns()} from {self.good}"
+        left_out = 0
+        if bad or again:
+            left_out = self._explain(found, bool(bad), again)
+            relation += f" union all select _row, _whole, {self._columns()} from {self.more}"
+        return Staged(self.table, f"({relation})", list(self.plan.columns), "lines", int(total), left_out)
+
+    def _columns(self) -> str:
+        return ", ".join(quoted(name) for name in self.plan.columns)
+
+    def _load(self, path: Path, columns: dict[str, str], skip: int) -> None:
+        listed = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items())
+        nulls = ", ".join(literal(text) for text in self.plan.nulls or [MARK])
+        self.connection.execute(
+            f"create table {self.good} as select * from read_csv({literal(str(path))}, skip={skip}, header=false, "
+            f"auto_detect=false, delim={literal(self.dialect.delimiter)}, quote='\"', escape='\"', nullstr=[{nulls}], "
+            f"max_line_size={MAX_LINE}, columns={{{listed}}})"
+        )
+
+    def _set_suspects_aside(self) -> None:
+        sql = f"create table {self.suspects} as select n, l from {self.numbered} where not ({self.fits})"
+        self.connection.execute(sql, {"pattern": self.plan.pattern})
+        quoting = f"select l from {self.suspects} where contains(l, '\"')"
+        if any(self._opens(line) for (line,) in self._fetch(quoting)):
+            self.connection.execute(f"drop table {self.suspects}")
+            raise OpenQuoteError
+
+    def _opens(self, line: str) -> bool:
+        records = csv.reader([line + "\n", "\n"], delimiter=self.dialect.delimiter)
+        next(records)
+        return records.line_num > 1
+
+    def _load_numbered(self) -> None:
+        """Loads the good lines with their numbers, by way of a file that holds nothing else."""
+        path = self.folder / "good.csv"
+        mark = self.dialect.delimiter
+        self.connection.execute(
+            f"copy (select n || {literal(mark)} || l from {self.numbered} where {self.fits}) to {literal(str(path))} "
+            f"(format csv, header false, delimiter '{MARK}', quote '', escape '')",
+            {"pattern": self.plan.pattern},
+        )
+        self._load(path, {"_row": "BIGINT", **self.plan.columns}, skip=0)
+        path.unlink()
+
+    def _look_again(self, number: str) -> bool:
+        """Puts good lines that break a bound, a length, an enumeration … among the suspects; whether there are any."""
+        conditions = [f"({condition})" for condition in self.plan.conditions]
+        conditions += [condition for column in self.plan.judged if (condition := self._misjudged(column))]
+        if not conditions:
+            return False
+        sql = f"select {number} as n from {self.good} where {' or '.join(conditions)}"
+        (count,) = self._one(f"select count(*) from ({sql}) as q")
+        if count:
+            self.connection.execute(f"create table {self.again} as {sql}")
+        return bool(count)
+
+    def _misjudged(self, column: str) -> str | None:
+        """The condition that finds the texts of a column which frictionless refuses, or None."""
+        (field,) = (item for item in self.plan.fields if item["name"] == column)
+        judge = Judge([_frictionless_field(self.table, field)])
+        texts = self._fetch(f"select distinct cast({quoted(column)} as varchar) from {self.good}")
+        bad = [text for (text,) in texts if text is not None and judge.cell(0, text)[1]]
+        if not bad:
+            return None
+        name = f"stage.{quoted(f'{self.name}.{column}.bad')}"
+        self.connection.execute(f"create table {name} as select unnest($texts) as t", {"texts": bad})
+        return f"cast({quoted(column)} as varchar) in (select t from {name})"
+
+    def _explain(self, found: Found, bad: bool, again: bool) -> int:
+        """Judges the suspects one by one in the order of their rows; how many of them no rule may see."""
+        from frictionless import Dialect as Reader
+
+        reader = Reader.from_descriptor(self.dialect.descriptor)
+        fields = expected_fields(self.table, reader, self.plan.labels, found)
+        rows = Rows(self.table, fields, [], Spool(self.folder / "more.csv", self.plan.columns))
+        parts = [f"select n, l, true as fresh from {self.suspects}"] if bad else []
+        if again:
+            parts.append(f"select n, l, false as fresh from {self.numbered} where n in (select n from {self.again})")
+        for number, line, fresh in self._fetch(f"{' union all '.join(parts)} order by n"):
+            cells = next(csv.reader([line], delimiter=self.dialect.delimiter), [])
+            rows.row(number, cells, found, keep=fresh)
+        rows.spool.load(self.connection, self.more)
+        return rows.left_out
+
+    def _fetch(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        cursor = self.connection.cursor().execute(sql)
+        while batch := cursor.fetchmany(BATCH):
+            yield from batch
+
+    def _one(self, sql: str) -> tuple[Any, ...]:
+        parameters = {"pattern": self.plan.pattern} if "$pattern" in sql else {}
+        return self.connection.execute(sql, parameters).fetchone() or ()
+
+
+def _frictionless_field(table: Table, field: dict[str, Any]) -> Any:
+    from frictionless import Schema
+
+    from dvcdata import schemas
+
+    (judge,) = Schema.from_descriptor(schemas.plain({**table.schema, "fields": [field], "primaryKey": []})).fields
+    return judge

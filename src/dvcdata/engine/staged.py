@@ -1,0 +1,60 @@
+"""A table that was read: its typed rows in DuckDB, and how it came there."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dvcdata.findings import Finding
+from dvcdata.package import Table
+
+NOTE_TYPE = re.compile(r'type is "(?P<type>[^/"]+)/(?P<format>.*)"', re.DOTALL)
+NOTE_CONSTRAINT = re.compile(r'constraint "(?P<constraint>\w+)" is "(?P<limit>.*)"', re.DOTALL)
+NOTE_TWIN = re.compile(r"the same as in the row at position (?P<twin>\d+)")
+
+
+@dataclass(frozen=True)
+class Staged:
+    """`relation` is SQL that yields `_row`, `_whole` and the typed columns of every row read."""
+
+    table: Table
+    relation: str
+    columns: list[str]
+    way: str  # how it was read: "lines", or "records" or "frictionless" with the reason
+    rows: int
+    left_out: int = 0  # rows that no rule sees
+
+    @property
+    def key(self) -> list[str]:
+        """The columns of the primary key that the file has."""
+        return [name for name in self.table.key if name in self.columns]
+
+
+def error(
+    table: Table,
+    kind: str,
+    row: int | None,
+    *,
+    field: str | None = None,
+    cell: str | None = None,
+    note: str = "",
+    key: Mapping[str, str] | None = None,
+    params: Mapping[str, object] | None = None,
+) -> Finding:
+    """A finding of frictionless' error type, with what its note says taken apart for our own words."""
+    values: dict[str, object] = {"note": note, **(params or {})}
+    for form in (NOTE_TYPE, NOTE_CONSTRAINT, NOTE_TWIN):
+        if match := form.search(note):
+            values |= match.groupdict()
+    return Finding(
+        rule=kind,
+        severity="error",
+        mender="you",
+        package=table.package,
+        table=table.name,
+        file=table.file,
+        row=row,
+        field=field,
+        value=cell,
+        key=key or {},
+        params=values,
+    )
