@@ -98,7 +98,8 @@ agencies = ["agency_code"]
 vi = "{name} đã giải thể"
 en = "{name} is closed"
 """
-AS_CASE = "select a._package, a._row, a.agency_code, a.name, nullif(a.kind, 'other') as _case from agencies as a"
+AS_CASE = """select a._package, a._row, a.agency_code, a.name, nullif(a.kind, 'other') as _case
+from agencies as a order by a._row"""
 
 
 def test_a_row_may_ask_for_words_of_its_own_and_has_the_rules_words_for_the_rest(rule: Make, package: Write) -> None:
@@ -180,3 +181,24 @@ def test_the_reference_shows_the_words_of_cases_and_the_tables_that_will_do_as_w
     assert "{name} is closed" in with_cases
     needs = dict(facts(rule(ALTERNATIVES, EVERY_ROW), "vi"))["Cần có"]
     assert needs == "procedures (name) hoặc services (url); agencies (name)"
+
+
+def test_an_each_rule_sees_the_period_of_a_row_and_null_where_a_table_has_none(rule: Make, package: Write) -> None:
+    folder = package(
+        usage="period,agency_code,item_code,period_basis\n2026-08,H44.07,1.000100,reporting\n",
+        services="service_code,owner_code,procedure_code\n1.000100.01,H44,1.000100\n",
+    )
+    select = "select $keys, t._package, t._row, $period as p, $period_basis as b from $table as t"
+    found = check(folder, rule(CODES, select)).findings
+    assert {item.table: (item.params["p"], item.params["b"]) for item in found} == {
+        "usage": ("2026-08", "reporting"),
+        "services": (None, None),
+    }
+
+
+def test_an_each_rule_that_needs_a_table_is_not_checked_without_it(rule: Make, package: Write) -> None:
+    report = check(
+        package(procedures="procedure_code,name\n1.000100,A\n"),
+        rule(f'{CODES}\n[needs]\nagencies = ["agency_code"]', EVERY_ROW),
+    )
+    assert [(item.key, item.params["table"]) for item in report.not_checked] == [("not_checked.no_table", "agencies")]

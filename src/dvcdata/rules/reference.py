@@ -75,11 +75,12 @@ def _visible(value: object) -> str:
 
 
 def _needs(rule: Rule, lang: str) -> str:
-    if rule.each:
-        key = "rules.every_column" if rule.columns else f"rules.every_{rule.each}"
-        return texts.text(key, lang, columns=", ".join(rule.columns))
     lists = ("; ".join(f"{name} ({', '.join(columns)})" for name, columns in needs.items()) for needs in _lists(rule))
-    return f" {texts.text('rules.or', lang)} ".join(lists)
+    tables = f" {texts.text('rules.or', lang)} ".join(lists)
+    if not rule.each:
+        return tables
+    key = "rules.every_column" if rule.columns else f"rules.every_{rule.each}"
+    return "; ".join(part for part in (texts.text(key, lang, columns=", ".join(rule.columns)), tables) if part)
 
 
 def _lists(rule: Rule) -> Iterator[Mapping[str, list[str]]]:

@@ -61,7 +61,7 @@ class Runner:
     def _run(self, rule: Rule, found: Callable[[Finding], None]) -> list[NotChecked]:
         if rule.each:
             if absent := self._lacks(rule, rule.needs):
-                return [], [absent]
+                return [absent]
             targets = list(self._targets(rule))
             if rule.columns and not targets:
                 return [NotChecked(rule.id, "not_checked.no_such_values", {"columns": ", ".join(rule.columns)})]
@@ -179,7 +179,7 @@ def expanded(sql: str, table: Seen, column: str) -> str:
     keys = ", ".join(f"t.{quoted(name)} as {quoted(name)}" for name in table.key) or "null as no_key"
     values = {"keys": keys, "table": quoted(table.name), "column": quoted(column)}
     for name in ("period", "period_basis"):
-        values[name] = f"t.{quoted(name)}" if name in table.present else "cast(null as varchar)"
+        values[name] = f"cast({f't.{quoted(name)}' if name in table.present else 'null'} as varchar)"
     return PARAMETER.sub(lambda match: values.get(match[1], match[0]), sql)
 
 
