@@ -20,12 +20,20 @@ vi = "Mã thủ tục bị đọc thành số"
 en = "Procedure code read as a number"
 
 [message]
-vi = "“{value}” ở cột {field} của bảng {table} ({n_rows} dòng) {what_vi} mã thủ tục bị đọc thành số, nên mất số 0 hoặc dấu chấm. {answer_vi}"
-en = "“{value}” in column {field} of table {table} (rows: {n_rows}) {what_en} a procedure code that was read as a number and lost its zeros or its dot. {answer_en}"
+vi = "“{value}” ở cột {field} của bảng {table} ({n_rows} dòng) là mã thủ tục bị đọc thành số, nên mất số 0 hoặc dấu chấm. Danh mục thủ tục có đúng một mã khớp: {proposed} “{name}”."
+en = "“{value}” in column {field} of table {table} (rows: {n_rows}) is a procedure code that was read as a number and lost its zeros or its dot. The list of procedures has exactly one that fits: {proposed} “{name}”."
 
 [fix]
-vi = "{fix_vi}"
-en = "{fix_en}"
+vi = "Ghi lại mã là {proposed}, đặt cột ở dạng văn bản (Text) trước khi lưu."
+en = "Write {proposed}, with the column set to text before saving."
+
+[cases.not_listed.message]
+vi = "“{value}” ở cột {field} của bảng {table} ({n_rows} dòng) có vẻ là mã thủ tục bị đọc thành số, nên mất số 0 hoặc dấu chấm. Danh mục thủ tục của các gói đang kiểm tra không có mã nào khớp, nên chưa thể biết mã đúng."
+en = "“{value}” in column {field} of table {table} (rows: {n_rows}) looks like a procedure code that was read as a number and lost its zeros or its dot. The list of procedures in the packages given has no code that fits, so the right one cannot be known."
+
+[cases.not_listed.fix]
+vi = "Lấy lại mã từ nguồn, đặt cột ở dạng văn bản (Text) trước khi mở bằng bảng tính."
+en = "Take the code from the source again, with the column set to text before a spreadsheet opens it."
 
 [not_when]
 vi = "Chỉ đề xuất mã khi danh mục thủ tục (bảng procedures của các gói đang kiểm tra) có đúng một mã khớp. Không áp dụng cho mã mà bảng services có ghi."
@@ -54,23 +62,9 @@ known as (
   where regexp_matches(p.procedure_code, $well_formed)
   group by p.procedure_code
 )
-select $keys, t._package, t._row, t._value, t._rows as n_rows, k.procedure_code as proposed,
-  case when k.procedure_code is null and regexp_matches(t._value, '^[0-9]+$') then 'warning' end as _severity,
-  case when k.procedure_code is null then 'có vẻ là' else 'là' end as what_vi,
-  case when k.procedure_code is null then 'looks like' else 'is' end as what_en,
-  case when k.procedure_code is null
-    then 'Danh mục thủ tục của các gói đang kiểm tra không có mã nào khớp, nên chưa thể biết mã đúng.'
-    else 'Danh mục thủ tục có đúng một mã khớp: ' || k.procedure_code || ' “' || k.name || '”.' end as answer_vi,
-  case when k.procedure_code is null
-    then 'The list of procedures in the packages given has no code that fits, so the right one cannot be known.'
-    else 'The list of procedures has exactly one that fits: ' || k.procedure_code || ' “' || k.name || '”.' end
-    as answer_en,
-  case when k.procedure_code is null
-    then 'Lấy lại mã từ nguồn, đặt cột ở dạng văn bản (Text) trước khi mở bằng bảng tính.'
-    else 'Ghi lại mã là ' || k.procedure_code || ', đặt cột ở dạng văn bản (Text) trước khi lưu.' end as fix_vi,
-  case when k.procedure_code is null
-    then 'Take the code from the source again, with the column set to text before a spreadsheet opens it.'
-    else 'Write ' || k.procedure_code || ', with the column set to text before saving.' end as fix_en
+select $keys, t._package, t._row, t._value, t._rows as n_rows, k.procedure_code as proposed, k.name,
+  case when k.procedure_code is null then 'not_listed' end as _case,
+  case when k.procedure_code is null and not regexp_matches(t._value, '[.,]') then 'warning' end as _severity
 from restored as t
 left join known as k on k.procedure_code = t._code
 order by t._row

@@ -22,12 +22,28 @@ vi = "Mã thủ tục không đúng dạng"
 en = "Procedure code of another form"
 
 [message]
-vi = "“{value}” ở cột {field} của bảng {table} ({n_rows} dòng) {what_vi}"
-en = "“{value}” in column {field} of table {table} (rows: {n_rows}) {what_en}"
+vi = "“{value}” ở cột {field} của bảng {table} ({n_rows} dòng) không có dạng của mã thủ tục: một chữ số, dấu chấm, sáu chữ số, như 1.000100."
+en = "“{value}” in column {field} of table {table} (rows: {n_rows}) does not have the form of a procedure code: one digit, a dot, six digits, such as 1.000100."
 
 [fix]
-vi = "{fix_vi}"
-en = "{fix_en}"
+vi = "Lấy lại mã từ nguồn, ghi ở dạng văn bản."
+en = "Take the code from the source again, as text."
+
+[cases.service.message]
+vi = "“{value}” ở cột {field} của bảng {table} ({n_rows} dòng) là mã dịch vụ công của thủ tục {national}, không phải mã thủ tục."
+en = "“{value}” in column {field} of table {table} (rows: {n_rows}) is the code of a service of procedure {national}, not a procedure code."
+
+[cases.service.fix]
+vi = "Ghi {national} vào cột này; mã dịch vụ công thuộc cột service_code của bảng services."
+en = "Write {national} here; the service code belongs in column service_code of table services."
+
+[cases.local.message]
+vi = "“{value}” ở cột {field} của bảng {table} ({n_rows} dòng) là mã địa phương của thủ tục {national}; cột này ghi mã quốc gia, nếu không thì không nối được với các bảng khác."
+en = "“{value}” in column {field} of table {table} (rows: {n_rows}) is the local code of procedure {national}; this column holds the national code, or it will not match other tables."
+
+[cases.local.fix]
+vi = "Ghi {national} vào cột này; mã địa phương thuộc cột local_code của bảng procedures."
+en = "Write {national} here; the local code belongs in column local_code of table procedures."
 
 [not_when]
 vi = "Mã thủ tục địa phương và mã dịch vụ công là dạng đúng ở chỗ khác, nên ở đây chỉ là cảnh báo. Mã mất số 0 thuộc quy tắc code-lost-zeros; dấu cách thừa quanh mã thuộc quy tắc text-untidy."
@@ -42,33 +58,15 @@ with odd as (
   where not regexp_matches(t.$column, $well_formed)
 ),
 shaped as (
-  select $keys, t._package, t._row, t._value, t._rows, substr(t._code, 1, 8) as _national,
+  select $keys, t._package, t._row, t._value, t._rows, substr(t._code, 1, 8) as national,
     case when regexp_matches(t._code, $service) then 'service'
-      when regexp_matches(t._code, $local) then 'local' else 'other' end as _shape
+      when regexp_matches(t._code, $local) then 'local' end as _case
   from odd as t
   where t._nth = 1
     and not regexp_matches(t._code, $well_formed)
     and not regexp_matches(t._code, $read_as_number)
 )
-select $keys, t._package, t._row, t._value, t._rows as n_rows,
-  case when t._shape <> 'other' then 'warning' end as _severity,
-  case t._shape
-    when 'service' then 'là mã dịch vụ công của thủ tục ' || t._national || ', không phải mã thủ tục.'
-    when 'local' then 'là mã địa phương của thủ tục ' || t._national
-      || '; cột này ghi mã quốc gia, nếu không thì không nối được với các bảng khác.'
-    else 'không có dạng của mã thủ tục: một chữ số, dấu chấm, sáu chữ số, như 1.000100.' end as what_vi,
-  case t._shape
-    when 'service' then 'is the code of a service of procedure ' || t._national || ', not a procedure code.'
-    when 'local' then 'is the local code of procedure ' || t._national
-      || '; this column holds the national code, or it will not match other tables.'
-    else 'does not have the form of a procedure code: one digit, a dot, six digits, such as 1.000100.' end as what_en,
-  case t._shape
-    when 'service' then 'Ghi ' || t._national || ' vào cột này; mã dịch vụ công thuộc cột service_code của bảng services.'
-    when 'local' then 'Ghi ' || t._national || ' vào cột này; mã địa phương thuộc cột local_code của bảng procedures.'
-    else 'Lấy lại mã từ nguồn, ghi ở dạng văn bản.' end as fix_vi,
-  case t._shape
-    when 'service' then 'Write ' || t._national || ' here; the service code belongs in column service_code of table services.'
-    when 'local' then 'Write ' || t._national || ' here; the local code belongs in column local_code of table procedures.'
-    else 'Take the code from the source again, as text.' end as fix_en
+select $keys, t._package, t._row, t._value, t._rows as n_rows, t.national, t._case,
+  case when t._case is not null then 'warning' end as _severity
 from shaped as t
 order by t._row

@@ -1,0 +1,107 @@
+/*
+severity = "error"
+mender = "you"
+certainty = "high"
+each = "text"
+columns = ["agency_code", "owner_code", "offered_by", "executing", "issuing_agency"]
+
+[needs]
+agencies = ["agency_code"]
+
+[parameters]
+country = "VN"  # stands for the whole country where a source speaks of it
+
+[basis]
+vi = "Mã cơ quan có thời hạn: từ 01/07/2025 có 29 tỉnh và toàn bộ cấp huyện không còn, nhiều sở và xã đã sáp nhập. Số liệu ghi cho mã không có hoặc không còn trong kỳ thì không biết là của ai."
+en = "Agency codes have a time: 29 provinces and every district ended on 2025-07-01, many departments and communes merged. A number under a code that is unknown, or not in force in its period, is nobody's."
+
+[title]
+vi = "Mã cơ quan không có trong danh mục hoặc ngoài thời gian hiệu lực"
+en = "Agency code not listed, or not in force at the time"
+
+[message]
+vi = "Mã cơ quan “{value}” ở cột {field} của bảng {table} ({n_rows} dòng) không có trong các bảng agencies, agency_groups và danh mục tham chiếu, nên không biết là cơ quan nào."
+en = "Agency code “{value}” in column {field} of table {table} (rows: {n_rows}) is in none of the tables agencies and agency_groups nor in the reference list: which body it is cannot be told."
+
+[fix]
+vi = "Sửa mã theo nguồn, hoặc thêm cơ quan này vào bảng agencies (nhóm cơ quan thì vào agency_groups)."
+en = "Mend the code from the source, or add the body to table agencies (a group of bodies to agency_groups)."
+
+[cases.ended.message]
+vi = "{name} (mã {value}) hết hiệu lực ngày {valid_to}, nhưng bảng {table} còn {n_rows} dòng ghi mã này cho các kỳ sau đó (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period})."
+en = "{name} (code {value}) ended on {valid_to}, yet table {table} still uses the code for later periods (rows: {n_rows}, first: {first_period:period}, last: {last_period:period})."
+
+[cases.ended.fix]
+vi = "Xem số liệu của các kỳ này thuộc cơ quan nào sau khi sắp xếp lại, hoặc ngày hết hiệu lực ghi sai. Đừng cộng dồn khi chưa rõ."
+en = "See which body the numbers of these periods belong to since the reorganisation, or whether the end date is wrong. Do not add them up before that is clear."
+
+[cases.succeeded.message]
+vi = "{name} (mã {value}) hết hiệu lực ngày {valid_to}, nhưng bảng {table} còn {n_rows} dòng ghi mã này cho các kỳ sau đó (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period})."
+en = "{name} (code {value}) ended on {valid_to}, yet table {table} still uses the code for later periods (rows: {n_rows}, first: {first_period:period}, last: {last_period:period})."
+
+[cases.succeeded.fix]
+vi = "Cơ quan kế thừa là {successor} (mã {successor_code}). Hỏi nguồn xem số liệu các kỳ này là của cơ quan nào, rồi ghi đúng mã; nếu ngày hết hiệu lực ghi sai thì sửa ngày."
+en = "Its successor is {successor} (code {successor_code}). Ask the source whose numbers these are and write that code; if the end date is wrong, mend the date."
+
+[cases.not_yet.message]
+vi = "{name} (mã {value}) có hiệu lực từ ngày {valid_from}, nhưng bảng {table} đã có {n_rows} dòng ghi mã này cho các kỳ trước đó (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period})."
+en = "{name} (code {value}) exists since {valid_from}, yet table {table} uses the code for earlier periods (rows: {n_rows}, first: {first_period:period}, last: {last_period:period})."
+
+[cases.not_yet.fix]
+vi = "Xem số liệu đã được tính lại theo cơ quan mới (khi đó phải ghi rõ ở nguồn) hay ngày bắt đầu ghi sai."
+en = "See whether the numbers were recast to the new body (the source should say so) or the start date is wrong."
+
+[not_when]
+vi = "Không áp dụng cho mã nhóm cơ quan (agency_groups) và mã cả nước VN. Cột không gắn với kỳ báo cáo thì chỉ xét mã có trong danh mục hay không. Kỳ chạm vào thời gian hiệu lực thì coi là còn hiệu lực; ngày để trống là không giới hạn. Mã ngoài thời gian hiệu lực chỉ là cảnh báo."
+en = "Does not apply to codes of groups (agency_groups) nor to VN, the whole country. Where a column has no period, only whether the code is listed is looked at. A period that touches the time in force counts as in force; an empty date is no limit. A code outside its time is only a warning."
+*/
+with listed as (
+  select b.agency_code, max(b.name) as name, max(b.valid_from) as valid_from, min(b.valid_to) as valid_to,
+    max(b.successor_code) as successor_code
+  from (
+    select a.agency_code, a.name, a.valid_from, a.valid_to, a.successor_code from agencies as a
+    union all
+    select r.agency_code, r.name, r.valid_from, r.valid_to, r.successor_code from reference.agencies as r
+  ) as b
+  group by b.agency_code
+),
+calendar as (
+  select p.period, p.starts, p.ends,
+    case when p.reporting_starts < p.starts then p.reporting_starts else p.starts end as earliest,
+    coalesce(p.reporting_starts, p.starts) as reporting_starts, coalesce(p.reporting_ends, p.ends) as reporting_ends,
+    y.reporting_starts as year_starts
+  from reference.periods as p
+  join reference.periods as y on y.period = substr(p.period, 1, 4)
+),
+judged as (
+  select $keys, t._package, t._row, t.$column as _value, $period as _period, c.starts as _starts, c.ends as _ends,
+    l.name, l.valid_from, l.valid_to, l.successor_code,
+    case when l.agency_code is null then 'unknown'
+      when l.valid_from > case $period_basis when 'reporting' then c.reporting_ends else c.ends end then 'not_yet'
+      when l.valid_to < case $period_basis when 'calendar' then c.starts when 'reporting' then c.reporting_starts
+        when 'cumulative' then c.year_starts else c.earliest end then 'ended' end as _why
+  from $table as t
+  left join listed as l on l.agency_code = t.$column
+  left join calendar as c on c.period = $period
+  where t.$column <> $country
+    and not exists (select 1 from agency_groups as g where g.group_code = t.$column)
+),
+counted as (
+  select $keys, t._package, t._row, t._value, t._why, t.name, t.valid_from, t.valid_to, t.successor_code,
+    row_number() over (partition by t._package, t._value, t._why order by t._row) as _nth,
+    count(*) over (partition by t._package, t._value, t._why) as n_rows,
+    first_value(t._period) over (partition by t._package, t._value, t._why order by t._starts, t._ends) as first_period,
+    first_value(t._period) over (partition by t._package, t._value, t._why order by t._ends desc, t._starts desc)
+      as last_period
+  from judged as t
+  where t._why is not null
+)
+select $keys, t._package, t._row, t._value, t.name, t.valid_from, t.valid_to, t.n_rows, t.first_period, t.last_period,
+  t.successor_code, coalesce(s.name, t.successor_code) as successor,
+  case when t._why = 'unknown' then null when t._why = 'ended' and t.successor_code is not null then 'succeeded'
+    else t._why end as _case,
+  case when t._why <> 'unknown' then 'warning' end as _severity
+from counted as t
+left join listed as s on s.agency_code = t.successor_code
+where t._nth = 1
+order by t._row
