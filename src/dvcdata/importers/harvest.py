@@ -56,7 +56,7 @@ class Harvest:
         values = {"about": about, "property": name, "n": str(self._texts[about, name]), "text": text}
         self.add("source_texts", values, place)
 
-    def note(self, key: str, **params: object) -> None:
+    def note(self, key: str, /, **params: object) -> None:
         """One more thing to say about the file."""
         self.notes.append(Note(key, params))
 

@@ -13,7 +13,7 @@ from dvcdata.errors import UserError
 from dvcdata.importers import extra
 from dvcdata.importers.harvest import Values
 
-UTF8 = (None, "utf-8", "utf8", "utf-8-sig")
+UTF8 = ("", "utf-8", "utf8", "utf-8-sig")
 PLAIN = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True, "csvddfVersion": "1.2"}
 COLUMNS = (*provenance.COLUMNS, "source_id")
 
@@ -94,8 +94,9 @@ def read(folder: Path, names: Iterable[str]) -> Holding:
     lines = _provenance(folder / provenance.FILE)
     holding = Holding(folder, descriptor, {}, [])
     for name in names:
+        known = lines.pop(name, [])
         if table := _table(name, folder, descriptor):
-            _attach(table, lines.pop(name, []))
+            _attach(table, known)
             holding.tables[name] = table
     holding.titles = [row.values.get("title", "") for row in holding.rows("sources")]
     holding.others = [line for rest in lines.values() for line in rest]
@@ -112,7 +113,7 @@ def _table(name: str, folder: Path, descriptor: dict[str, Any]) -> Table | None:
     path = resource.get("path")
     dialect = resource.get("dialect", {})
     plain = isinstance(dialect, dict) and all(PLAIN.get(key) == value for key, value in dialect.items())
-    if not isinstance(path, str) or not plain or str(resource.get("encoding")).lower() not in map(str, UTF8):
+    if not isinstance(path, str) or not plain or str(resource.get("encoding") or "").lower() not in UTF8:
         raise UserError("import.table_not_plain", path=where, table=name)
     return _read_table(Table(name, package.inside(folder, path, where)))
 

@@ -94,6 +94,8 @@ class _Work:
         origin = updating.Origin(document.sha256, self.retrieved)
         merged = updating.apply(harvest, source, document.file, origin, self.held)
         before += merged.before
+        for row, key, column, there in merged.otherwise:
+            harvest.note("import.otherwise", about=key, column=column, there=there, value=row.values[column])
         change: Change = "replaced" if before else "added"
         self._done(item, harvest, source, change if merged.changed else "unchanged", before)
 

@@ -1,6 +1,7 @@
 """What is known beside the files: the bodies and measures of the reference package, and the classes of bodies."""
 
 import csv
+import hashlib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -58,11 +59,10 @@ class Known:
         return self._groups[text], tier or ""
 
     def _new_code(self, text: str) -> str:
-        code = base = f"nhom-{slug(text)}"
-        number = 1
-        while code in self._groups.values():
-            number += 1
-            code = f"{base}-{number}"
+        """A code out of the text; where it was cut or is taken by another spelling, digits of a hash tell it apart."""
+        code = f"nhom-{slug(text)}"
+        if slug(text) != slug(text, longest=len(text)) or code in self._groups.values():
+            code += f"-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
         return code
 
 

@@ -3,24 +3,43 @@
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dvcdata.importers.harvest import Row, Values
 from dvcdata.importers.holding import Held, Line, Table
 
 # Tables whose rows are things, not statements: a second source that names the same thing adds no row.
 THINGS = {"sources", "agencies", "agency_names", "agency_groups", "measures"}
+# Things that the reference package defines: its latest word counts where the row names the same source for it.
+DEFINED = {"measures", "sources"}
 # A code that a text was mapped to, perhaps by the steward: it stays as long as the text does.
 MAPPED = {"executing": "executing_text", "issuing_agency": "issuing_text"}
+
 Rows = dict[tuple[str, ...], deque[Held]]
+
+
+class Otherwise(NamedTuple):
+    """A source says of a known thing what the package has otherwise: the row, the column, and what is there."""
+
+    row: Row
+    key: str
+    column: str
+    there: str
 
 
 @dataclass
 class Merged:
-    """What became of a table: how many rows the source had, and the things it names otherwise than the table."""
+    """What became of a table: how many rows the source had before, and what it says otherwise of known things."""
 
-    before: int
+    before: int = 0
     changed: bool = False
-    otherwise: list[tuple[Row, Held]] = field(default_factory=list)
+    otherwise: list[Otherwise] = field(default_factory=list)
+
+    def add(self, other: "Merged") -> None:
+        """Counts another table in."""
+        self.before += other.before
+        self.changed = self.changed or other.changed
+        self.otherwise += other.otherwise
 
 
 def merge(table: Table, rows: Sequence[Row], source: str, file: str) -> Merged:
@@ -33,15 +52,13 @@ def merge(table: Table, rows: Sequence[Row], source: str, file: str) -> Merged:
             if _renew(table, held, row, line, merged):
                 continue
             theirs[key].append(held)
-        if same := next((held for held in theirs[key] if _says(table, held, row, merged)), None):
+        if same := next((held for held in theirs[key] if _agrees(table, held, row, merged)), None):
             if same.owners:  # a row that nobody imported stays the steward's own
                 same.lines.append(line)
-        elif theirs[key] and table.name in THINGS:
-            merged.otherwise.append((row, theirs[key][0]))
         else:
             table.rows.append(Held(dict(row.values), [line]))
             merged.changed = True
-    gone = {id(held) for left in mine.values() for held in left if not _leave(held, source)}
+    gone = {id(held) for left in mine.values() for held in left if not _leave(held, source, merged)}
     table.rows = [held for held in table.rows if id(held) not in gone]
     merged.changed = merged.changed or bool(gone)
     table.changed = table.changed or merged.changed
@@ -62,13 +79,12 @@ def _renew(table: Table, held: Held, row: Row, line: Line, merged: Merged) -> bo
         new = _combined(held.values, row.values)
         merged.changed = merged.changed or new != held.values
         held.values, held.lines = new, [line]
-    elif _says(table, held, row, merged):
+    elif _agrees(table, held, row, merged):
         sources = [other.source for other in held.lines]
         at = sources.index(line.source) if line.source in sources else len(sources)
         held.lines[at : at + 1] = [line]
     else:
-        merged.changed = True
-        _leave(held, line.source)
+        _leave(held, line.source, merged)
         return False
     return True
 
@@ -82,23 +98,25 @@ def _combined(old: Values, new: Values) -> Values:
     return kept | new
 
 
-def _says(table: Table, held: Held, row: Row, merged: Merged) -> bool:
-    """Whether a row of another source says the same; what that one leaves open about a thing is filled in."""
-    thing = table.name in THINGS
+def _agrees(table: Table, held: Held, row: Row, merged: Merged) -> bool:
+    """Whether a row of another source says the same; of a thing, what that one left open is filled in."""
     said = {name: value for name, value in row.values.items() if name != "source_id" and name not in MAPPED}
+    if table.name not in THINGS:
+        return all(held.values.get(name, "") == value for name, value in said.items())
+    ours = table.name in DEFINED and held.values.get("source_id") == row.values.get("source_id")
     for name, value in said.items():
         there = held.values.get(name, "")
-        if there != value and not (thing and not (there and value)):
-            return False
-    blanks = {name: value for name, value in said.items() if value and not held.values.get(name)}
-    merged.changed = merged.changed or bool(blanks)
-    held.values |= blanks
+        if value and (not there or (value != there and ours)):
+            held.values[name], merged.changed = value, True
+        elif value and value != there:
+            merged.otherwise.append(Otherwise(row, "|".join(table.key_of(row.values)), name, there))
     return True
 
 
-def _leave(held: Held, source: str) -> bool:
+def _leave(held: Held, source: str, merged: Merged) -> bool:
     """Takes a source from a row; whether another one is left that says it."""
     held.lines = [line for line in held.lines if line.source != source]
     if held.values.get("source_id") == source:
         held.values["source_id"] = next((line.source for line in held.lines), "")
+        merged.changed = True
     return bool(held.owners)

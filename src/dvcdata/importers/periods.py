@@ -9,7 +9,7 @@ from dvcdata.errors import UserError
 
 Ask = Callable[[str, str], str]
 PERIOD = re.compile("[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12]|-9M)?")
-YEAR_MONTH = re.compile(r"(?<![0-9])(20[0-9]{2})[-_. ]?(0[1-9]|1[0-2])(?![-_. ]?[0-9])")
+YEAR_MONTH = re.compile(r"(?<![0-9])(20[0-9]{2})[-_. ]?(0[1-9]|1[0-2])(?![0-9])(?![-_. ][0-3]?[0-9](?![0-9]))")
 MONTH_YEAR = re.compile(r"(?<![0-9])(?<![0-9][-_. ])(0?[1-9]|1[0-2])[-_. ]?(20[0-9]{2})(?![0-9])")
 QUARTER = re.compile(r"(?:q|quy|quý)[-_. ]?([1-4])[-_. /]*(20[0-9]{2})(?![0-9])|(20[0-9]{2})[-_. ]?q([1-4])(?![0-9])")
 
@@ -33,9 +33,10 @@ def choose(path: Path, file: str, given: str | None, ask: Ask | None, into: Path
 def propose(file: str) -> str | None:
     """The one period that a file's name holds, or None; a full date is the day of something else."""
     name = file.rpartition("/")[2].casefold()
-    found = {f"{year}-{month}" for year, month in YEAR_MONTH.findall(name)}
+    found = {f"{y1 or y2}-Q{q1 or q2}" for q1, y1, y2, q2 in QUARTER.findall(name)}
+    name = QUARTER.sub(" ", name)
+    found |= {f"{year}-{month}" for year, month in YEAR_MONTH.findall(name)}
     found |= {f"{year}-{int(month):02}" for month, year in MONTH_YEAR.findall(name)}
-    found |= {f"{y1 or y2}-Q{q1 or q2}" for q1, y1, y2, q2 in QUARTER.findall(name)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -37,16 +37,16 @@ def apply(harvest: Harvest, source: str, file: str, origin: Origin, holding: Hol
     """Makes the package hold what this file says under that source, and nothing that the source said before."""
     tables = {name: [_stamped(row, source) for row in rows] for name, rows in harvest.tables.items()}
     tables["sources"] = [_source(harvest, source, origin, holding), *tables.get("sources", [])]
-    total = Merged(0)
+    total = Merged()
     for name in TABLES:
         rows = tables.get(name, [])
         if rows or name in holding.tables:
             table = holding.tables.setdefault(name, Table(name, holding.folder / f"{name}.csv"))
             merged = merging.merge(table, rows, source, file)
-            total.before += merged.before
-            total.changed = total.changed or merged.changed
             if name == "agencies":
-                tables["agency_names"] = [alias for row, held in merged.otherwise if (alias := _alias(row, held))]
+                tables["agency_names"] = [_alias(item.row) for item in merged.otherwise if item.column == "name"]
+                merged.otherwise = [item for item in merged.otherwise if item.column != "name"]
+            total.add(merged)
     return total
 
 
@@ -87,11 +87,10 @@ def _source(harvest: Harvest, source: str, origin: Origin, holding: Holding) -> 
     return Row(values, Place())
 
 
-def _alias(row: Row, held: Held) -> Row | None:
+def _alias(row: Row) -> Row:
     """Another name of a body than the one that the package has for it."""
-    code, name = row.values["agency_code"], row.values.get("name", "")
-    values = {"agency_code": code, "name": name, "kind": "alias", "source_id": row.values["source_id"]}
-    return Row(values, row.place) if name and name != held.values.get("name") else None
+    values = {name: row.values[name] for name in ("agency_code", "name", "source_id")}
+    return Row({**values, "kind": "alias"}, row.place)
 
 
 def _columns(table: Table) -> list[str]:
