@@ -7,6 +7,7 @@ from dvcdata.errors import UserError
 
 Schema = dict[str, Any]
 
+VERSION_2 = "https://datapackage.org/profiles/2.0/tableschema.json"
 BOUNDS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
 
 
@@ -24,7 +25,7 @@ def missing_labels(schema: Schema) -> dict[str, str]:
 
 def plain(schema: Schema) -> Schema:
     """The schema as frictionless takes it whatever the package's version: missing values without labels."""
-    copy = {name: value for name, value in schema.items() if name != "$schema"}
+    copy = {**schema, "$schema": VERSION_2}
     if isinstance(schema.get("missingValues"), list):
         copy["missingValues"] = _plain_values(schema["missingValues"])
     fields = schema.get("fields", [])

@@ -110,7 +110,7 @@ def _keys(schema: Mapping[str, Any]) -> list[list[str]]:
 def matched(schema: Mapping[str, Any], labels: Sequence[str]) -> list[dict[str, Any]] | None:
     """The field of each label as `fieldsMatch` pairs them, or None when the header has anything to explain."""
     fields = {item["name"]: item for item in schema["fields"]}
-    if not labels or not all(labels) or len(set(labels)) != len(labels):
+    if not labels or not all(labels) or len({label.lower() for label in labels}) != len(labels):
         return None
     mode = schema.get("fieldsMatch", "exact")
     mode = mode[0] if isinstance(mode, list) else mode

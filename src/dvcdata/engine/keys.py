@@ -11,6 +11,7 @@ from dvcdata.findings import Finding
 from dvcdata.package import Table
 
 BATCH = 10_000
+FAMILIES = {"any": "string", "number": "integer", "year": "integer"}
 
 
 def primary_and_unique(connection: duckdb.DuckDBPyConnection, staged: Staged) -> Iterator[Finding]:
@@ -27,7 +28,7 @@ def primary_and_unique(connection: duckdb.DuckDBPyConnection, staged: Staged) ->
     for name, field in table.columns.items():
         if name in staged.columns and field.get("constraints", {}).get("unique"):
             for row, twin, value in _repeated(connection, staged, [name], f"{quoted(name)} is not null"):
-                yield error(table, "unique-error", row, field=name, cell=_shown(value), note=_twin(twin))
+                yield error(table, "unique-error", row, field=name, cell=str(value), note=_twin(twin))
 
 
 def _repeated(
@@ -54,30 +55,36 @@ def foreign(connection: duckdb.DuckDBPyConnection, staged: Staged, others: Mappi
         target = staged if reference in ("", staged.table.name) else others[reference]
         if not set(names) <= set(staged.columns):
             continue
-        known = f"select distinct {_list(targets)} from {target.relation}"
-        if not set(targets) <= set(target.columns):
-            known = f"select {', '.join(f'null as {quoted(name)}' for name in targets)} where false"
-        pairs = zip(names, targets, strict=True)
-        same = " and ".join(f"a.{quoted(a)} is not distinct from b.{quoted(b)}" for a, b in pairs)
-        given = " or ".join(f"a.{quoted(name)} is not null" for name in names)
-        sql = (
-            f"select a._row, {_list(names, 'a')}, {_list(staged.key, 'a')} from {staged.relation} as a "
-            f"anti join ({known}) as b on {same} where {given} order by a._row"
-        )
-        for row, *values in _rows(connection, sql.replace(",  from", " from")):
-            shown = ", ".join(_shown(value) for value in values[: len(names)])
-            note = 'for "{}": values "{}" not found in the lookup table "{}" as "{}"'.format(
-                ", ".join(names), shown, reference, ", ".join(targets)
-            )
+        for row, *values in _rows(connection, _lost(staged, names, target, targets)):
+            shown = ", ".join(str(value) for value in values[: len(names)])
             yield error(
                 staged.table,
                 "foreign-key",
                 row,
                 field=", ".join(names),
-                note=note,
+                note=f'for "{", ".join(names)}": values "{shown}" not found in the lookup table "{reference}" as '
+                f'"{", ".join(targets)}"',
                 key=_named(staged.key, values[len(names) :]),
                 params={"values": shown, "reference": reference or staged.table.name},
             )
+
+
+def _lost(staged: Staged, names: Sequence[str], target: Staged, targets: Sequence[str]) -> str:
+    """SQL for the rows of a table whose values, unless all are null, stand nowhere in the target's columns."""
+    given = " or ".join(f"a.{quoted(name)} is not null" for name in names)
+    shown = ", ".join(["a._row", *(f"a.{quoted(name)}" for name in [*names, *staged.key])])
+    lost = f"select {shown} from {staged.relation} as a"
+    if set(targets) <= set(target.columns) and _families(staged, names) == _families(target, targets):
+        pairs = zip(names, targets, strict=True)
+        same = " and ".join(f"a.{quoted(a)} is not distinct from b.{quoted(b)}" for a, b in pairs)
+        lost += f" anti join (select distinct {_list(targets)} from {target.relation}) as b on {same}"
+    return f"{lost} where {given} order by a._row"
+
+
+def _families(staged: Staged, names: Sequence[str]) -> list[str]:
+    """What kind of value each column holds: values of different kinds are never equal."""
+    kinds = [staged.table.columns.get(name, {}).get("type", "any") for name in names]
+    return [FAMILIES.get(kind, kind) for kind in kinds]
 
 
 def foreign_keys(table: Table) -> list[tuple[list[str], str, list[str]]]:
@@ -104,11 +111,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[tuple[Any
 
 
 def _named(key: Sequence[str], values: Sequence[Any]) -> dict[str, str]:
-    return {name: "" if value is None else _shown(value) for name, value in zip(key, values, strict=True)}
-
-
-def _shown(value: Any) -> str:
-    return str(value)
+    return {name: "" if value is None else str(value) for name, value in zip(key, values, strict=True)}
 
 
 def _twin(row: int) -> str:

@@ -160,5 +160,6 @@ def _frictionless_field(table: Table, field: dict[str, Any]) -> Any:
 
     from dvcdata import schemas
 
-    (judge,) = Schema.from_descriptor(schemas.plain({**table.schema, "fields": [field], "primaryKey": []})).fields
+    schema = {"missingValues": table.schema.get("missingValues", [""]), "fields": [field]}
+    (judge,) = Schema.from_descriptor(schemas.plain(schema)).fields
     return judge

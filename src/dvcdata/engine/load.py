@@ -74,7 +74,7 @@ class Spool:
         connection.execute(
             f"create table {target} as select * from read_csv({literal(str(self.path))}, header=false, "
             f"auto_detect=false, delim=',', quote='\"', escape='\"', allow_quoted_nulls=false, "
-            f"max_line_size={MAX_LINE}, columns={{{listed}}})"
+            f"new_line='\\n', max_line_size={MAX_LINE}, columns={{{listed}}})"
         )
         self.path.unlink()
 

@@ -1,6 +1,7 @@
 """Reads a CSV record by record as frictionless does, its cells judged by frictionless' own readers."""
 
 import csv
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -34,14 +35,14 @@ def read(
 
     reader = Reader.from_descriptor(dialect.descriptor)
     records = cells_of(table, dialect)
-    sample = [record for record, _ in zip(records, range(SAMPLE), strict=False)]
+    sample = list(itertools.islice(records, SAMPLE))
     fields = expected_fields(table, reader, reader.read_labels(sample), found)
-    columns = {item.name: _type_of(table, item.name) for item in fields}
+    columns = {name: _type_of(table, name) for name in _distinct([item.name for item in fields])}
     target = f"stage.{quoted(f'{table.package}.{table.name}')}"
     labels = sorted(labelled & set(columns))
     sink = Rows(table, fields, labels, Spool(folder / "rows.csv", columns | dict.fromkeys(_missing(labels), "VARCHAR")))
     try:
-        for number, cells in reader.read_enumerated_content_stream(_chained(sample, records)):
+        for number, cells in reader.read_enumerated_content_stream(itertools.chain(sample, records) if fields else ()):
             sink.row(number, cells, found)
     except csv.Error as problem:
         found(error(table, "source-error", None, note=str(problem)))
@@ -141,9 +142,12 @@ def _lines(table: Table, dialect: Dialect) -> Iterator[str]:
                 yield "\n"
 
 
-def _chained(sample: list[list[str]], records: Iterator[list[str]]) -> Iterator[list[str]]:
-    yield from sample
-    yield from records
+def _distinct(names: Sequence[str]) -> list[str]:
+    """The names as SQL tells them apart: a blank one, or one that differs from another by case only, is its number."""
+    lower = [name.lower() for name in names]
+    return [
+        name if name and lower.index(name.lower()) == place else f"#{place + 1}" for place, name in enumerate(names)
+    ]
 
 
 def _type_of(table: Table, name: str) -> str:
