@@ -12,6 +12,7 @@ from dvcdata.package import open_package
 from dvcdata.report import Report
 from dvcdata.rules.header import Rule, read
 from dvcdata.rules.reference import facts, show
+from dvcdata.rules.run import with_clause
 from dvcdata.validate import validate
 
 HEADER = """/*
@@ -202,3 +203,27 @@ def test_an_each_rule_that_needs_a_table_is_not_checked_without_it(rule: Make, p
         rule(f'{CODES}\n[needs]\nagencies = ["agency_code"]', EVERY_ROW),
     )
     assert [(item.key, item.params["table"]) for item in report.not_checked] == [("not_checked.no_table", "agencies")]
+
+
+JUDGED = """with judged as (select a.agency_code, case when a.kind = '(' then 1 else 0 end as odd from agencies as a)
+select a._package, a._row, a.agency_code from agencies as a join judged as j on j.agency_code = a.agency_code
+where j.odd = 2"""
+
+
+def test_the_conditions_of_a_header_may_name_what_the_select_builds(rule: Make, package: Write) -> None:
+    folder = package(agencies="agency_code,name,kind\nH1,A,board\nH2,B,court\n")
+    unknown = "exists (select 1 from judged as j where j.agency_code = agencies.agency_code and j.odd = 0)"
+    report = check(folder, rule(f'unknown = "{unknown}"\n[needs]\nagencies = ["kind"]', JUDGED))
+    assert [(item.key, item.params["n"]) for item in report.not_checked] == [("not_checked.unknown_rows", 2)]
+
+
+@pytest.mark.parametrize(
+    ("select", "clause"),
+    [
+        ("select 1 as one", ""),
+        ("with a as (select ')' as x) select a.x from a", "with a as (select ')' as x) "),
+        ("with a as ( -- select )\nselect 1 as x) SELECT a.x from a", "with a as ( -- select )\nselect 1 as x) "),
+    ],
+)
+def test_the_with_clause_ends_where_the_main_select_begins(select: str, clause: str) -> None:
+    assert with_clause(select) == clause

@@ -15,6 +15,7 @@ from dvcdata.findings import SEVERITIES, Finding, Severity
 from dvcdata.rules.header import Rule
 
 PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
+TOKEN = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/[*].*?[*]/|[()]|\bselect\b""", re.IGNORECASE | re.DOTALL)
 OURS = {"_package", "_row", "_table", "_field", "_value", "_severity", "_case"}
 BATCH = 10_000
 
@@ -111,6 +112,7 @@ class Runner:
         table = quoted(rule.table or "")
         applies, unknown = rule.applies or "true", rule.unknown or "false"
         sql = f"select count(*), coalesce(sum(case when {unknown} then 1 else 0 end), 0) from {table} where {applies}"
+        sql = with_clause(rule.select) + sql  # the conditions may name what the SELECT calls into being
         total, unclear = self._one(self._filled(rule, sql), rule)
         if not total:
             return NotChecked(rule.id, "not_checked.no_such_rows", {"table": rule.table})
@@ -168,6 +170,16 @@ class Runner:
             raise UserError("rule.forbidden", path=path) from None
         except duckdb.Error as problem:
             raise UserError("rule.failed", path=path, why=str(problem).splitlines()[0]) from None
+
+
+def with_clause(select: str) -> str:
+    """The WITH clause that a SELECT begins with, or nothing."""
+    depth = 0
+    for token in TOKEN.finditer(select):
+        depth += (token[0] == "(") - (token[0] == ")")
+        if not depth and token[0].lower() == "select":
+            return select[: token.start()]
+    return ""
 
 
 def expanded(sql: str, table: Seen, column: str) -> str:
