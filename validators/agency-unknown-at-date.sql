@@ -32,8 +32,8 @@ vi = "{name} (mã {value}) hết hiệu lực ngày {valid_to}, nhưng bảng {t
 en = "{name} (code {value}) ended on {valid_to}, yet table {table} still uses the code for later periods (rows: {n_rows}, first: {first_period:period}, last: {last_period:period})."
 
 [cases.ended.fix]
-vi = "Xem số liệu của các kỳ này thuộc cơ quan nào sau khi sắp xếp lại, hoặc ngày hết hiệu lực ghi sai. Đừng cộng dồn khi chưa rõ."
-en = "See which body the numbers of these periods belong to since the reorganisation, or whether the end date is wrong. Do not add them up before that is clear."
+vi = "Hỏi nguồn xem số liệu các kỳ này thuộc cơ quan nào sau khi sắp xếp lại; nếu ngày hết hiệu lực ghi sai thì sửa ngày. Đừng cộng dồn khi chưa rõ."
+en = "Ask the source whose numbers these are since the reorganisation; if the end date is wrong, mend the date. Do not add them up before that is clear."
 
 [cases.succeeded.message]
 vi = "{name} (mã {value}) hết hiệu lực ngày {valid_to}, nhưng bảng {table} còn {n_rows} dòng ghi mã này cho các kỳ sau đó (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period})."
@@ -48,8 +48,8 @@ vi = "{name} (mã {value}) có hiệu lực từ ngày {valid_from}, nhưng bả
 en = "{name} (code {value}) exists since {valid_from}, yet table {table} uses the code for earlier periods (rows: {n_rows}, first: {first_period:period}, last: {last_period:period})."
 
 [cases.not_yet.fix]
-vi = "Xem số liệu đã được tính lại theo cơ quan mới (khi đó phải ghi rõ ở nguồn) hay ngày bắt đầu ghi sai."
-en = "See whether the numbers were recast to the new body (the source should say so) or the start date is wrong."
+vi = "Hỏi nguồn xem số liệu có được tính lại theo cơ quan mới không, nếu có thì ghi rõ; nếu ngày bắt đầu ghi sai thì sửa ngày."
+en = "Ask the source whether the numbers were recast to the new body, and say so if they were; if the start date is wrong, mend the date."
 
 [not_when]
 vi = "Không áp dụng cho mã nhóm cơ quan (agency_groups) và mã cả nước VN. Cột không gắn với kỳ báo cáo thì chỉ xét mã có trong danh mục hay không. Kỳ chạm vào thời gian hiệu lực thì coi là còn hiệu lực; ngày để trống là không giới hạn. Mã ngoài thời gian hiệu lực chỉ là cảnh báo."

@@ -23,11 +23,11 @@ en = "Service of a procedure that is not listed"
 
 [message]
 vi = "Dịch vụ {service_code}{name_vi} của {owner} ghi thủ tục {procedure_code}, nhưng danh mục thủ tục của các gói đang kiểm tra không có mã này."
-en = "Service {service_code}{name_vi} of {owner} names procedure {procedure_code}, which the list of procedures in the packages given does not have."
+en = "Service {service_code}{name_vi} of {owner_en} names procedure {procedure_code}, which the list of procedures in the packages given does not have."
 
 [fix]
-vi = "Xem thủ tục đã bị bãi bỏ, đổi mã hay chưa có trong danh mục: ngừng dịch vụ, sửa mã hoặc bổ sung danh mục."
-en = "See whether the procedure was abolished, was given another code or is missing from the list: withdraw the service, mend the code or complete the list."
+vi = "thủ tục đã bị bãi bỏ, đã đổi mã hay chưa có trong danh mục; theo đó ngừng dịch vụ, sửa mã hoặc bổ sung danh mục."
+en = "was the procedure abolished, given another code, or is it missing from the list? Accordingly withdraw the service, mend the code or complete the list."
 
 [not_when]
 vi = "Chỉ có nghĩa khi bảng procedures là danh mục đầy đủ của các cơ quan có dịch vụ. Không áp dụng cho dịch vụ đã ngừng; mã không đúng dạng hoặc mất số 0 thuộc các quy tắc procedure-code-form và code-lost-zeros."
@@ -38,17 +38,17 @@ with listed as (
   from procedures as p
 ),
 named as (
-  select b.agency_code, max(b.name) as name
+  select b.agency_code, max(b.name) as name, max(b.name_en) as name_en
   from (
-    select a.agency_code, a.name from agencies as a
+    select a.agency_code, a.name, a.name_en from agencies as a
     union all
-    select r.agency_code, r.name from reference.agencies as r
+    select r.agency_code, r.name, r.name_en from reference.agencies as r
   ) as b
   group by b.agency_code
 )
 select s._package, s._row, s.service_code, s.owner_code, s.procedure_code,
   coalesce(' “' || s.name || '”', '') as name_vi,
-  coalesce(n.name, s.owner_code) as owner
+  coalesce(n.name, s.owner_code) as owner, coalesce(n.name_en, n.name, s.owner_code) as owner_en
 from services as s
 left join named as n on n.agency_code = s.owner_code
 where (s.withdrawn_date is null or s.withdrawn_date >= $as_of)
