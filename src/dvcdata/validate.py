@@ -42,34 +42,35 @@ def run(
 
 def validate(packages: Sequence[Package], rules: Sequence[Rule], as_of: date, command: str = "") -> Report:
     """The report on these packages: every finding, and what could not be checked with the reason."""
-    connection = database.connect()
-    labelled, findings = labelled_columns(rules), Ledger()
+    findings = Ledger()
     locate = provenance.Locator(packages)
 
     def found(finding: Finding) -> None:
         findings.add(locate(finding))
 
-    with scratch() as folder:
+    with scratch() as folder, database.connect(folder) as connection:
+        labelled = labelled_columns(rules)
         staged = [item for package in packages for item in read(connection, package, labelled, folder, found)]
-    rows = sum(item.rows for item in staged)
-    if not rows and not findings:
-        raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
-    database.unite(connection, staged, labelled)
-    database.load_reference(connection, (rule.select for rule in rules))
-    database.lock(connection)
-    runner = Runner(connection, _seen(connection, staged), as_of)
-    not_checked, checked = _left_out(staged), 0
-    for rule in rules:
-        lacks = runner.run(rule, found)
-        not_checked += lacks
-        checked += all(item.partly for item in lacks)
-    cells = sum(item.rows * len(item.columns) for item in staged)
+        rows = sum(item.rows for item in staged)
+        if not rows and not findings:
+            raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
+        database.unite(connection, staged, labelled)
+        database.load_reference(connection, (rule.select for rule in rules))
+        database.lock(connection)
+        runner = Runner(connection, _seen(connection, staged), as_of)
+        lacks = {rule.id: runner.run(rule, found) for rule in rules}
     return Report(
         as_of=as_of,
         packages=tuple(package.name for package in packages),
-        checked=Checked(len(packages), len(staged), rows, cells, checked),
+        checked=Checked(
+            packages=len(packages),
+            tables=len(staged),
+            rows=rows,
+            cells=sum(item.rows * len(item.columns) for item in staged),
+            rules=sum(all(item.partly for item in lack) for lack in lacks.values()),
+        ),
         findings=findings,
-        not_checked=tuple(not_checked),
+        not_checked=(*_left_out(staged), *(item for lack in lacks.values() for item in lack)),
         rules={rule.id: rule for rule in rules},
         command=command,
     )

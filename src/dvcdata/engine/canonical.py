@@ -29,6 +29,10 @@ FORMS = {
     "yearmonth": r"[0-9]{4}-(?:0[1-9]|1[0-2])",
 }
 OPTIONS = {"groupChar", "decimalChar", "bareNumber", "floatNumber", "trueValues", "falseValues", "missingValues"}
+NARROW = {  # what most numbers fit: half the memory, and a longer one is a suspect like any other
+    "integer": ("INTEGER", r"-?[0-9]{1,9}"),
+    "number": ("DECIMAL(18,6)", r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?"),
+}
 KEY_TYPES = {"string", "integer", "date", "boolean", "year"}
 BOUNDS = {"minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "exclusiveMaximum": "<"}
 ATOM = re.compile(
@@ -43,7 +47,8 @@ class LinePlan:
     """How a table can be screened: the line pattern, and what remains to be asked of the typed rows."""
 
     labels: list[str]
-    columns: dict[str, str]  # DuckDB type by label
+    columns: dict[str, str]  # DuckDB type by label, as rules see it
+    stored: dict[str, str]  # DuckDB type by label, as the good lines are kept
     pattern: str
     nulls: list[str]  # texts that mean a missing value
     conditions: list[str]  # SQL that is true of a row that must be looked at once more
@@ -51,8 +56,11 @@ class LinePlan:
     fields: list[dict[str, Any]] = field(default_factory=list)  # the field of each label
 
 
-def plan(table: Table, dialect: Dialect, labels: Sequence[str]) -> LinePlan | str:
-    """The plan for a table with this header, or the reason why frictionless must read it whole."""
+def plan(table: Table, dialect: Dialect, labels: Sequence[str], sample: Sequence[Sequence[str]]) -> LinePlan | str:
+    """The plan for a table with this header, or the reason why it must be read record by record.
+
+    The sample, some records of the table, only decides how wide its numbers are kept.
+    """
     if reason := _unscreenable(table, dialect):
         return reason
     fields = matched(table.schema, labels)
@@ -61,9 +69,11 @@ def plan(table: Table, dialect: Dialect, labels: Sequence[str]) -> LinePlan | st
     nulls = schemas.plain(table.schema).get("missingValues", [""])
     if any(set(text) & {dialect.delimiter, '"', "\r", "\n"} for text in nulls):
         return "missing values"
-    cells, conditions, judged = [], [], []
-    for item in fields:
-        form = _cell(item, nulls, dialect.delimiter)
+    cells, conditions, judged, stored = [], [], [], {}
+    for place, item in enumerate(fields):
+        narrow = _narrow(item, [record[place] for record in sample if place < len(record)])
+        stored[item["name"]] = NARROW[item["type"]][0] if narrow else sql_type(item)
+        form = _cell(item, nulls, dialect.delimiter, narrow)
         if form is None:
             return f"column {item['name']}"
         cells.append(form.pattern)
@@ -73,7 +83,14 @@ def plan(table: Table, dialect: Dialect, labels: Sequence[str]) -> LinePlan | st
         conditions.append(" and ".join(f"{quoted(item['name'])} is null" for item in fields))
     pattern = re.escape(dialect.delimiter).join(f"(?:{cell})" for cell in cells)
     columns = {item["name"]: sql_type(item) for item in fields}
-    return LinePlan(list(labels), columns, pattern, nulls, conditions, judged, fields)
+    return LinePlan(list(labels), columns, stored, pattern, nulls, conditions, judged, fields)
+
+
+def _narrow(item: Mapping[str, Any], texts: Sequence[str]) -> bool:
+    if item.get("type") not in NARROW:
+        return False
+    form = re.compile(NARROW[item["type"]][1])
+    return all(form.fullmatch(text) for text in texts if re.fullmatch(FORMS[item["type"]], text))
 
 
 def _unscreenable(table: Table, dialect: Dialect) -> str | None:
@@ -133,7 +150,7 @@ class _Cell:
     judged: bool = False
 
 
-def _cell(item: Mapping[str, Any], nulls: Sequence[str], delimiter: str) -> _Cell | None:
+def _cell(item: Mapping[str, Any], nulls: Sequence[str], delimiter: str, narrow: bool) -> _Cell | None:
     kind = item.get("type", "any")
     if OPTIONS & set(item) or (kind in FORMS and item.get("format", "default") != "default"):
         return None
@@ -145,7 +162,7 @@ def _cell(item: Mapping[str, Any], nulls: Sequence[str], delimiter: str) -> _Cel
     if sql_type(dict(item)) != "VARCHAR" and kind not in FORMS:
         return None  # a time or a date with a time: its texts have too many forms
     text = rf"[^{re.escape(delimiter)}\"\r\n\x00\x1f]*"
-    form = FORMS.get(kind, text)
+    form = NARROW[kind][1] if narrow else FORMS.get(kind, text)
     for name, limit in constraints.items():
         if name == "required":
             conditions += [f"{quoted(item['name'])} is null"] if limit else []

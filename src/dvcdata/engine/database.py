@@ -22,9 +22,14 @@ LOCKS = (
 )
 
 
-def connect() -> duckdb.DuckDBPyConnection:
-    """An empty database with the functions that the dialect of rules adds to plain SQL."""
+MEMORY = "1GB"  # beyond it DuckDB puts tables into the folder it is given
+
+
+def connect(folder: Path) -> duckdb.DuckDBPyConnection:
+    """An empty database with the functions that the dialect of rules adds to plain SQL; it spills into the folder."""
     connection = duckdb.connect()
+    connection.execute(f"set memory_limit = '{MEMORY}'")
+    connection.execute(f"set temp_directory = {literal(str(folder))}")
     connection.execute("create schema stage")
     connection.execute("create schema reference")
     connection.execute("create macro nfc(x) as nfc_normalize(x)")

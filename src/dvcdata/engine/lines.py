@@ -56,12 +56,15 @@ class Lines:
             self._load_numbered()
             row = "_row"
         else:
-            self._load(self.table.paths[0], self.plan.columns, skip=1)
+            self._load(self.table.paths[0], self.plan.stored, skip=1)
             row = "rowid + 2"
         again = self._look_again(row)
         blank = " and ".join(f"{quoted(name)} is null" for name in self.plan.columns)
         whole = f"not ({blank})" if again else "true"
-        relation = f"select {row} as _row, {whole} as _whole, {self._columns()} from {self.good}"
+        kept = ", ".join(
+            f"cast({quoted(name)} as {kind}) as {quoted(name)}" for name, kind in self.plan.columns.items()
+        )
+        relation = f"select {row} as _row, {whole} as _whole, {kept} from {self.good}"
         left_out = 0
         if bad or again:
             left_out = self._explain(found, bool(bad), again)
@@ -102,7 +105,7 @@ class Lines:
             f"(format csv, header false, delimiter '{MARK}', quote '', escape '')",
             {"pattern": self.plan.pattern},
         )
-        self._load(path, {"_row": "BIGINT", **self.plan.columns}, skip=0)
+        self._load(path, {"_row": "BIGINT", **self.plan.stored}, skip=0)
         path.unlink()
 
     def _look_again(self, number: str) -> bool:

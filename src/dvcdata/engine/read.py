@@ -1,6 +1,7 @@
 """Reads the tables of a package, each by the fastest way that is sure to agree with frictionless."""
 
 import csv
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from dvcdata.engine.staged import Staged
 from dvcdata.findings import Finding
 from dvcdata.package import Package, Table
 
+SAMPLE = 200  # records looked at to choose how wide numbers are kept
 Found = Callable[[Finding], None]
 
 
@@ -39,7 +41,8 @@ def _table(
     dialect, census = dialects.settle(table)
     reason: str | canonical.LinePlan = "labels of missing values" if labelled else census
     if not reason:
-        reason = canonical.plan(table, dialect, _labels(table, dialect))
+        labels, *sample = _head(table, dialect)
+        reason = canonical.plan(table, dialect, labels, sample)
     if isinstance(reason, canonical.LinePlan):
         try:
             return lines.Lines(connection, table, dialect, reason, folder).read(found)
@@ -48,6 +51,8 @@ def _table(
     return records.read(connection, table, dialect, labelled, folder, found, reason)
 
 
-def _labels(table: Table, dialect: dialects.Dialect) -> list[str]:
+def _head(table: Table, dialect: dialects.Dialect) -> list[list[str]]:
+    """The first records of the table, the header before them."""
     with table.paths[0].open(encoding=dialect.encoding, newline="") as file:
-        return next(csv.reader([file.readline(sources.BLOCK)], delimiter=dialect.delimiter), [])
+        lines_ = itertools.takewhile(bool, (file.readline(sources.BLOCK) for _ in range(SAMPLE)))
+        return list(csv.reader(lines_, delimiter=dialect.delimiter)) or [[]]
