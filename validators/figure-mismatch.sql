@@ -178,7 +178,7 @@ fractions as (
 ),
 judged as (
     select f._package, f._row, f.figure_id, f.population, f.as_of, f.kind, f.qualifier, f.claimed, f.above, f.below, f.top,
-        f.bottom, f.place, cast(round(f.top / (f.bottom * f.place), 0) as decimal(18, 0)) as near,
+        f.bottom, f.place, cast(round(cast(f.top as decimal(38, 8)) / (f.bottom * f.place), 0) as decimal(18, 0)) as near,
         case f.qualifier
             when 'nearly' then 100 * (f.top + f.off_top) >= 95 * f.claimed * (f.bottom - f.off_bottom)
                 and f.top - f.off_top < f.claimed * (f.bottom + f.off_bottom)
@@ -196,7 +196,7 @@ judged as (
     from fractions as f
 )
 select j._package, j._row, j.figure_id, j.claimed as value, j.claimed, j.above, j.below, j.population, j.as_of,
-    j.place as gap, round(j.top / j.bottom, 4) as computed,
+    j.place as gap, round(cast(j.top as decimal(38, 8)) / j.bottom, 4) as computed,
     -- rounded half up: the division only proposes, multiplication decides
     case when 2 * j.top < (2 * j.near - 1) * j.place * j.bottom then (j.near - 1) * j.place
         when 2 * j.top >= (2 * j.near + 1) * j.place * j.bottom then (j.near + 1) * j.place
