@@ -166,9 +166,9 @@ def _cell(item: Mapping[str, Any], nulls: Sequence[str], delimiter: str, narrow:
     for name, limit in constraints.items():
         if name == "required":
             conditions += [f"{quoted(item['name'])} is null"] if limit else []
-        elif name == "pattern" and (safe := safe_pattern(limit, delimiter)) is not None:
+        elif name == "pattern" and form == text and (safe := safe_pattern(limit, delimiter)) is not None:
             form = safe
-        elif name == "enum" and (listed := _listed(limit, kind, delimiter)):
+        elif name == "enum" and "pattern" not in constraints and (listed := _listed(limit, kind, delimiter)):
             form = listed
         elif name in BOUNDS and (bound := _bound(limit, kind)) is not None:
             conditions.append(f"not ({quoted(item['name'])} {BOUNDS[name]} {bound})")

@@ -59,13 +59,13 @@ class Lines:
             self._load(self.table.paths[0], self.plan.stored, skip=1)
             row = "rowid + 2"
         again = self._look_again(row)
-        blank = " and ".join(f"{quoted(name)} is null" for name in self.plan.columns)
-        whole = f"not ({blank})" if again else "true"
         kept = ", ".join(
             f"cast({quoted(name)} as {kind}) as {quoted(name)}" for name, kind in self.plan.columns.items()
         )
-        relation = f"select {row} as _row, {whole} as _whole, {kept} from {self.good}"
+        relation = f"select {row} as _row, true as _whole, {kept} from {self.good}"
         left_out = 0
+        if again:
+            relation += f" where {row} not in (select n from {self.again})"
         if bad or again:
             left_out = self._explain(found, bool(bad), again)
             relation += f" union all select _row, _whole, {self._columns()} from {self.more}"
@@ -139,12 +139,12 @@ class Lines:
         reader = Reader.from_descriptor(self.dialect.descriptor)
         fields = expected_fields(self.table, reader, self.plan.labels, found)
         rows = Rows(self.table, fields, [], Spool(self.folder / "more.csv", self.plan.columns))
-        parts = [f"select n, l, true as fresh from {self.suspects}"] if bad else []
+        parts = [f"select n, l from {self.suspects}"] if bad else []
         if again:
-            parts.append(f"select n, l, false as fresh from {self.numbered} where n in (select n from {self.again})")
-        for number, line, fresh in self._fetch(f"{' union all '.join(parts)} order by n"):
+            parts.append(f"select n, l from {self.numbered} where n in (select n from {self.again})")
+        for number, line in self._fetch(f"{' union all '.join(parts)} order by n"):
             cells = next(csv.reader([line], delimiter=self.dialect.delimiter), [])
-            rows.row(number, cells, found, keep=fresh)
+            rows.row(number, cells, found)
         rows.spool.load(self.connection, self.more)
         return rows.left_out
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from dvcdata.engine import canonical, dialects, keys, lines, records, sources
+from dvcdata.engine import canonical, declared, dialects, keys, lines, records, sources
 from dvcdata.engine.staged import Staged
 from dvcdata.findings import Finding
 from dvcdata.package import Package, Table
@@ -27,7 +27,8 @@ def read(
     staged: dict[str, Staged] = {}
     for table in package.tables:
         staged[table.name] = _table(connection, table, labelled.get(table.name, set()), folder, found)
-        for finding in keys.primary_and_unique(connection, staged[table.name]):
+        one = staged[table.name]
+        for finding in itertools.chain(keys.primary_and_unique(connection, one), declared.differences(one)):
             found(finding)
     for item in staged.values():
         for finding in keys.foreign(connection, item, staged):

@@ -63,19 +63,17 @@ class Rows:
         self.spool = spool
         self.left_out = 0
 
-    def row(self, number: int, cells: Sequence[Any], found: Found, keep: bool = True) -> None:
-        """Judges a row; without `keep` its values stand in the database already."""
+    def row(self, number: int, cells: Sequence[str], found: Found) -> None:
+        """Judges one row and keeps it."""
         values, notes = self.judge.row(cells)
-        whole = True
+        whole = not any(self._breaks(note) for note in notes)
+        self.left_out += not whole
         if notes:
-            whole = not any(self._breaks(note) for note in notes)
-            self.left_out += not whole
-            key = {name: str(cells[place]) if place < len(cells) else "" for name, place in self.key}
+            key = {name: cells[place] if place < len(cells) else "" for name, place in self.key}
             for note in notes:
                 found(self._finding(number, note, key))
-        if keep:
-            texts = [str(cells[place]) if place < len(cells) else "" for place in self.labelled]
-            self.spool.write(number, whole, [*values, *(text if text in self.labels else None for text in texts)])
+        texts = [cells[place] if place < len(cells) else "" for place in self.labelled]
+        self.spool.write(number, whole, [*values, *(text if text in self.labels else None for text in texts)])
 
     def _breaks(self, note: Note) -> bool:
         kind, place = note[0], note[1]
