@@ -2,11 +2,10 @@
 severity = "error"
 mender = "you"
 certainty = "high"
-applies = """coalesce(period_basis, '') <> 'cumulative' and exists (
-    select 1 from reference.periods as p join dossiers as b on b.period = p.previous
-    where p.period = dossiers.period and p.kind <> 'nine_months' and b.agency_code = dossiers.agency_code
-    and b.row_kind = dossiers.row_kind and b.field_code = dossiers.field_code
-    and b.period_basis is not distinct from dossiers.period_basis)"""
+applies = """coalesce(period_basis, '') <> 'cumulative' and period in (
+    select p.period from reference.periods as p
+    join (select distinct d.period from dossiers as d) as b on b.period = p.previous
+    where p.kind <> 'nine_months')"""
 unknown = """carried_over is null or exists (
     select 1 from reference.periods as p join dossiers as b on b.period = p.previous
     where p.period = dossiers.period and b.pending_total is null and b.agency_code = dossiers.agency_code
@@ -46,23 +45,16 @@ with pairs as (
     from reference.periods as c
     join reference.periods as b on b.period = c.previous and b.last_month_n + 1 = c.first_month_n
 ),
--- one row per key: packages that overlap must agree, or what was left is not known
-left_over as (
-    select d.period, d.agency_code, d.row_kind, d.field_code, d.period_basis, min(d.pending_total) as pending_before
-    from dossiers as d
-    group by d.period, d.agency_code, d.row_kind, d.field_code, d.period_basis
-    having count(d.pending_total) = count(*) and min(d.pending_total) = max(d.pending_total)
-),
 broken as (
-    select d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code, d.field_name, d.carried_over,
-        p.previous, l.pending_before,
+    select distinct d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code, d.field_name, d.carried_over,
+        d.period_basis, p.previous, l.pending_total as pending_before,
         case when d.period_basis = 'reporting' then p.reporting_starts else p.starts end as starts,
         case when d.period_basis = 'reporting' then p.reporting_ends else p.ends end as ends
     from dossiers as d
     join pairs as p on p.period = d.period
-    join left_over as l on l.period = p.previous and l.agency_code = d.agency_code and l.row_kind = d.row_kind
+    join dossiers as l on l.period = p.previous and l.agency_code = d.agency_code and l.row_kind = d.row_kind
         and l.field_code = d.field_code and l.period_basis is not distinct from d.period_basis
-    where d.carried_over <> l.pending_before and coalesce(d.period_basis, '') <> 'cumulative'
+    where d.carried_over <> l.pending_total and coalesce(d.period_basis, '') <> 'cumulative'
 ),
 -- fields that stand in only one of the two periods
 moved_fields as (
@@ -101,7 +93,13 @@ left join (select x.agency_code, max(x.name) as name from agencies as x group by
     on a.agency_code = d.agency_code
 left join (select x.group_code, max(x.name) as name from agency_groups as x group by x.group_code) as g
     on g.group_code = d.agency_code
-where not (d.agency_code not like 'G%' and $reform > d.starts and $reform <= d.ends)
+where not exists ( -- packages that overlap must agree, or what was left is not known
+        select 1 as one from dossiers as o
+        where o.period = d.previous and o.agency_code = d.agency_code and o.row_kind = d.row_kind
+            and o.field_code = d.field_code and o.period_basis is not distinct from d.period_basis
+            and o.pending_total is distinct from d.pending_before
+    )
+    and not (d.agency_code not like 'G%' and $reform > d.starts and $reform <= d.ends)
     and not exists (
         select 1 as one from breaks as k
         where k.code = d.agency_code

@@ -105,14 +105,6 @@ strays as (
 ),
 -- rows of form 06 with the row that each is a part of
 members as (
-    select 'fields' as relation, d.period, d.period_basis, d.agency_code as above, d.field_code as part,
-        cast(null as bigint) as wanted,
-        d.to_handle_total, d.received_online, d.received_offline, d.carried_over,
-        d.resolved_total, d.resolved_early, d.resolved_on_time, d.resolved_overdue,
-        d.pending_total, d.pending_on_time, d.pending_overdue, d.resolved_online
-    from dossiers as d
-    where d.row_kind = 'field'
-    union all
     select 'units' as relation, d.period, d.period_basis, f.group_code as above, d.agency_code as part, f.children as wanted,
         d.to_handle_total, d.received_online, d.received_offline, d.carried_over,
         d.resolved_total, d.resolved_early, d.resolved_on_time, d.resolved_overdue,
@@ -147,8 +139,24 @@ members as (
     where d.row_kind = 'agency' and d.field_code = 'ALL'
 ),
 sums as (
-    select m.relation, m.period, m.period_basis, m.above, count(*) as children, count(distinct m.part) as parts,
-        max(m.wanted) as wanted,
+    select 'fields' as relation, d.period, d.period_basis, d.agency_code as above, count(*) as children,
+        sum(d.to_handle_total) as to_handle_total, count(d.to_handle_total) as to_handle_total_known,
+        sum(d.received_online) as received_online, count(d.received_online) as received_online_known,
+        sum(d.received_offline) as received_offline, count(d.received_offline) as received_offline_known,
+        sum(d.carried_over) as carried_over, count(d.carried_over) as carried_over_known,
+        sum(d.resolved_total) as resolved_total, count(d.resolved_total) as resolved_total_known,
+        sum(d.resolved_early) as resolved_early, count(d.resolved_early) as resolved_early_known,
+        sum(d.resolved_on_time) as resolved_on_time, count(d.resolved_on_time) as resolved_on_time_known,
+        sum(d.resolved_overdue) as resolved_overdue, count(d.resolved_overdue) as resolved_overdue_known,
+        sum(d.pending_total) as pending_total, count(d.pending_total) as pending_total_known,
+        sum(d.pending_on_time) as pending_on_time, count(d.pending_on_time) as pending_on_time_known,
+        sum(d.pending_overdue) as pending_overdue, count(d.pending_overdue) as pending_overdue_known,
+        sum(d.resolved_online) as resolved_online, count(d.resolved_online) as resolved_online_known
+    from dossiers as d
+    where d.row_kind = 'field'
+    group by d.period, d.period_basis, d.agency_code
+    union all
+    select m.relation, m.period, m.period_basis, m.above, count(*) as children,
         sum(m.to_handle_total) as to_handle_total, count(m.to_handle_total) as to_handle_total_known,
         sum(m.received_online) as received_online, count(m.received_online) as received_online_known,
         sum(m.received_offline) as received_offline, count(m.received_offline) as received_offline_known,
@@ -163,6 +171,7 @@ sums as (
         sum(m.resolved_online) as resolved_online, count(m.resolved_online) as resolved_online_known
     from members as m
     group by m.relation, m.period, m.period_basis, m.above
+    having count(*) = max(m.wanted) and count(distinct m.part) = max(m.wanted)
 ),
 names as (
     select 'to_handle_total' as name, 'nhận giải quyết (3)' as label_vi, 'to handle (3)' as label_en
@@ -222,11 +231,11 @@ form_06 as (
         and ((d.row_kind = 'agency' and s.relation in ('fields', 'tiers', 'units'))
             or (d.row_kind = 'tier_total' and s.relation = 'units'))
     cross join names as c
-    where d.row_kind <> 'field' and d.field_code = 'ALL' and s.children = s.parts
-        and s.children = coalesce(s.wanted, s.children)
+    where d.row_kind <> 'field' and d.field_code = 'ALL'
 ),
--- a field that the period before or after has: its row is missing here, so the sum says nothing
-missing_fields as (
+-- a field that the period before or after has and this one lacks, one that stands twice or is kept out of the totals:
+-- the sum says nothing
+doubtful_fields as (
     select distinct w.agency_code, w.period
     from (select distinct f.agency_code, f.period from form_06 as f where f.relation = 'fields' and f.stated <> f.total) as w
     join reference.periods as p on p.period = w.period
@@ -237,6 +246,12 @@ missing_fields as (
         where h.agency_code = w.agency_code and h.period = w.period and h.row_kind = 'field'
             and h.field_code = o.field_code
     )
+    union
+    select h.agency_code, h.period
+    from (select distinct f.agency_code, f.period from form_06 as f where f.relation = 'fields' and f.stated <> f.total) as w
+    join dossiers as h on h.agency_code = w.agency_code and h.period = w.period and h.row_kind = 'field'
+    group by h.agency_code, h.period, h.field_code, h.period_basis
+    having count(*) > 1
     union
     select distinct d.agency_code, d.period
     from coverage as v
@@ -302,7 +317,7 @@ wrong as (
         cast(f.stated as decimal(28, 8)) as stated, cast(f.total as decimal(28, 8)) as total
     from form_06 as f
     where f.stated <> f.total and not (f.relation = 'fields' and exists (
-        select 1 as one from missing_fields as m where m.agency_code = f.agency_code and m.period = f.period
+        select 1 as one from doubtful_fields as m where m.agency_code = f.agency_code and m.period = f.period
     ))
     union all
     select x._package, x._row, x.source_table, x.period, x.agency_code, cast(null as varchar) as row_kind,
