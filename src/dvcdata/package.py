@@ -10,7 +10,9 @@ from dvcdata import profile, schemas
 from dvcdata.errors import UserError
 
 DESCRIPTOR = "datapackage.json"
-TABULAR = {"csv": "csv", "tsv": "tsv"}
+TEXT = ("csv", "tsv")
+FORMATS = (*TEXT, "xlsx", "xls", "ods", "json", "jsonl", "ndjson", "parquet")
+COMPRESSIONS = ("gz", "zip")
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,13 @@ class Table:
     format: str = "csv"
     encoding: str | None = None
     resource: dict[str, Any] = field(default_factory=dict)
+    compression: str = ""
+    label: str = ""
 
     @property
     def file(self) -> str:
         """The name to show for where the rows came from."""
-        return ", ".join(path.name for path in self.paths)
+        return self.label or ", ".join(path.name for path in self.paths)
 
     @property
     def key(self) -> list[str]:
@@ -108,11 +112,12 @@ def _open_resource(resource: dict[str, Any], folder: Path, package: str) -> Tabl
     if not given:
         raise UserError("resource.no_path", path=where, name=name)
     paths = tuple(inside(folder, item, where) for item in given)
-    kind = str(resource.get("format") or paths[0].suffix.lstrip(".")).lower()
-    if resource.get("type") != "table" and "schema" not in resource and kind not in TABULAR:
+    kind, compression = _kind(paths[0], resource)
+    tabular = resource.get("type") == "table" or "schema" in resource or profile.schema(name) or kind in TEXT
+    if not tabular:
         return None
-    if kind not in TABULAR:
-        raise UserError("resource.format", path=where, name=name, format=kind or "?", known=", ".join(TABULAR))
+    if kind not in FORMATS:
+        raise UserError("resource.format", path=where, name=name, format=kind or "?", known=", ".join(FORMATS))
     for path in paths:
         if not path.is_file():
             raise UserError("resource.missing", path=where, name=name, file=path.name)
@@ -123,7 +128,17 @@ def _open_resource(resource: dict[str, Any], folder: Path, package: str) -> Tabl
         raise UserError("resource.no_schema", path=where, name=name)
     schemas.check(schema, where, name)
     dialect = _part(resource.get("dialect"), folder, where) or {}
-    return Table(name, package, paths, schema, dialect, kind, resource.get("encoding"), resource)
+    return Table(name, package, paths, schema, dialect, kind, resource.get("encoding"), resource, compression)
+
+
+def _kind(path: Path, resource: dict[str, Any]) -> tuple[str, str]:
+    """The format and the compression of a file, as declared or by its endings."""
+    endings = [ending.lstrip(".").lower() for ending in path.suffixes]
+    compression = str(resource.get("compression") or "")
+    if endings and endings[-1] in COMPRESSIONS:
+        compression = compression or endings[-1]
+        endings.pop()
+    return str(resource.get("format") or (endings[-1] if endings else "")).lower(), compression
 
 
 def _part(value: Any, folder: Path, where: str) -> dict[str, Any] | None:
@@ -169,16 +184,19 @@ def open_file(path: Path, table: str | None) -> Package:
     """A lone table file as a package of one table; the table is named, or recognised by its columns."""
     from dvcdata.engine import sources
 
-    kind = path.suffix.lstrip(".").lower()
-    if kind not in TABULAR:
-        raise UserError("file.format", path=str(path), known=", ".join(f".{item}" for item in TABULAR))
-    labels = sources.labels(path, kind)
-    name = table or (path.stem if profile.schema(path.stem) else profile.recognise(labels))
+    kind, compression = _kind(path, {})
+    if kind not in FORMATS:
+        raise UserError("file.format", path=str(path), known=", ".join(f".{item}" for item in FORMATS))
+    stem = path.name.split(".")[0]
+    name = table or (stem if profile.schema(stem) else None)
     if name is None:
-        raise UserError("file.unknown_table", path=str(path), labels=", ".join(labels[:6]))
+        labels = sources.labels(path, kind) if kind in TEXT and not compression else []
+        name = profile.recognise(labels)
+        if name is None:
+            raise UserError("file.unknown_table", path=str(path), labels=", ".join(labels[:6]) or "?")
     schema = profile.schema(name)
     if schema is None:
         raise UserError("table.unknown", table=name, known=", ".join(profile.tables()))
     resource = {"name": name, "path": path.name, "format": kind}
-    only = Table(name, path.stem, (path,), schema, {}, kind, None, resource)
+    only = Table(name, path.stem, (path,), schema, {}, kind, None, resource, compression)
     return Package(path.stem, path.parent, {"name": path.stem, "resources": [resource]}, (only,))

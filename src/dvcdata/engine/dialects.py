@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dvcdata.engine import sources
-from dvcdata.package import Table
+from dvcdata.errors import UserError
+from dvcdata.package import TEXT, Table
 
 # names of Table Dialect (v2) and CSV Dialect (v1) that frictionless keeps in its csv control
 CSV_NAMES = (
@@ -32,6 +33,8 @@ def settle(table: Table) -> tuple[Dialect, str]:
 
     frictionless would else guess delimiter, quote character and whether there is a header.
     """
+    if table.format not in TEXT:
+        return _of_document(table), f"format {table.format}"
     census = [sources.examine(path, table.encoding) for path in table.paths]
     encoding = census[0].encoding
     given = dict(table.dialect)
@@ -45,3 +48,14 @@ def settle(table: Table) -> tuple[Dialect, str]:
         given.setdefault("headerRows", [1])
     obstacle = next((item.obstacle for item in census if item.obstacle), "")
     return Dialect(encoding, control["delimiter"], {**given, "csv": control}), obstacle
+
+
+def _of_document(table: Table) -> Dialect:
+    """The dialect of a table that is no text: header and comments only, no delimiters."""
+    for path in table.paths:
+        if not path.stat().st_size:
+            raise UserError("file.empty", path=str(path))
+    given = {"header": True, **table.dialect}
+    if given["header"]:
+        given.setdefault("headerRows", [1])
+    return Dialect("", "", given)

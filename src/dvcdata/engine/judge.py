@@ -5,6 +5,7 @@ from typing import Any
 
 Note = tuple[str, int, str, str]  # error type, field position (0 first), cell as text, note
 MEMORY = 100_000  # verdicts remembered per column
+KINDS = {"type": "type-error"}
 Verdict = tuple[Any, tuple[tuple[str, str], ...]]
 
 
@@ -19,17 +20,18 @@ class Judge:
 
     def cell(self, position: int, source: Any) -> Verdict:
         """The typed value of a cell, and the notes on it as (error type, note)."""
+        if type(source) is not str and source is not None:  # 1, 1.0 and True are one key of a dict
+            return self._asked(position, source)
         memory = self.memory[position]
-        if source in memory:
-            return memory[source]
+        if source not in memory:
+            if len(memory) >= MEMORY:
+                memory.clear()
+            memory[source] = self._asked(position, source)
+        return memory[source]
+
+    def _asked(self, position: int, source: Any) -> Verdict:
         value, notes = self.readers[position](source)
-        listed = tuple(
-            ("type-error" if name == "type" else "constraint-error", note) for name, note in (notes or {}).items()
-        )
-        if len(memory) >= MEMORY:
-            memory.clear()
-        memory[source] = value, listed
-        return value, listed
+        return value, tuple((KINDS.get(name, "constraint-error"), note) for name, note in (notes or {}).items())
 
     def row(self, cells: Sequence[Any]) -> tuple[list[Any], list[Note]]:
         """The typed values of a row by field, and what is wrong with it, as frictionless' rows have it."""

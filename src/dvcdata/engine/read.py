@@ -3,11 +3,12 @@
 import csv
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
-from dvcdata.engine import canonical, declared, dialects, keys, lines, records, sources
+from dvcdata.engine import archives, canonical, declared, dialects, keys, lines, records, sources
 from dvcdata.engine.staged import Staged
 from dvcdata.findings import Finding
 from dvcdata.package import Package, Table
@@ -26,8 +27,8 @@ def read(
     """Stages every table of the package in DuckDB, and reports everything that frictionless finds wrong."""
     staged: dict[str, Staged] = {}
     for table in package.tables:
-        staged[table.name] = _table(connection, table, labelled.get(table.name, set()), folder, found)
-        one = staged[table.name]
+        one = _table(connection, table, labelled.get(table.name, set()), folder, found)
+        staged[table.name] = one = replace(one, table=table)
         for finding in itertools.chain(keys.primary_and_unique(connection, one), declared.differences(one)):
             found(finding)
     for item in staged.values():
@@ -39,6 +40,8 @@ def read(
 def _table(
     connection: duckdb.DuckDBPyConnection, table: Table, labelled: set[str], folder: Path, found: Found
 ) -> Staged:
+    if table.compression:
+        table = archives.unpacked(table, folder)
     dialect, census = dialects.settle(table)
     reason: str | canonical.LinePlan = "labels of missing values" if labelled else census
     if not reason:

@@ -9,14 +9,25 @@ from typing import Any
 import duckdb
 
 from dvcdata import schemas
+from dvcdata.engine import documents
 from dvcdata.engine.dialects import Dialect
 from dvcdata.engine.judge import Judge, Note
 from dvcdata.engine.load import Spool, quoted, sql_type
 from dvcdata.engine.staged import Staged, error
 from dvcdata.findings import Finding
-from dvcdata.package import Table
+from dvcdata.package import TEXT, Table
 
 Found = Callable[[Finding], None]
+OPENERS: dict[str, Callable[[Path, dict[str, Any]], Iterator[list[Any]]]] = {
+    "json": documents.json_records,
+    "jsonl": documents.json_lines_records,
+    "ndjson": documents.json_lines_records,
+    "parquet": documents.parquet_records,
+    "xlsx": documents.sheet_records,
+    "xls": documents.sheet_records,
+    "ods": documents.sheet_records,
+}
+CONTROLS = ("json", "excel", "ods")  # where a dialect says what only one format needs
 RAGGED = {"blank-row", "extra-cell", "missing-cell"}
 SAMPLE = 100
 
@@ -63,16 +74,16 @@ class Rows:
         self.spool = spool
         self.left_out = 0
 
-    def row(self, number: int, cells: Sequence[str], found: Found) -> None:
+    def row(self, number: int, cells: Sequence[Any], found: Found) -> None:
         """Judges one row and keeps it."""
         values, notes = self.judge.row(cells)
         whole = not any(self._breaks(note) for note in notes)
         self.left_out += not whole
         if notes:
-            key = {name: cells[place] if place < len(cells) else "" for name, place in self.key}
+            key = {name: _raw(cells, place) for name, place in self.key}
             for note in notes:
                 found(self._finding(number, note, key))
-        texts = [cells[place] if place < len(cells) else "" for place in self.labelled]
+        texts = [_raw(cells, place) for place in self.labelled]
         self.spool.write(number, whole, [*values, *(text if text in self.labels else None for text in texts)])
 
     def _breaks(self, note: Note) -> bool:
@@ -85,6 +96,11 @@ class Rows:
             return error(self.table, kind, number)
         name = self.names[place] if place < len(self.names) else f"#{place + 1}"
         return error(self.table, kind, number, field=name, cell=cell, note=text, key=key)
+
+
+def _raw(cells: Sequence[Any], place: int) -> str:
+    """A cell as text; one that is not there, or holds nothing, is empty."""
+    return "" if place >= len(cells) or cells[place] is None else str(cells[place])
 
 
 def expected_fields(table: Table, reader: Any, labels: list[str], found: Found) -> list[Any]:
@@ -118,8 +134,18 @@ def _label(problem: Any) -> str | None:
     return getattr(problem, "field_name", "") or getattr(problem, "label", "") or (f"#{number}" if number else None)
 
 
-def cells_of(table: Table, dialect: Dialect) -> Iterator[list[str]]:
+def cells_of(table: Table, dialect: Dialect) -> Iterator[list[Any]]:
     """The records of all files of a table in a row; each file after the first leaves out its header."""
+    if table.format in TEXT:
+        yield from _texts(table, dialect)
+        return
+    control = {name: value for kind in CONTROLS for name, value in table.dialect.get(kind, {}).items()}
+    for place, path in enumerate(table.paths):
+        skipped = max(dialect.descriptor.get("headerRows", [0])) if place else 0
+        yield from itertools.islice(OPENERS[table.format](path, control), skipped, None)
+
+
+def _texts(table: Table, dialect: Dialect) -> Iterator[list[str]]:
     from frictionless import Dialect as Reader
     from frictionless.formats import CsvControl
 
