@@ -1,0 +1,226 @@
+"""The list of planted defects of the sample, in the order of its README."""
+
+from dvcdata.sample.agencies import PROVINCE
+from dvcdata.sample.defects import Defect, Found, add, decomposed, put, untidy
+
+# In this month one commune gave nothing, so that sums above the old communes can't be checked: a wrong row is found
+# where it is wrong and nowhere else.
+QUIET = "2024-11"
+LAST_MONTH = "2026-08"
+
+
+def _quiet(commune: str) -> tuple[str, ...]:
+    return (QUIET, f"{PROVINCE}.40.{commune}", "agency", "ALL")
+
+
+DEFECTS = (
+    Defect(
+        table="procedures",
+        key=("1.000110",),
+        changes=(("name", decomposed),),
+        found=(Found("text-not-nfc", "name"),),
+        why="Gõ bằng bộ gõ tách dấu (NFD), nhìn không thấy khác",
+        why_en="Typed with letters and marks apart (NFD), which looks the same",
+    ),
+    Defect(
+        table="procedures",
+        key=("1.000200",),
+        changes=(("name", untidy),),
+        found=(Found("text-untidy", "name", "warning"),),
+        why="Hai dấu cách liền nhau và một dấu cách ở cuối",
+        why_en="A doubled blank inside and one at the end",
+    ),
+    Defect(
+        table="services",
+        key=("1.000100.01", PROVINCE),
+        changes=(("procedure_code", put("1.0001")),),
+        found=(Found("code-lost-zeros", "procedure_code"),),
+        why="Bảng tính đọc 1.000100 thành số",
+        why_en="A spreadsheet read 1.000100 as a number",
+    ),
+    Defect(
+        table="services",
+        key=("2.000400.01", PROVINCE),
+        changes=(("procedure_code", put("2-000400")),),
+        found=(Found("procedure-code-form", "procedure_code"),),
+        why="Gõ dấu gạch thay dấu chấm",
+        why_en="A hyphen typed for the dot",
+    ),
+    Defect(
+        table="services",
+        key=("1.000200.01", PROVINCE),
+        changes=(("procedure_code", put("1.999999")),),
+        found=(Found("service-without-procedure", "procedure_code", "warning"),),
+        why="Thủ tục không có trong danh mục",
+        why_en="The procedure is not in the catalogue",
+    ),
+    Defect(
+        table="services",
+        key=("1.001500.01", PROVINCE),
+        changes=(("intake", put("online")),),
+        found=(Found("constraint-error", "intake"),),
+        why="Giá trị ngoài danh sách cho phép (both, online_only)",
+        why_en="A value that the closed list does not have (both, online_only)",
+    ),
+    Defect(
+        table="procedure_agencies",
+        key=("1.001500", "1"),
+        changes=(),
+        found=(Found("executing-agency-missing", "executing_text", "warning", "procedures", ("1.001500",)),),
+        why="Mất dòng cơ quan thực hiện",
+        why_en="The row of the executing agency is lost",
+        copies=0,
+    ),
+    Defect(
+        table="dossiers",
+        key=_quiet("02"),
+        changes=(("received_offline", add("10")),),
+        found=(Found("to-handle-total-inconsistent", "to_handle_total"),),
+        why="Sửa cột (5) mà không sửa tổng (3)",
+        why_en="Column (5) was changed, the total (3) was not",
+    ),
+    Defect(
+        table="dossiers",
+        key=_quiet("03"),
+        changes=(("resolved_on_time", add("5")),),
+        found=(Found("resolved-total-inconsistent", "resolved_total"),),
+        why="Hồ sơ trả lại đếm thêm vào cột (9)",
+        why_en="Returned dossiers were also counted in column (9)",
+    ),
+    Defect(
+        table="dossiers",
+        key=_quiet("04"),
+        changes=(("pending_overdue", add("3")),),
+        found=(Found("pending-total-inconsistent", "pending_total"),),
+        why="Cột (13) lấy từ truy vấn khác cột (11)",
+        why_en="Column (13) came from another query than column (11)",
+    ),
+    Defect(
+        table="dossiers",
+        key=_quiet("05"),
+        changes=(("resolved_total", add("4")), ("resolved_early", add("4"))),
+        found=(Found("stock-flow-inconsistent", "to_handle_total"),),
+        why="Hồ sơ vừa đếm đã giải quyết (7), vừa còn trong (11)",
+        why_en="Dossiers counted as resolved (7) are still in (11)",
+    ),
+    Defect(
+        table="dossiers",
+        key=_quiet("06"),
+        changes=(("carried_over", add("2")), ("received_offline", add("-2"))),
+        found=(Found("carry-over-broken", "carried_over"),),
+        why="Cột (6) không bằng cột (11) tháng trước",
+        why_en="Column (6) is not column (11) of the month before",
+    ),
+    Defect(
+        table="dossiers",
+        key=("2026-02", f"{PROVINCE}.105", "field", "TP-CT"),
+        changes=(("to_handle_total", add("90")),),
+        found=(
+            Found("to-handle-total-inconsistent", "to_handle_total"),
+            Found("stock-flow-inconsistent", "to_handle_total"),
+            Found("rollup-mismatch", "to_handle_total", key=("2026-02", f"{PROVINCE}.105", "agency", "ALL")),
+        ),
+        why="Gõ nhầm chữ số hàng chục: một ô sai, ba phép kiểm thấy",
+        why_en="A wrong digit typed: one cell is wrong, three checks see it",
+    ),
+    Defect(
+        table="dossiers",
+        key=("2026-03", f"{PROVINCE}.110", "field", "TP-HT"),
+        changes=(("resolved_online", add("6")),),
+        found=(Found("rollup-mismatch", "resolved_online", key=("2026-03", f"{PROVINCE}.110", "agency", "ALL")),),
+        why="Một lĩnh vực sửa sau khi dòng của đơn vị đã gửi",
+        why_en="One field was changed after the unit's row had been sent",
+    ),
+    Defect(
+        table="satisfaction",
+        key=("2026-Q1", f"{PROVINCE}.101", "ALL"),
+        changes=(("agency_code", put(f"{PROVINCE}.999")),),
+        found=(Found("agency-unknown-at-date", "agency_code"),),
+        why="Mã cơ quan không có trong danh mục nào",
+        why_en="An agency code that no list has",
+    ),
+    Defect(
+        table="satisfaction",
+        key=("2026-Q2", f"{PROVINCE}.102", "ALL"),
+        changes=(("agency_code", put(f"{PROVINCE}.41")),),
+        found=(Found("agency-unknown-at-date", "agency_code", "warning"),),
+        why="Mã của huyện đã kết thúc ngày 30/06/2025",
+        why_en="The code of a district that ended on 2025-06-30",
+    ),
+    Defect(
+        table="satisfaction",
+        key=("2025-Q4", f"{PROVINCE}.103", "ALL"),
+        changes=(("ratings", put("1.024")),),
+        found=(Found("type-error", "ratings"),),
+        why="Dấu chấm hàng nghìn trong ô số nguyên",
+        why_en="A thousands separator in a cell of whole numbers",
+    ),
+    Defect(
+        table="satisfaction",
+        key=("2025-Q3", f"{PROVINCE}.104", "ALL"),
+        changes=(),
+        found=(Found("primary-key", ""),),
+        why="Một dòng nộp hai lần",
+        why_en="A row sent twice",
+        copies=2,
+    ),
+    Defect(
+        table="coverage",
+        key=(f"{PROVINCE}.04", "YT-DP", "Một cửa điện tử"),
+        changes=(("system", put(None)),),
+        found=(Found("constraint-error", "system"),),
+        why="Ô bắt buộc để trống",
+        why_en="A required cell is empty",
+    ),
+    Defect(
+        table="desks",
+        key=(f"{PROVINCE}.100", "2"),
+        changes=(("desk", put(None)),),
+        found=(Found("null-in-key", "desk"),),
+        why="Ô khóa để trống, dù phần mô tả cột không ghi là bắt buộc",
+        why_en="A cell of the key is empty, although the schema does not say that it is required",
+    ),
+    Defect(
+        table="scores",
+        key=(LAST_MONTH, f"{PROVINCE}.120", "766-on-time", "published"),
+        changes=(("score", add("-0.5")),),
+        found=(Found("score-mismatch", "score"),),
+        why="Điểm không tính lại được từ tử số, mẫu số",
+        why_en="The score does not follow from numerator and denominator",
+    ),
+    Defect(
+        table="scores",
+        key=(LAST_MONTH, f"{PROVINCE}.121", "766-online-share", "published"),
+        changes=(("ratio_pct", add("-9")),),
+        found=(Found("score-mismatch", "ratio_pct"),),
+        why="Tỷ lệ gõ nhầm chữ số",
+        why_en="A wrong digit in the ratio",
+    ),
+    Defect(
+        table="scores",
+        key=("2026-05", PROVINCE, "766-payment", "published"),
+        changes=(("score", add("0.5")),),
+        found=(
+            Found("score-mismatch", "score"),
+            Found("score-mismatch", "score", key=("2026-05", PROVINCE, "766", "published")),
+        ),
+        why="Điểm nhóm không bằng tổng các phần; tổng điểm vì thế cũng không khớp",
+        why_en="The group's score is not the sum of its parts, nor then the total that of its groups",
+    ),
+    Defect(
+        table="scores",
+        key=("2026-06", PROVINCE, "766-payment-third", "published"),
+        changes=(("denominator", put(0)), ("numerator", put(0)), ("ratio_pct", put(None))),
+        found=(Found("scored-on-nothing", "score", "warning"),),
+        why="Mẫu số bằng 0 mà vẫn có điểm",
+        why_en="A score although the denominator is 0",
+    ),
+    Defect(
+        table="figures",
+        key=("F03",),
+        changes=(("value", add("-1.2")),),
+        found=(Found("figure-mismatch", "value"),),
+        why="Con số công bố không ra từ tử số, mẫu số của chính nó",
+        why_en="The published number does not follow from its own numerator and denominator",
+    ),
+)
