@@ -92,15 +92,16 @@ def import_command(files: Sequence[Path], into: Path, **given: Any) -> None:
 @option("--skip", multiple=True, metavar="ID")
 @option("--table", metavar="NAME")
 @option("--quiet", is_flag=True)
+@option("--verbose", is_flag=True)
 @everywhere
 @click.pass_context
 def validate_command(ctx: click.Context, /, paths: Sequence[Path], fail_on: Any, **given: Any) -> None:
     from dvcdata.formats import shown
     from dvcdata.validate import run
 
-    style, quiet = given.pop("format"), given.pop("quiet")
+    style, quiet, verbose = (given.pop(name) for name in ("format", "quiet", "verbose"))
     report = run(paths, **given)
-    click.echo(shown(report, style, texts.language.get(), quiet))
+    click.echo(shown(report, style, texts.language.get(), quiet, verbose))
     ctx.exit(1 if report.fails(fail_on) else 0)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dvcdata import texts
+from dvcdata.engine.staged import Staged
 from dvcdata.findings import SEVERITIES, Finding, Severity, at_or_above
 from dvcdata.ledger import Ledger
 from dvcdata.rules.header import Rule
@@ -31,6 +32,7 @@ class Report:
     checked: Checked
     findings: Ledger
     not_checked: tuple[NotChecked, ...]
+    tables: tuple[Staged, ...] = ()
     rules: Mapping[str, Rule] = field(default_factory=dict)
     command: str = "dvcdata validate"
 

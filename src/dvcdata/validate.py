@@ -71,6 +71,7 @@ def validate(packages: Sequence[Package], rules: Sequence[Rule], as_of: date, co
         ),
         findings=findings,
         not_checked=(*_left_out(staged), *(item for lack in lacks.values() for item in lack)),
+        tables=tuple(staged),
         rules={rule.id: rule for rule in rules},
         command=command,
     )

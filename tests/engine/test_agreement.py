@@ -199,7 +199,7 @@ def ours(folder: Path) -> tuple[list[Place], dict[str, str]]:
     found: list[Finding] = []
     with scratch() as work, database.connect(work) as connection:
         staged = read(connection, open_package(folder), {}, work, found.append)
-    ways = {item.table.name: item.way for item in staged}
+    ways = {item.table.name: item.way.reason or "lines" for item in staged}
     places = [(f.table, f.rule, f.row or 0, f.field or "", str(f.params["note"])) for f in found]
     return sorted(places), ways
 

@@ -47,7 +47,7 @@ def _opened(path: Path, table: Table) -> Iterator[IO[bytes]]:
         if wanted is not None and wanted not in names:
             raise UserError("archive.missing", path=str(path), name=str(wanted))
         with archive.open(wanted or names[0]) as stream:
-            yield cast(IO[bytes], stream)
+            yield stream
 
 
 def _copy(packed: IO[bytes], file: IO[bytes], path: Path) -> None:

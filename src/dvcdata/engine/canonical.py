@@ -14,6 +14,7 @@ from typing import Any
 from dvcdata import schemas
 from dvcdata.engine.dialects import Dialect
 from dvcdata.engine.load import quoted, sql_type
+from dvcdata.engine.staged import Way
 from dvcdata.package import Table
 
 DAY = (
@@ -56,26 +57,26 @@ class LinePlan:
     fields: list[dict[str, Any]] = field(default_factory=list)  # the field of each label
 
 
-def plan(table: Table, dialect: Dialect, labels: Sequence[str], sample: Sequence[Sequence[str]]) -> LinePlan | str:
+def plan(table: Table, dialect: Dialect, labels: Sequence[str], sample: Sequence[Sequence[str]]) -> LinePlan | Way:
     """The plan for a table with this header, or the reason why it must be read record by record.
 
     The sample, some records of the table, only decides how wide its numbers are kept.
     """
-    if reason := _unscreenable(table, dialect):
-        return reason
+    if way := _unscreenable(table, dialect):
+        return way
     fields = matched(table.schema, labels)
     if fields is None:
-        return "header"
+        return Way("header")
     nulls = schemas.plain(table.schema).get("missingValues", [""])
     if any(set(text) & {dialect.delimiter, '"', "\r", "\n"} for text in nulls):
-        return "missing values"
+        return Way("missing_values")
     cells, conditions, judged, stored = [], [], [], {}
     for place, item in enumerate(fields):
         narrow = _narrow(item, [record[place] for record in sample if place < len(record)])
         stored[item["name"]] = NARROW[item["type"]][0] if narrow else sql_type(item)
         form = _cell(item, nulls, dialect.delimiter, narrow)
         if form is None:
-            return f"column {item['name']}"
+            return Way("column", item["name"])
         cells.append(form.pattern)
         conditions += form.conditions
         judged += [item["name"]] if form.judged else []
@@ -93,25 +94,25 @@ def _narrow(item: Mapping[str, Any], texts: Sequence[str]) -> bool:
     return all(form.fullmatch(text) for text in texts if re.fullmatch(FORMS[item["type"]], text))
 
 
-def _unscreenable(table: Table, dialect: Dialect) -> str | None:
+def _unscreenable(table: Table, dialect: Dialect) -> Way | None:
     control = dialect.descriptor["csv"]
     plain = control["quoteChar"] == '"' and control["doubleQuote"] is True and not control["skipInitialSpace"]
     if not plain or set(control) - {"delimiter", "quoteChar", "doubleQuote", "skipInitialSpace", "lineTerminator"}:
-        return "dialect"
+        return Way("dialect")
     if len(dialect.delimiter) != 1 or not dialect.delimiter.isascii() or dialect.delimiter in '"\r\n\x1f':
-        return "delimiter"
+        return Way("delimiter")
     if set(dialect.descriptor) - {"csv", "header", "headerRows", "$schema", "name", "type", "title", "description"}:
-        return "dialect"
+        return Way("dialect")
     if dialect.descriptor.get("headerRows") != [1]:
-        return "header rows"
+        return Way("header_rows")
     if dialect.encoding not in ("utf-8", "utf-8-sig"):
-        return "encoding"
+        return Way("encoding")
     if len(table.paths) > 1:
-        return "several files"
+        return Way("several_files")
     keyed = {name for columns in _keys(table.schema) for name in columns}
     for item in table.schema["fields"]:
         if item["name"] in keyed and item.get("type") not in KEY_TYPES:
-            return f"key column {item['name']}"
+            return Way("key_column", item["name"])
     return None
 
 

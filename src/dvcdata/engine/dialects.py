@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dvcdata.engine import sources
+from dvcdata.engine.staged import Way
 from dvcdata.errors import UserError
 from dvcdata.package import TEXT, Table
 
@@ -28,13 +29,13 @@ class Dialect:
     descriptor: dict[str, Any]
 
 
-def settle(table: Table) -> tuple[Dialect, str]:
-    """The dialect of a table with every choice made, and why its lines can't be told by newlines, or nothing.
+def settle(table: Table) -> tuple[Dialect, Way]:
+    """The dialect of a table with every choice made, and the way it must be read for the sake of its bytes.
 
     frictionless would else guess delimiter, quote character and whether there is a header.
     """
     if table.format not in TEXT:
-        return _of_document(table), f"format {table.format}"
+        return _of_document(table), Way("format", table.format)
     census = [sources.examine(path, table.encoding) for path in table.paths]
     encoding = census[0].encoding
     given = dict(table.dialect)
@@ -46,7 +47,7 @@ def settle(table: Table) -> tuple[Dialect, str]:
     given.setdefault("header", True)
     if given["header"]:
         given.setdefault("headerRows", [1])
-    obstacle = next((item.obstacle for item in census if item.obstacle), "")
+    obstacle = next((Way(item.obstacle) for item in census if item.obstacle), Way())
     return Dialect(encoding, control["delimiter"], {**given, "csv": control}), obstacle
 
 

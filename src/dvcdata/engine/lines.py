@@ -13,7 +13,7 @@ from dvcdata.engine.dialects import Dialect
 from dvcdata.engine.judge import Judge
 from dvcdata.engine.load import MAX_LINE, Spool, literal, quoted
 from dvcdata.engine.records import Found, Rows, expected_fields
-from dvcdata.engine.staged import Staged
+from dvcdata.engine.staged import Staged, Way
 from dvcdata.package import Table
 
 BATCH = 10_000
@@ -69,7 +69,7 @@ class Lines:
         if bad or again:
             left_out = self._explain(found, bool(bad), again)
             relation += f" union all select _row, _whole, {self._columns()} from {self.more}"
-        return Staged(self.table, f"({relation})", list(self.plan.columns), "lines", int(total), left_out)
+        return Staged(self.table, f"({relation})", list(self.plan.columns), Way(), int(total), left_out)
 
     def _columns(self) -> str:
         return ", ".join(quoted(name) for name in self.plan.columns)

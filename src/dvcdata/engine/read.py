@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from dvcdata.engine import archives, canonical, declared, dialects, keys, lines, records, sources
-from dvcdata.engine.staged import Staged
+from dvcdata.engine.staged import Staged, Way
 from dvcdata.findings import Finding
 from dvcdata.package import Package, Table
 
@@ -43,16 +43,16 @@ def _table(
     if table.compression:
         table = archives.unpacked(table, folder)
     dialect, census = dialects.settle(table)
-    reason: str | canonical.LinePlan = "labels of missing values" if labelled else census
-    if not reason:
+    way: Way | canonical.LinePlan = Way("labels") if labelled else census
+    if way == Way():
         labels, *sample = _head(table, dialect)
-        reason = canonical.plan(table, dialect, labels, sample)
-    if isinstance(reason, canonical.LinePlan):
+        way = canonical.plan(table, dialect, labels, sample)
+    if isinstance(way, canonical.LinePlan):
         try:
-            return lines.Lines(connection, table, dialect, reason, folder).read(found)
+            return lines.Lines(connection, table, dialect, way, folder).read(found)
         except lines.OpenQuoteError:
-            reason = "line breaks inside cells"
-    return records.read(connection, table, dialect, labelled, folder, found, reason)
+            way = Way("open_quotes")
+    return records.read(connection, table, dialect, labelled, folder, found, way)
 
 
 def _head(table: Table, dialect: dialects.Dialect) -> list[list[str]]:

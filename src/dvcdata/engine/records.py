@@ -13,7 +13,7 @@ from dvcdata.engine import documents
 from dvcdata.engine.dialects import Dialect
 from dvcdata.engine.judge import Judge, Note
 from dvcdata.engine.load import Spool, quoted, sql_type
-from dvcdata.engine.staged import Staged, error
+from dvcdata.engine.staged import Staged, Way, error
 from dvcdata.findings import Finding
 from dvcdata.package import TEXT, Table
 
@@ -39,7 +39,7 @@ def read(
     labelled: set[str],
     folder: Path,
     found: Found,
-    reason: str,
+    way: Way,
 ) -> Staged:
     """Stages every record of the table and reports what is wrong with header and cells; keys are not looked at."""
     from frictionless import Dialect as Reader
@@ -58,7 +58,7 @@ def read(
     except csv.Error as problem:
         found(error(table, "source-error", None, note=str(problem)))
     sink.spool.load(connection, target)
-    return Staged(table, target, list(columns), f"records: {reason}", sink.spool.rows, sink.left_out)
+    return Staged(table, target, list(columns), way, sink.spool.rows, sink.left_out)
 
 
 class Rows:

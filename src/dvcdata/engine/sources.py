@@ -36,9 +36,9 @@ class Census:
     def obstacle(self) -> str:
         """Why the lines of the file can't be told by their newlines, or nothing."""
         if self.strange:
-            return "control characters"
+            return "control_characters"
         if self.returns and not self.returns == self.pairs == self.newlines:
-            return "mixed line ends"
+            return "line_ends"
         return ""
 
 

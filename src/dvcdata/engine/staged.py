@@ -13,13 +13,21 @@ NOTE_TWIN = re.compile(r"the same as in the row at position (?P<twin>\d+)")
 
 
 @dataclass(frozen=True)
+class Way:
+    """How a table was read: by its lines, or record by record for the reason given (a text `way.<reason>`)."""
+
+    reason: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
 class Staged:
     """`relation` is SQL that yields `_row`, `_whole` and the typed columns of every row read."""
 
     table: Table
     relation: str
     columns: list[str]
-    way: str  # how it was read: "lines", or "records" or "frictionless" with the reason
+    way: Way
     rows: int
     left_out: int = 0  # rows that no rule sees
 

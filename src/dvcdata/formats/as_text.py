@@ -123,3 +123,13 @@ def _not_checked(report: Report, lang: str, width: int) -> Iterator[str]:
     for item in partly:
         name = "" if item.rule == "*" else f"{item.rule}: "
         yield from _indented(f"{name}{texts.text(item.key, lang, **item.params)}.", width)
+
+
+def ways(report: Report, lang: str) -> str:
+    """How each table was read, and why not the fast way."""
+    lines = [texts.text("way.title", lang)]
+    for item in report.tables:
+        why = texts.text(f"way.{item.way.reason}", lang, detail=item.way.detail) if item.way.reason else ""
+        key = "way.records" if why else "way.lines"
+        lines.append("    " + texts.text(key, lang, table=item.table.name, n=item.rows, why=why))
+    return "\n".join(lines)
