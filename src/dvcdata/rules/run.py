@@ -1,5 +1,6 @@
 """Runs rules on a database: whether each could be checked, on how many rows, and what it found."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -50,7 +51,7 @@ class Runner:
         self.connection = connection
         self.tables = tables
         self.as_of = as_of
-        self._values: dict[tuple[str, str], bool] = {}
+        self._values: dict[str, set[str]] = {}
 
     def run(self, rule: Rule, found: Callable[[Finding], None]) -> list[NotChecked]:
         """Hands on what the rule finds; what of it could not be checked."""
@@ -66,7 +67,7 @@ class Runner:
             targets = list(self._targets(rule))
             if rule.columns and not targets:
                 return [NotChecked(rule.id, "not_checked.no_such_values", {"columns": ", ".join(rule.columns)})]
-            for target in targets:
+            for target in self._worth_it(rule, targets):
                 self._find(rule, found, *target)
             return []
         lack = self._lacks(rule, rule.needs) or self._population(rule)
@@ -78,11 +79,25 @@ class Runner:
         return [lack] if lack else []
 
     def _targets(self, rule: Rule) -> Iterator[tuple[Seen, str]]:
+        """The columns that an `each` rule is about."""
         for table in self.tables.values():
             nullable = [name for name in table.key if name not in table.required]
             columns = nullable if rule.each == "key" else table.text
             columns = [name for name in columns if name in table.present and name in (rule.columns or columns)]
-            yield from ((table, name) for name in columns if not rule.columns or self._has_values(table.name, name))
+            if rule.columns:
+                columns = [name for name in columns if self._has_values(table.name, name)]
+            yield from ((table, name) for name in columns)
+
+    def _worth_it(self, rule: Rule, targets: Sequence[tuple[Seen, str]]) -> Iterator[tuple[Seen, str]]:
+        """Those of the targets where `applies` holds of some cell: one look at each table instead of one per column."""
+        if not rule.applies:
+            yield from targets
+            return
+        for table, group in itertools.groupby(targets, key=lambda target: target[0]):
+            columns = [column for _, column in group]
+            tests = (f"bool_or({expanded(rule.applies or '', table, name)})" for name in columns)
+            hits = self._one(self._filled(rule, f"select {', '.join(tests)} from {quoted(table.name)} as t"), rule)
+            yield from ((table, name) for name, hit in zip(columns, hits, strict=True) if hit)
 
     def _lacks(self, rule: Rule, needs: Mapping[str, list[str]]) -> NotChecked | None:
         """The first table, column or value that is needed and that the data lacks."""
@@ -100,10 +115,12 @@ class Runner:
         return None
 
     def _has_values(self, table: str, column: str) -> bool:
-        if (table, column) not in self._values:
-            sql = f"select count({quoted(column)}) > 0 from {quoted(table)}"
-            self._values[table, column] = bool(self._one(sql)[0])
-        return self._values[table, column]
+        if table not in self._values:
+            columns = sorted(self.tables[table].present)
+            counts = ", ".join(f"count({quoted(name)})" for name in columns)
+            found = self._one(f"select {counts} from {quoted(table)}")
+            self._values[table] = {name for name, count in zip(columns, found, strict=True) if count}
+        return column in self._values[table]
 
     def _population(self, rule: Rule) -> NotChecked | None:
         """Counts the rows the rule is about, and those among them that can't be checked."""
