@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from frictionless import Package
 
-from dvcdata import builtin, profile
+from dvcdata import builtin, profiles
 
 FOLDER = builtin.folder("datasets") / "press-figures"
 SEVERAL = {"F01": 3, "F02": 2, "F05": 3, "F08": 2, "F09": 2, "F10": 5, "F11": 2, "F12": 2, "F13": 2, "F14": 2}
@@ -59,7 +59,7 @@ def test_the_package_holds_to_the_profile_and_frictionless_finds_no_error() -> N
     descriptor = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     for resource in descriptor["resources"]:
         assert "schema" not in resource
-        resource["schema"] = profile.schema(resource["name"])
+        resource["schema"] = profiles.schema(resource["name"])
     report = Package.from_descriptor(descriptor, basepath=str(FOLDER)).validate()
     assert report.valid, report.to_summary()
 

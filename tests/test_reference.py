@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from frictionless import Package
 
-from dvcdata import builtin, profile
+from dvcdata import builtin, profiles
 
 FOLDER = builtin.folder("datasets") / "reference"
 CHANGED = {"15", "24", "44", "52", "80", "82", "91"}
@@ -40,9 +40,9 @@ def bare(name: str) -> str:
 def test_the_package_holds_to_the_profile_and_frictionless_finds_no_error() -> None:
     descriptor = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     for resource in descriptor["resources"]:
-        own = resource["name"] not in profile.tables()
+        own = resource["name"] not in profiles.tables()
         assert ("schema" in resource) == own, resource["name"]
-        resource.setdefault("schema", profile.schema(resource["name"]))
+        resource.setdefault("schema", profiles.schema(resource["name"]))
         assert resource["title"] and resource["title_en"]
     report = Package.from_descriptor(descriptor, basepath=str(FOLDER)).validate()
     assert report.valid, report.to_summary()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
-from dvcdata import profile, schemas
+from dvcdata import profiles, schemas
 from dvcdata.errors import UserError
 
 DESCRIPTOR = "datapackage.json"
@@ -113,7 +113,7 @@ def _open_resource(resource: dict[str, Any], folder: Path, package: str) -> Tabl
         raise UserError("resource.no_path", path=where, name=name)
     paths = tuple(inside(folder, item, where) for item in given)
     kind, compression = _kind(paths[0], resource)
-    tabular = resource.get("type") == "table" or "schema" in resource or profile.schema(name) or kind in TEXT
+    tabular = resource.get("type") == "table" or "schema" in resource or profiles.schema(name) or kind in TEXT
     if not tabular:
         return None
     if kind not in FORMATS:
@@ -123,7 +123,7 @@ def _open_resource(resource: dict[str, Any], folder: Path, package: str) -> Tabl
             raise UserError("resource.missing", path=where, name=name, file=path.name)
     schema = _part(resource.get("schema"), folder, where)
     if schema is None:
-        schema = profile.schema(name)
+        schema = profiles.schema(name)
     if schema is None:
         raise UserError("resource.no_schema", path=where, name=name)
     schemas.check(schema, where, name)
@@ -188,15 +188,15 @@ def open_file(path: Path, table: str | None) -> Package:
     if kind not in FORMATS:
         raise UserError("file.format", path=str(path), known=", ".join(f".{item}" for item in FORMATS))
     stem = path.name.split(".")[0]
-    name = table or (stem if profile.schema(stem) else None)
+    name = table or (stem if profiles.schema(stem) else None)
     if name is None:
         labels = sources.labels(path, kind) if kind in TEXT and not compression else []
-        name = profile.recognise(labels)
+        name = profiles.recognise(labels)
         if name is None:
             raise UserError("file.unknown_table", path=str(path), labels=", ".join(labels[:6]) or "?")
-    schema = profile.schema(name)
+    schema = profiles.schema(name)
     if schema is None:
-        raise UserError("table.unknown", table=name, known=", ".join(profile.tables()))
+        raise UserError("table.unknown", table=name, known=", ".join(profiles.tables()))
     resource = {"name": name, "path": path.name, "format": kind}
     only = Table(name, path.stem, (path,), schema, {}, kind, None, resource, compression)
     return Package(path.stem, path.parent, {"name": path.stem, "resources": [resource]}, (only,))

@@ -6,7 +6,7 @@ from typing import Any
 
 from official_files import Import, files, procedure, procedure_list, progress, unit
 
-from dvcdata import package, profile
+from dvcdata import package, profiles
 from dvcdata.importers import extra
 
 UNIT = unit("H44.100", "UBND Phường Việt Trì", 1, 2)
@@ -41,8 +41,8 @@ def test_tables_of_the_profile_carry_no_schema_and_the_other_one_does(
     bring(progress(tmp_path / "a.json", UNIT))
     resources = {resource["name"]: resource for resource in descriptor(into)["resources"]}
     assert [name for name, resource in resources.items() if "schema" in resource] == ["source_texts"]
-    assert resources.keys() - {extra.TABLE} <= set(profile.tables())
-    assert extra.TABLE not in profile.tables()
+    assert resources.keys() - {extra.TABLE} <= set(profiles.tables())
+    assert extra.TABLE not in profiles.tables()
 
 
 def test_a_package_opens_and_every_column_is_one_of_its_schema(tmp_path: Path, into: Path, bring: Import) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from dvcdata import builtin, profile
+from dvcdata import builtin, profiles
 from dvcdata.engine.load import literal, quoted, sql_type
 from dvcdata.engine.staged import Staged
 
@@ -38,7 +38,7 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
 
 def unite(connection: duckdb.DuckDBPyConnection, staged: Iterable[Staged], labelled: Mapping[str, set[str]]) -> None:
     """Makes each table out of the staged ones of its name; absent profile tables are empty, absent columns null."""
-    parts: dict[str, list[str]] = {name: [] for name in profile.tables()}
+    parts: dict[str, list[str]] = {name: [] for name in profiles.tables()}
     for item in staged:
         package = literal(item.table.package)
         sql = f"select {package} as _package, * exclude (_whole) from {item.relation} as t where _whole"
@@ -49,7 +49,7 @@ def unite(connection: duckdb.DuckDBPyConnection, staged: Iterable[Staged], label
 
 
 def _template(name: str, labelled: Iterable[str]) -> str:
-    fields = (profile.schema(name) or {}).get("fields", [])
+    fields = (profiles.schema(name) or {}).get("fields", [])
     columns = HIDDEN | {field["name"]: sql_type(field) for field in fields}
     columns |= {f"{column}_missing": "VARCHAR" for column in labelled}
     listed = ", ".join(f"cast(null as {kind}) as {quoted(column)}" for column, kind in columns.items())
@@ -69,7 +69,7 @@ def load_reference(connection: duckdb.DuckDBPyConnection, statements: Iterable[s
     for resource in descriptor["resources"]:
         name = resource["name"]
         if name in wanted:
-            schema: dict[str, Any] = resource.get("schema") or profile.schema(name) or {}
+            schema: dict[str, Any] = resource.get("schema") or profiles.schema(name) or {}
             _read_shipped(connection, name, folder / resource["path"], schema)
 
 

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from dvcdata import profile
+from dvcdata import profiles
 
 TABLE = "source_texts"
 
 
 def schema(table: str) -> dict[str, Any]:
     """The Table Schema of a table that an import can write."""
-    return SCHEMA if table == TABLE else profile.schema(table) or {}
+    return SCHEMA if table == TABLE else profiles.schema(table) or {}
 
 
 def _field(name: str, kind: str, title: tuple[str, str], description: tuple[str, str]) -> dict[str, Any]:

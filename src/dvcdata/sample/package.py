@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dvcdata import profile
+from dvcdata import profiles
 from dvcdata.sample.defects import Planted
 from dvcdata.sample.months import RETRIEVED
 from dvcdata.sample.names import PROVINCE
@@ -58,7 +58,7 @@ def descriptor(seed: int, scale: int, resources: Sequence[dict[str, Any]]) -> di
 
 def resource(sheet: Sheet) -> dict[str, Any]:
     """The descriptor of a table; one of the profile takes its schema from there."""
-    schema = sheet.schema or profile.schema(sheet.name) or {}
+    schema = sheet.schema or profiles.schema(sheet.name) or {}
     value = {
         "name": sheet.name,
         "type": "table",

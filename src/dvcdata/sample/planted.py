@@ -218,9 +218,9 @@ DEFECTS = (
     Defect(
         table="figures",
         key=("F03",),
-        changes=(("value", add("-1.2")),),
+        changes=(("numerator", add("-200")),),
         found=(Found("figure-mismatch", "value"),),
-        why="Con số công bố không ra từ tử số, mẫu số của chính nó",
-        why_en="The published number does not follow from its own numerator and denominator",
+        why="Con số công bố không ra từ tử số, mẫu số ghi cạnh nó",
+        why_en="The published number does not follow from the numerator and denominator beside it",
     ),
 )

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dvcdata import profile
+from dvcdata import profiles
 from dvcdata.write import Cell, table_bytes
 
 CHUNK = 20_000  # rows in memory at a time
@@ -26,7 +26,7 @@ class Sheet:
     @property
     def key(self) -> list[str]:
         """The columns of the primary key."""
-        return list((self.schema or profile.schema(self.name) or {}).get("primaryKey", []))
+        return list((self.schema or profiles.schema(self.name) or {}).get("primaryKey", []))
 
 
 def write(path: Path, sheet: Sheet) -> int:
