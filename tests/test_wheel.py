@@ -29,7 +29,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_makes_a_workspace_and_validates_it_away_from_the_checkout(installed: Path, tmp_path: Path) -> None:
     made = subprocess.run([installed, "init", "thu"], cwd=tmp_path, capture_output=True, encoding="utf-8")
     assert made.returncode == 0, made.stderr
-    command = [installed, "validate", "--format", "json", "--as-of", "2026-11-21"]
+    command = [str(installed), "validate", "--format", "json", "--as-of", "2026-11-21"]
     checked = subprocess.run(command, cwd=tmp_path / "thu", capture_output=True, encoding="utf-8")
     assert checked.returncode == 1, checked.stderr  # the sample has planted defects
     report = json.loads(checked.stdout)
