@@ -189,6 +189,17 @@ wanted as (
     where k.parent is not null and k.max_score > 0
     group by k.parent, k.version
 ),
+groups as (
+    select g._package, g._row, g.period, g.agency_code, g.measure, g.stage, g.version, g.period_basis, g.score, g.max_score,
+        g.place, min(g.place) over (partition by g.period, g.measure, g.stage) as finest
+    from (
+        select s._package, s._row, s.period, s.agency_code, s.measure, s.stage, s.version, s.period_basis, s.score,
+            s.max_score, case when s.score = round(s.score, 0) then 1 when s.score = round(s.score, 1) then 0.1
+                else 0.01 end as place
+        from stated as s
+        where s.score is not null
+    ) as g
+),
 checked as (
     select r._package, r._row, r.period, r.agency_code, r.measure, r.stage, r.kind, r.expected,
         cast(null as bigint) as parts, cast(null as bigint) as derived,
@@ -196,10 +207,12 @@ checked as (
     from rounded as r
     where r.verdict <> 'holds'
     union all
-    select s._package, s._row, s.period, s.agency_code, s.measure, s.stage, 'group' as kind, p.expected, p.parts, nullif(p.derived, 0) as derived,
-        p.expected as above, 1 as below,
-        case when abs(s.score - p.expected) <= 0.005 * (p.parts + 1) then 'rounding' else 'wrong' end as verdict
-    from stated as s
+    select s._package, s._row, s.period, s.agency_code, s.measure, s.stage, 'group' as kind, p.expected, p.parts,
+        nullif(p.derived, 0) as derived, p.expected as above, 1 as below,
+        case when abs(s.score - p.expected) <= 0.005 * (p.parts + 1) then 'rounding'
+            when s.place = s.finest and abs(s.score - p.expected) <= 0.5 * s.place + 0.005 * p.parts then 'rounding'
+            else 'wrong' end as verdict
+    from groups as s
     join parts as p on p.measure = s.measure and p.period = s.period and p.agency_code = s.agency_code
         and p.stage = s.stage and p.version = s.version and p.period_basis is not distinct from s.period_basis
     join wanted as w on w.measure = s.measure and w.version = s.version and w.parts = p.parts
