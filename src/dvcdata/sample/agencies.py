@@ -1,7 +1,7 @@
 """The bodies of the made-up province H99 and their territories, before and since its reorganisation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from dvcdata.sample import names
@@ -76,12 +76,13 @@ class Agency:
 class World:
     """All bodies; `heirs` says which communes an old commune or district went into."""
 
+    scale: int
     departments: Mapping[str, Agency]
     districts: tuple[Agency, ...]
     old_communes: tuple[Agency, ...]
     communes: tuple[Agency, ...]
-    heirs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    district_of: Mapping[str, str] = field(default_factory=dict)
+    heirs: Mapping[str, tuple[str, ...]]
+    district_of: Mapping[str, str]
 
     def bodies(self) -> list[Agency]:
         """Every body below the province, by code."""
@@ -113,7 +114,7 @@ def build(seed: int, scale: int) -> World:
         new.append(_commune(code, old[-parts:], next(words) if dice.chance(40) else "", town))
         heirs[districts[home].code] += (code,)
         district_of[code] = districts[home].code
-    return World(_departments(), districts, tuple(old), tuple(new), heirs, district_of)
+    return World(scale, _departments(), districts, tuple(old), tuple(new), heirs, district_of)
 
 
 def _departments() -> dict[str, Agency]:

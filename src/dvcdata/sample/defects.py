@@ -37,18 +37,17 @@ class Defect:
 
 @dataclass(frozen=True)
 class Planted:
-    """A finding to expect, with the cell as it was and as it is now."""
+    """A finding to expect, and the cell that was made wrong, which may stand in another row."""
 
-    rule: str
-    severity: str
+    found: Found
     table: str
     key: str
-    field: str
+    changed_table: str
+    changed_key: str
     changed: str
     before: str
     after: str
-    why: str
-    why_en: str
+    defect: Defect
 
 
 def put(value: Cell) -> Callable[[Cell], Cell]:
@@ -109,18 +108,23 @@ class Planting:
 
 def _expected(defect: Defect, columns: list[str], keys: list[int], row: Cells, changed: Cells) -> Iterator[Planted]:
     names = [name for name, _ in defect.changes]
+    own_key = "|".join(text(changed[at]) for at in keys)
     for found in defect.found:
-        name = found.field if found.field in names else names[0] if names else columns[keys[0]]
-        at = columns.index(name)
+        name = found.field if found.field in names else names[0] if names else ""
         yield Planted(
-            rule=found.rule,
-            severity=found.severity,
+            found=found,
             table=found.table or defect.table,
-            key="|".join(found.key or tuple(text(changed[place]) for place in keys)),
-            field=found.field,
-            changed=name if names else "",
-            before=text(row[at]),
-            after=text(changed[at]) if defect.copies == 1 else "",
-            why=defect.why,
-            why_en=defect.why_en,
+            key="|".join(found.key) or own_key,
+            changed_table=defect.table,
+            changed_key=own_key,
+            changed=name,
+            before=text(row[columns.index(name)]) if name else "",
+            after=_composed(changed[columns.index(name)]) if name else "",
+            defect=defect,
         )
+
+
+def _composed(cell: Cell) -> str:
+    """A cell as it can stand in a text of ours, which is always NFC."""
+    shown = unicodedata.normalize("NFC", text(cell))
+    return shown if shown == text(cell) else f"{shown} (NFD)"

@@ -152,15 +152,16 @@ class Ledger:
     def _takers(self, field: Field, home: Home, bodies: list[Agency], n: int) -> list[tuple[str, int]]:
         """The bodies that take a field's dossiers, each with its usual month."""
         tier = COMMUNES if home.tier == DISTRICTS and n else home.tier
+        volume = home.volume * self.world.scale
         if tier == POLICE:
             return []
         if tier == DEPARTMENTS:
-            return [(self.world.departments[field.since if n else field.before].code, home.volume)]
+            return [(self.world.departments[field.since if n else field.before].code, volume)]
         if not home.share:
-            return [(tier, home.volume)]
+            return [(tier, volume)]
         takers = [body for body in bodies if body.group == tier and self._takes(field, home, body)]
         every = sum(body.weight for body in takers)
-        return [(body.code, -(-home.volume * body.weight // every)) for body in takers]
+        return [(body.code, -(-volume * body.weight // every)) for body in takers]
 
     def _takes(self, field: Field, home: Home, body: Agency) -> bool:
         if home.share == 100 or body.kind == "district":

@@ -1,6 +1,7 @@
 """The 24 months of the sample, and the day in their midst on which the made-up province was reorganised."""
 
 from datetime import date, timedelta
+from functools import cache
 
 COUNT = 24
 FIRST = (2024, 9)
@@ -9,6 +10,7 @@ LEVELS_CHANGE = date(2026, 7, 1)  # NĐ 224/2026 takes over from NĐ 42/2022
 RETRIEVED = date(2026, 9, 3)
 
 
+@cache
 def month(n: int) -> str:
     """The n-th month of the sample (0 is the first), written as a period."""
     return f"{start(n):%Y-%m}"

@@ -13,7 +13,7 @@ from dvcdata.sample.sheet import Cells, Sheet
 PLANTED_HEAD = "| quy tắc / rule | bảng / table | khóa / key | cột / field | vì sao | why |\n|---|---|---|---|---|---|"
 MADE_UP = "Dữ liệu giả định do máy sinh, không phải số liệu của địa phương nào"
 MADE_UP_EN = "Made-up data from a generator, not the figures of any place"
-PLANTED_COLUMNS = "rule severity table key field changed from to why why_en".split()
+PLANTED_COLUMNS = ("rule severity table key field changed_table changed_key changed_field from to why why_en").split()
 SOURCE_COLUMNS = "source_id publisher title retrieved covers licence".split()
 SOURCES = (
     ("s1", "Danh mục cơ quan, đơn vị hành chính"),
@@ -75,8 +75,9 @@ def planted_rows(planted: Sequence[Planted]) -> list[Cells]:
     """The rows of planted-defects.csv: one for each finding that a check must come to."""
     return [
         (
-            *(item.rule, item.severity, item.table, item.key, item.field, item.changed, item.before, item.after),
-            *(item.why, item.why_en),
+            *(item.found.rule, item.found.severity, item.table, item.key, item.found.field),
+            *(item.changed_table, item.changed_key, item.changed, item.before, item.after),
+            *(item.defect.why, item.defect.why_en),
         )
         for item in planted
     ]
@@ -102,19 +103,23 @@ def _planted(planted: Sequence[Planted]) -> str:
     if not planted:
         return "Không có (`--clean`). / None (`--clean`)."
     lines = [
-        f"| `{item.rule}` | `{item.table}` | `{item.key.replace('|', ' · ')}` | {_cell(item)}"
-        f" | {item.why} | {item.why_en} |"
+        f"| `{item.found.rule}` | `{item.table}` | `{_shown(item.key)}` | {_cell(item)}"
+        f" | {item.defect.why} | {item.defect.why_en} |"
         for item in planted
     ]
     return "\n".join([PLANTED_HEAD, *lines])
 
 
 def _cell(item: Planted) -> str:
+    field = item.found.field
     if not item.changed:
-        return f"`{item.field}`" if item.field else "–"
+        return f"`{field}`" if field else "–"
     change = f"`{_shown(item.before)}` → `{_shown(item.after)}`"
-    return f"`{item.changed}`: {change}" if item.changed == item.field else f"`{item.field}` ({item.changed}: {change})"
+    if (item.changed, item.changed_key) == (field, item.key):
+        return f"`{field}`: {change}"
+    place = "" if item.changed_key == item.key else f" `{_shown(item.changed_key)}`"
+    return f"`{field}` ({place.strip()}{' ' if place else ''}`{item.changed}`: {change})"
 
 
 def _shown(value: str) -> str:
-    return value.replace("|", "¦") or "∅"
+    return value.replace("|", " · ").strip() or "∅"
