@@ -36,6 +36,13 @@ def test_a_cell_is_read_back_as_it_was(tmp_path: Path, cell: str) -> None:
         assert list(csv.reader(file)) == [["x", "y"], [cell, ""]]
 
 
+def test_only_what_needs_quotes_has_them() -> None:
+    cells = ["a,b", 'a"b', "a\nb", "a\rb", " a ", "a;b", "'"]
+    assert write.table_bytes(list("1234567"), [cells]).partition(b"\n")[2] == (
+        b'"a,b","a""b","a\nb","a\rb", a ,a;b,\'\n'
+    )
+
+
 def test_an_empty_cell_that_is_alone_makes_no_blank_line() -> None:
     assert write.table_bytes(["x"], [[None], ["1"]]) == b'x\n""\n1\n'
 

@@ -83,6 +83,17 @@ def test_another_part_of_a_catalogue_does_not_push_the_first_out(tmp_path: Path,
     assert files(into) == before
 
 
+def test_a_few_procedures_of_a_list_do_not_push_the_others_out(tmp_path: Path, into: Path, bring: Import) -> None:
+    bring(catalogue(tmp_path / "a.xlsx", *CODES, "1.000005"))
+    before = files(into)
+    bring(catalogue(tmp_path / "b.xlsx", *CODES[:2]))
+    assert codes(into) == [*CODES, "1.000005"]
+    assert len(rows(into, "sources")) == 2
+    bring(catalogue(tmp_path / "a.xlsx", *CODES, "1.000005"), catalogue(tmp_path / "b.xlsx", *CODES[:2]))
+    assert (into / "procedures.csv").read_bytes() == before["procedures.csv"]
+    assert len(rows(into, "sources")) == 2
+
+
 def test_a_row_that_two_lists_share_is_there_once_until_both_drop_it(tmp_path: Path, into: Path, bring: Import) -> None:
     one, other = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     shared = procedure("1.000001")

@@ -21,6 +21,7 @@ from dvcdata.importers.known import Known, tier_of_class
         ("Sở Nông nghiệp và Môi trường Thành phố Hà Nội", None),
         ("Bộ Công an", None),
         ("Ủy ban nhân dân cấp xã ", None),
+        (" Ủy ban nhân dân cấp xã", None),
         ("", None),
     ],
 )

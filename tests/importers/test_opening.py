@@ -1,6 +1,7 @@
 """A file that can't be imported is refused with one sentence, and nothing is written."""
 
 import io
+import random
 import struct
 import zipfile
 from pathlib import Path
@@ -98,13 +99,22 @@ def test_a_zip_with_a_password_is_encrypted(tmp_path: Path, into: Path, bring: I
     assert refused(bring, into, written(tmp_path / "a.xlsx", bytes(content))) == "import.encrypted"
 
 
-@pytest.mark.parametrize("limit", ["MOST_BYTES", "MOST_PACKED"])
+@pytest.mark.parametrize(
+    ("limit", "value", "content"),
+    [("MOST_BYTES", 2**18, random.Random(1).randbytes(2**19)), ("MOST_PACKED", 100, bytes(2**19))],
+)
 def test_what_would_unpack_to_too_much_is_not_opened(
-    tmp_path: Path, into: Path, bring: Import, limit: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    into: Path,
+    bring: Import,
+    limit: str,
+    value: int,
+    content: bytes,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(guards, "SMALL", 2**16)
-    monkeypatch.setattr(guards, limit, 2**18 if limit == "MOST_BYTES" else 100)
-    bomb = zipped(**{"xl__workbook.xml": b"<workbook/>", "xl__worksheets__sheet1.xml": bytes(2**19)})
+    monkeypatch.setattr(guards, limit, value)
+    bomb = zipped(**{"xl__workbook.xml": b"<workbook/>", "xl__worksheets__sheet1.xml": content})
     assert refused(bring, into, written(tmp_path / "a.xlsx", bomb)) == "import.bomb"
 
 

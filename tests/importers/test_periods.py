@@ -21,7 +21,7 @@ UNIT = unit("H44.100", "UBND Phường Việt Trì", 1, 2)
         ("Thống kê tháng 12.2026.json", "2026-12"),
         ("quy3_2026.json", "2026-Q3"),
         ("2026-Q1.json", "2026-Q1"),
-        ("2025/phu-tho_2026-08.json", "2026-08"),
+        ("2025-01/phu-tho_2026-08.json", "2026-08"),
         ("tai-ve-2026-08-15.json", None),
         ("15-08-2026.json", None),
         ("20260815.json", None),

@@ -6,10 +6,10 @@ from dvcdata.importers.harvest import Harvest
 from dvcdata.importers.holding import Holding
 
 
-def choose(harvest: Harvest, sha256: str, holding: Holding) -> str:
+def choose(harvest: Harvest, holding: Holding) -> str:
     """The id of the source.
 
-    Two lists of one ministry are editions of one source when they share half of the shorter one's procedures; else
+    Two lists of one ministry are editions of one source when they share half of the longer one's procedures; else
     they are two parts of its catalogue, and the second must not push the first out.
     """
     editions = [
@@ -17,9 +17,6 @@ def choose(harvest: Harvest, sha256: str, holding: Holding) -> str:
         for row in holding.rows("sources")
         if re.fullmatch(rf"{re.escape(harvest.identity)}(-[0-9]+)?", row.values["source_id"])
     ]
-    for row in holding.rows("sources"):
-        if row.values["source_id"] in editions and row.values.get("sha256") == sha256:
-            return row.values["source_id"]
     codes = {row.values.get("procedure_code", "") for row in harvest.tables.get("procedures", [])}
     if not codes:
         return harvest.identity
@@ -38,4 +35,4 @@ def retired(harvest: Harvest, source: str, sha256: str, holding: Holding) -> lis
 
 def _shared(codes: set[str], source: str, holding: Holding) -> float:
     theirs = {row.values["procedure_code"] for row in holding.rows("procedures") if source in row.owners}
-    return len(codes & theirs) / min(len(codes), len(theirs)) if theirs else 1.0
+    return len(codes & theirs) / max(len(codes), len(theirs)) if theirs else 1.0

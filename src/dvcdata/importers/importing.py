@@ -80,7 +80,7 @@ class _Work:
     def apply(self, item: Recognised, harvest: Harvest) -> None:
         """Takes one file in, unless it is a copy of one before it; two editions at once leave open which is newer."""
         document = item.document
-        source = identity.choose(harvest, document.sha256, self.held)
+        source = identity.choose(harvest, self.held)
         earlier = self.seen.setdefault(source, document)
         if earlier.sha256 != document.sha256:
             raise UserError("import.same_source", file=document.file, other=earlier.file, title=harvest.title)
