@@ -1,16 +1,21 @@
 """The words of the tool, in Vietnamese and English side by side, and how values are put into them."""
 
+import re
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("vi", "en")
+DIGITS = 400  # room for any number that a table can hold
+PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|(?P<kind>[QH9])(?P<n>[1-4M])))?")
+PERIODS = {"Q": ("period.quarter", "1234"), "H": ("period.half", "12"), "9": ("period.nine_months", "M")}
+ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 language: ContextVar[str] = ContextVar("language", default="vi")
 
 
@@ -76,13 +81,20 @@ def formatted(value: object, kind: str = "", lang: str | None = None) -> str:
     if kind == "period":
         return period(str(value), lang)
     if kind == "plain":
-        return str(value)
+        return visible(str(value))
     if isinstance(value, int | Decimal | float):
         return number(value, kind, lang)
     if isinstance(value, date):
         day = value.date() if isinstance(value, datetime) else value
-        return day.strftime("%d/%m/%Y") if lang == "vi" else day.isoformat()
-    return str(value)
+        return f"{day:%d/%m}/{day.year:04}" if lang == "vi" else day.isoformat()
+    return visible(str(value))
+
+
+def visible(text: str) -> str:
+    """A text with each character that prints nothing, or rules the terminal, as its code: \\n, \\x1b, \\u202e."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def number(value: int | Decimal | float, kind: str = "", lang: str | None = None) -> str:
@@ -96,19 +108,24 @@ def number(value: int | Decimal | float, kind: str = "", lang: str | None = None
         return f"{shown}%" if lang == "vi" else f"{shown} %"
     decimals = kind.removeprefix("fixed")
     pattern = f"#,##0.{'0' * int(decimals)}".rstrip(".") if decimals else "#,##0.##########"
-    return str(format_decimal(Decimal(str(value)), format=pattern, locale=lang))
+    exact = Decimal(str(value))
+    if not exact.is_finite() or exact.adjusted() > DIGITS - 50:
+        return str(value)
+    with localcontext() as context:
+        context.prec, context.rounding = DIGITS, ROUND_HALF_UP
+        return str(format_decimal(exact, format=pattern, locale=lang))
 
 
 def period(value: str, lang: str | None = None) -> str:
-    """A period in words: 2026-08 is "tháng 8/2026", 2026-Q3 "quý III/2026"."""
+    """A period in words: 2026-08 is "tháng 8/2026", 2026-Q3 "quý III/2026"; what is no period stays as it is."""
     lang = lang or language.get()
-    year, _, part = value.partition("-")
-    if not part:
+    match = PERIOD.fullmatch(value)
+    if not match:
+        return visible(value)
+    year, month, kind, n = match.groups()
+    if month:
+        return text("period.month", lang, year=year, month=str(int(month)), padded=month)
+    if not kind:
         return text("period.year", lang, year=year)
-    if part.isdigit():
-        return text("period.month", lang, year=year, month=str(int(part)), padded=part)
-    key = {"Q": "period.quarter", "H": "period.half"}.get(part[0], "period.nine_months")
-    if key not in catalogue() or part[1:] not in {"1", "2", "3", "4", "M"}:
-        return value
-    roman = {"1": "I", "2": "II", "3": "III", "4": "IV"}.get(part[1:], "")
-    return text(key, lang, year=year, roman=roman, n=part[1:])
+    key, known = PERIODS[kind]
+    return text(key, lang, year=year, roman=ROMAN.get(n, ""), n=n) if n in known else value
