@@ -85,7 +85,7 @@ breaks as (
         and coalesce(g.parent_code, b.parent_code, '') = coalesce(b.parent_code, '')
 )
 select d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code, d.carried_over, d.previous,
-    d.pending_before, abs(cast(d.carried_over as decimal(20, 0)) - cast(d.pending_before as decimal(20, 0))) as difference,
+    d.pending_before, abs(cast(d.carried_over as decimal(30, 0)) - cast(d.pending_before as decimal(30, 0))) as difference,
     coalesce(a.name, g.name, d.agency_code) as agency,
     case when d.row_kind = 'field' then coalesce(d.field_name, d.field_code) end as field_label
 from broken as d

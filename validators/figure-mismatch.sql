@@ -144,8 +144,10 @@ claims as (
 -- numbers in bounds within which products are exact, and how far each side may be off because it was rounded itself
 sides as (
     select c._package, c._row, c.figure_id, c.population, c.as_of, c.kind, c.qualifier, c.decimals,
-        cast(c.claimed as decimal(24, 8)) as claimed, cast(c.above as decimal(24, 8)) as above,
-        cast(c.below as decimal(24, 8)) as below,
+        case when abs(c.claimed) < 10000000000000 then cast(c.claimed as decimal(24, 8)) end as claimed,
+        case when abs(c.above) < 10000000000000 then cast(c.above as decimal(24, 8)) end as above,
+        case when (c.below >= 0.01 or c.kind = 'difference') and abs(c.below) < 10000000000000
+            then cast(c.below as decimal(24, 8)) end as below,
         case when c.above <> round(c.above, 2) then 0.0005 when c.above <> round(c.above, 1) then 0.005
             when c.above <> round(c.above, 0) then 0.05 when c.above = 0 then 0
             when c.above = round(c.above, -9) then 500000000 when c.above = round(c.above, -8) then 50000000
@@ -158,8 +160,6 @@ sides as (
             when c.below = round(c.below, -7) then 5000000 when c.below = round(c.below, -6) then 500000
             when c.below = round(c.below, -5) then 50000 when c.below = round(c.below, -4) then 5000 else 0 end as off_below
     from claims as c
-    where abs(c.above) < 10000000000000 and c.below < 10000000000000
-        and (abs(c.claimed) < 1000000 or (c.kind in ('count', 'difference') and abs(c.claimed) < 10000000000000))
 ),
 -- the same as one fraction each, with the last decimal place that is printed
 fractions as (
@@ -173,12 +173,13 @@ fractions as (
             when s.claimed <> round(s.claimed, 1) or s.decimals = 2 then 0.01
             when s.claimed <> round(s.claimed, 0) or s.decimals = 1 then 0.1 else 1 end as place
     from sides as s
-    where s.above is not null and s.claimed is not null
+    where s.above is not null and s.below is not null
+        and (abs(s.claimed) < 1000000 or (s.kind in ('count', 'difference') and s.claimed is not null))
         and not (s.kind in ('count', 'difference') and s.decimals is null and s.claimed = round(s.claimed, -3))
 ),
 judged as (
     select f._package, f._row, f.figure_id, f.population, f.as_of, f.kind, f.qualifier, f.claimed, f.above, f.below, f.top,
-        f.bottom, f.place, cast(round(cast(f.top as decimal(38, 8)) / (f.bottom * f.place), 0) as decimal(18, 0)) as near,
+        f.bottom, f.place, cast(round(cast(f.top as decimal(38, 8)) / (f.bottom * f.place), 0) as decimal(28, 0)) as near,
         case f.qualifier
             when 'nearly' then 100 * (f.top + f.off_top) >= 95 * f.claimed * (f.bottom - f.off_bottom)
                 and f.top - f.off_top < f.claimed * (f.bottom + f.off_bottom)

@@ -35,7 +35,7 @@ select d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code,
 from (
     select o._package, o._row, o.period, o.agency_code, o.row_kind, o.field_code, o.field_name,
         o.pending_total, o.pending_on_time, o.pending_overdue,
-        cast(o.pending_on_time as decimal(20, 0)) + cast(o.pending_overdue as decimal(20, 0)) as parts
+        cast(o.pending_on_time as decimal(30, 0)) + cast(o.pending_overdue as decimal(30, 0)) as parts
     from dossiers as o
 ) as d
 left join (select x.agency_code, max(x.name) as name from agencies as x group by x.agency_code) as a

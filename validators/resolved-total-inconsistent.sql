@@ -35,7 +35,7 @@ select d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code,
 from (
     select o._package, o._row, o.period, o.agency_code, o.row_kind, o.field_code, o.field_name,
         o.resolved_total, o.resolved_early, o.resolved_on_time, o.resolved_overdue,
-        cast(o.resolved_early as decimal(20, 0)) + cast(o.resolved_on_time as decimal(20, 0)) + cast(o.resolved_overdue as decimal(20, 0)) as parts
+        cast(o.resolved_early as decimal(30, 0)) + cast(o.resolved_on_time as decimal(30, 0)) + cast(o.resolved_overdue as decimal(30, 0)) as parts
     from dossiers as o
 ) as d
 left join (select x.agency_code, max(x.name) as name from agencies as x group by x.agency_code) as a

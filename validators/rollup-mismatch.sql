@@ -314,7 +314,7 @@ wrong as (
     select f._package, f._row, 'dossiers' as source_table, f.period, f.agency_code, f.row_kind, f.field_code,
         cast(null as varchar) as measure, cast(null as varchar) as stage, cast(null as varchar) as source_id,
         f.relation, f.children, f.name, f.label_vi, f.label_en,
-        cast(f.stated as decimal(28, 8)) as stated, cast(f.total as decimal(28, 8)) as total
+        cast(f.stated as decimal(38, 8)) as stated, cast(f.total as decimal(38, 8)) as total
     from form_06 as f
     where f.stated <> f.total and not (f.relation = 'fields' and exists (
         select 1 as one from doubtful_fields as m where m.agency_code = f.agency_code and m.period = f.period

@@ -35,7 +35,7 @@ select d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code,
 from (
     select o._package, o._row, o.period, o.agency_code, o.row_kind, o.field_code, o.field_name,
         o.to_handle_total, o.resolved_total, o.pending_total,
-        cast(o.resolved_total as decimal(20, 0)) + cast(o.pending_total as decimal(20, 0)) as parts
+        cast(o.resolved_total as decimal(30, 0)) + cast(o.pending_total as decimal(30, 0)) as parts
     from dossiers as o
 ) as d
 left join (select x.agency_code, max(x.name) as name from agencies as x group by x.agency_code) as a

@@ -35,7 +35,7 @@ select d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code,
 from (
     select o._package, o._row, o.period, o.agency_code, o.row_kind, o.field_code, o.field_name,
         o.to_handle_total, o.received_online, o.received_offline, o.carried_over,
-        cast(o.received_online as decimal(20, 0)) + cast(o.received_offline as decimal(20, 0)) + cast(o.carried_over as decimal(20, 0)) as parts
+        cast(o.received_online as decimal(30, 0)) + cast(o.received_offline as decimal(30, 0)) + cast(o.carried_over as decimal(30, 0)) as parts
     from dossiers as o
 ) as d
 left join (select x.agency_code, max(x.name) as name from agencies as x group by x.agency_code) as a
