@@ -155,7 +155,7 @@ sides as (
             when c.above = round(c.above, -5) then 50000 when c.above = round(c.above, -4) then 5000 else 0 end as off_above,
         case when c.base_decimals = 0 then 0.5 when c.base_decimals = 1 then 0.05 when c.base_decimals = 2 then 0.005
             when c.below <> round(c.below, 2) then 0.0005 when c.below <> round(c.below, 1) then 0.005
-            when c.below <> round(c.below, 0) then 0.05
+            when c.below <> round(c.below, 0) then 0.05 when c.below = 0 then 0
             when c.below = round(c.below, -9) then 500000000 when c.below = round(c.below, -8) then 50000000
             when c.below = round(c.below, -7) then 5000000 when c.below = round(c.below, -6) then 500000
             when c.below = round(c.below, -5) then 50000 when c.below = round(c.below, -4) then 5000 else 0 end as off_below
