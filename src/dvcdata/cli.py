@@ -96,12 +96,14 @@ def import_command(files: Sequence[Path], into: Path, **given: Any) -> None:
 @everywhere
 @click.pass_context
 def validate_command(ctx: click.Context, /, paths: Sequence[Path], fail_on: Any, **given: Any) -> None:
-    from dvcdata.formats import shown
+    from dvcdata.formats import pieces
     from dvcdata.validate import run
 
     style, quiet, verbose = (given.pop(name) for name in ("format", "quiet", "verbose"))
     report = run(paths, **given)
-    click.echo(shown(report, style, texts.language.get(), quiet, verbose))
+    for piece in pieces(report, style, texts.language.get(), quiet, verbose):
+        click.echo(piece, nl=False)
+    click.echo()
     ctx.exit(1 if report.fails(fail_on) else 0)
 
 

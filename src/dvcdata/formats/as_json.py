@@ -1,6 +1,8 @@
 """The report as JSON, schema version 1: the contract that other programs build on."""
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from dvcdata import __version__, texts
@@ -8,10 +10,21 @@ from dvcdata.findings import Finding
 from dvcdata.report import Report
 from dvcdata.rules.run import NotChecked
 
+BATCH = 1_000  # findings in one piece
+# what JSON allows as it is and a terminal would obey: written as \u…, which means the same
+OBEYED = re.compile(
+    r"[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
+
 
 def render(report: Report, lang: str) -> str:
     """The whole report, every finding of it, as one JSON text."""
-    value = {
+    return "".join(pieces(report, lang))
+
+
+def pieces(report: Report, lang: str) -> Iterator[str]:
+    """The same text piece by piece: however many findings there are, only some are in memory."""
+    head = {
         "schema_version": 1,
         "tool": {"name": "dvcdata", "version": __version__},
         "as_of": report.as_of.isoformat(),
@@ -25,9 +38,20 @@ def render(report: Report, lang: str) -> str:
         },
         "not_checked": [_not_checked(item, lang) for item in report.not_checked],
         "counts": report.counts,
-        "findings": [_finding(report, item, lang) for item in report.findings],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    yield _text(head).removesuffix("\n}") + ',\n  "findings": ['
+    batch: list[str] = []
+    for number, item in enumerate(report.findings):
+        text = _text(_finding(report, item, lang)).replace("\n", "\n    ")
+        batch.append((",\n    " if number else "\n    ") + text)
+        if len(batch) >= BATCH:
+            yield "".join(batch)
+            batch = []
+    yield "".join(batch) + ("\n  ]\n}" if report.findings else "]\n}")
+
+
+def _text(value: dict[str, Any]) -> str:
+    return OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _not_checked(item: NotChecked, lang: str) -> dict[str, Any]:
