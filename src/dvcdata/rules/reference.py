@@ -1,34 +1,31 @@
-"""The rule reference, for the terminal and as a page: a loop over the rules' own headers."""
+"""The rule reference, for the terminal: the list of rules, and one rule explained from its own header."""
 
-from collections.abc import Iterator, Mapping
+import re
+import shutil
+import string
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from dvcdata import texts
+from dvcdata import builtin, texts
+from dvcdata.findings import SEVERITIES
 from dvcdata.rules import catalogue
 from dvcdata.rules.header import Rule
+
+WIDEST = 110
+LONGEST = 60  # characters shown of a parameter
+Fact = tuple[str, str]
 
 
 def show(name: str | None, workspace: Path | None, lang: str) -> str:
     """The list of all rules, or the explanation of one, structure checks of frictionless among them."""
+    width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
     if name and f"structure.{name}.title" in texts.catalogue():
-        return "\n".join(_structure(name, lang))
+        return "\n".join(_structure(name, lang, width))
     rules = catalogue.load(workspace)
     if name:
-        return "\n".join(_explained(catalogue.find(rules, name), lang))
-    return "\n".join(_listed(rules, lang))
-
-
-def page(lang: str) -> str:
-    """The rule reference in Markdown, of the shipped rules."""
-    lines = [f"# {texts.text('rules.page_title', lang)}", "", texts.text("rules.generated", lang), ""]
-    lines += [f"## {texts.text('rules.quality_title', lang)}", ""]
-    for rule in catalogue.load():
-        lines += [f"### {rule.id}", "", f"**{rule.title[lang]}**", ""]
-        lines += [f"- {label}: {value}" for label, value in facts(rule, lang)] + [""]
-    lines += [f"## {texts.text('rules.structure_title', lang)}", ""]
-    for name in structure_rules():
-        lines += [f"### {name}", "", *_structure(name, lang)[1:], ""]
-    return "\n".join(lines).rstrip() + "\n"
+        return "\n".join(_explained(catalogue.find(rules, name), lang, width))
+    return "\n".join(_listed(rules, lang, width))
 
 
 def structure_rules() -> list[str]:
@@ -37,41 +34,72 @@ def structure_rules() -> list[str]:
     return sorted({parts[1] for parts in keys} - {"other"})
 
 
-def _listed(rules: list[Rule], lang: str) -> Iterator[str]:
-    width = max(len(rule.id) for rule in rules)
-    for rule in rules:
-        yield f"{rule.id:<{width}}  {texts.text(f'severity.{rule.severity}', lang):<8}  {rule.title[lang]}"
-    yield ""
-    yield texts.text("rules.all", lang, n=len(rules))
+def variants(name: str) -> list[str]:
+    """The kinds of a structure check that have words of their own: a type, or a constraint."""
+    keys = (key.split(".") for key in texts.catalogue() if key.startswith(f"structure.{name}."))
+    return sorted({parts[2] for parts in keys if len(parts) == 4})
 
 
-def _explained(rule: Rule, lang: str) -> Iterator[str]:
-    yield f"{rule.id}: {rule.title[lang]}"
-    yield ""
-    for label, value in facts(rule, lang):
-        yield f"{label}: {value}"
-    yield f"{texts.text('rules.file', lang)}: {rule.path}"
+def structure_words(name: str, variant: str, part: str, lang: str) -> str:
+    """The template of a structure check, that of the variant where it has one."""
+    known = texts.catalogue()
+    own = f"structure.{name}.{variant}.{part}"
+    return known[own if variant and own in known else f"structure.{name}.{part}"][lang]
 
 
-def facts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:
-    """What the header says of a rule, as labelled lines."""
-    yield texts.text("rules.severity", lang), texts.text(f"severity.{rule.severity}", lang)
-    yield texts.text("rules.mender", lang), texts.text(f"mender.{rule.mender}", lang)
-    yield texts.text("rules.needs", lang), _needs(rule, lang)
-    if rule.parameters:
-        shown = ", ".join(f"{name} = {_visible(value)}" for name, value in rule.parameters.items())
-        yield texts.text("rules.parameters", lang), shown
+def facts(rule: Rule, lang: str) -> Iterator[Fact]:
+    """All that the header says of a rule, as labelled lines; messages are the templates."""
+    yield from (*conditions(rule, lang), *parameters(rule, lang))
     for case in (None, *rule.cases):
         yield texts.text("rules.message", lang), rule.words("message", case)[lang]
         yield texts.text("rules.fix", lang), rule.words("fix", case)[lang]
-    yield texts.text("rules.not_when", lang), rule.not_when[lang]
+    yield from grounds(rule, lang)
+
+
+def conditions(rule: Rule, lang: str) -> Iterator[Fact]:
+    """How grave a finding is, who mends it, and what the rule must have to be checked at all."""
+    yield texts.text("rules.severity", lang), texts.text(f"severity.{rule.severity}", lang)
+    yield texts.text("rules.mender", lang), texts.text(f"mender.{rule.mender}", lang)
+    yield texts.text("rules.needs", lang), _needs(rule, lang)
+
+
+def parameters(rule: Rule, lang: str) -> Iterator[Fact]:
+    """The parameters of the rule with their values, where it has any."""
+    if rule.parameters:
+        shown = ", ".join(f"{name} = {visible(value)}" for name, value in rule.parameters.items())
+        yield texts.text("rules.parameters", lang), shown
+
+
+def grounds(rule: Rule, lang: str) -> Iterator[Fact]:
+    """When the rule does not apply, and what it stands on."""
+    yield texts.text("rules.not_when", lang), readable(rule.not_when[lang], lang, rule.parameters)
     yield texts.text("rules.basis", lang), rule.basis[lang]
     yield texts.text("rules.certainty", lang), texts.text(f"certainty.{rule.certainty}", lang)
 
 
-def _visible(value: object) -> str:
-    """A parameter's value with each character that cannot be seen written as its code."""
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in str(value))
+def readable(template: str, lang: str, values: Mapping[str, object] | None = None) -> str:
+    """A template as a person reads it: `{name}` is ‹name›, or the value where it is known; frames stay around it."""
+    parts = []
+    for before, name, kind, _ in string.Formatter().parse(template):
+        parts.append(before)
+        if name is not None:
+            parts.append(_placeholder(name, kind or "", lang, values or {}))
+    return "".join(parts)
+
+
+def _placeholder(name: str, kind: str, lang: str, values: Mapping[str, object]) -> str:
+    if name in values:
+        return texts.formatted(values[name], kind, lang)
+    shown = f"‹{re.sub('_(vi|en)$', '', name)}›"
+    if "…" in kind:
+        return kind.replace("…", shown)
+    return shown + (("%" if lang == "vi" else " %") if kind.startswith("pct") else "")
+
+
+def visible(value: object) -> str:
+    """A parameter's value with each character that cannot be seen written as its code, cut where it is long."""
+    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in str(value))
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
 
 
 def _needs(rule: Rule, lang: str) -> str:
@@ -88,19 +116,75 @@ def _lists(rule: Rule) -> Iterator[Mapping[str, list[str]]]:
     yield from rule.alternatives
 
 
-def _structure(name: str, lang: str) -> list[str]:
-    words = texts.catalogue()
-    lines = [f"{name}: {words[f'structure.{name}.title'][lang]}", f"**{words[f'structure.{name}.title'][lang]}**", ""]
-    for part, label in (("message", "rules.message"), ("fix", "rules.fix")):
-        lines.append(f"- {texts.text(label, lang)}: {words[f'structure.{name}.{part}'][lang]}")
-    return lines
+def _listed(rules: list[Rule], lang: str, width: int) -> Iterator[str]:
+    column = max(len(rule.id) for rule in rules) + 4
+    for severity in SEVERITIES:
+        some = [rule for rule in rules if rule.severity == severity]
+        if some:
+            yield f"{texts.text(f'severity.{severity}', lang)} ({len(some)})"
+        for rule in some:
+            own = "" if _shipped(rule) else " " + texts.text("rules.own", lang)
+            yield from _hanging(f"  {rule.id}".ljust(column), rule.title[lang] + own, width)
+    yield texts.text("rules.structure_title", lang)
+    yield from _hanging("  ", ", ".join(structure_rules()), width)
+    yield ""
+    yield from _hanging("", texts.text("rules.all", lang, n=len(rules)), width)
 
 
-def write(folder: Path) -> None:
-    """Writes the pages docs/rules.vi.md and docs/rules.en.md."""
-    for lang in texts.LANGUAGES:
-        (folder / f"rules.{lang}.md").write_text(page(lang), encoding="utf-8", newline="\n")
+def _shipped(rule: Rule) -> bool:
+    return rule.path.parent == builtin.folder("validators")
+
+
+def _explained(rule: Rule, lang: str, width: int) -> Iterator[str]:
+    yield from _hanging("", f"{rule.id}: {rule.title[lang]}", width)
+    yield ""
+    yield from _labelled(conditions(rule, lang), width)
+    yield ""
+    pairs = [tuple(rule.words(part, case)[lang] for part in ("message", "fix")) for case in (None, *rule.cases)]
+    yield from _sentences(pairs, lang, width, rule.parameters)
+    yield from _labelled([*grounds(rule, lang), *parameters(rule, lang)], width)
+    yield from _labelled([(texts.text("rules.file", lang), str(rule.path))], width)
+
+
+def _structure(name: str, lang: str, width: int) -> Iterator[str]:
+    yield from _hanging("", f"{name}: {texts.text(f'structure.{name}.title', lang)}", width)
+    yield ""
+    pairs = [tuple(structure_words(name, kind, part, lang) for part in ("message", "fix")) for kind in kinds(name)]
+    yield from _sentences(pairs, lang, width, {})
+    yield from _hanging("", texts.text("rules.structure_why", lang), width)
+
+
+def kinds(name: str) -> list[str]:
+    """The general words of a structure check, named by the empty text, and its variants."""
+    return ["", *variants(name)]
+
+
+def _sentences(pairs: Iterable[tuple[str, ...]], lang: str, width: int, values: Mapping[str, object]) -> Iterator[str]:
+    yield texts.text("rules.messages", lang)
+    for message, fix in pairs:
+        yield from _hanging("  - ", readable(message, lang, values), width)
+        yield from _hanging("    ", texts.text("report.fix", lang, fix=readable(fix, lang, values)), width)
+    yield ""
+
+
+def _labelled(pairs: Iterable[Fact], width: int) -> Iterator[str]:
+    for label, value in pairs:
+        yield from _hanging("", f"{label}: {value}", width, "  ")
+
+
+def _hanging(first: str, text: str, width: int, rest: str | None = None) -> list[str]:
+    later = " " * len(first) if rest is None else rest
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=later,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 if __name__ == "__main__":
-    write(Path("docs"))
+    from dvcdata.rules import pages
+
+    pages.write(Path())
