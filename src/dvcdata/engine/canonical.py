@@ -156,30 +156,31 @@ def _cell(item: Mapping[str, Any], nulls: Sequence[str], delimiter: str, narrow:
     if OPTIONS & set(item) or (kind in FORMS and item.get("format", "default") != "default"):
         return None
     constraints = item.get("constraints", {})
-    conditions, judged = (
-        [],
-        kind not in FORMS and (kind not in ("any", "string") or item.get("format", "default") != "default"),
-    )
+    judged = kind not in FORMS and (kind not in ("any", "string") or item.get("format", "default") != "default")
     if sql_type(dict(item)) != "VARCHAR" and kind not in FORMS:
         return None  # a time or a date with a time: its texts have too many forms
     text = rf"[^{re.escape(delimiter)}\"\r\n\x00\x1f]*"
-    form = NARROW[kind][1] if narrow else FORMS.get(kind, text)
+    form, conditions = NARROW[kind][1] if narrow else FORMS.get(kind, text), []
     for name, limit in constraints.items():
-        if name == "required":
-            conditions += [f"{quoted(item['name'])} is null"] if limit else []
-        elif name == "pattern" and form == text and (safe := safe_pattern(limit, delimiter)) is not None:
+        if name == "pattern" and form == text and (safe := safe_pattern(limit, delimiter)) is not None:
             form = safe
         elif name == "enum" and "pattern" not in constraints and (listed := _listed(limit, kind, delimiter)):
             form = listed
+        elif name == "minimum" and limit == 0 and form.startswith("-?"):
+            form = form.removeprefix("-?")
         elif name in BOUNDS and (bound := _bound(limit, kind)) is not None:
             conditions.append(f"not ({quoted(item['name'])} {BOUNDS[name]} {bound})")
         elif name in ("minLength", "maxLength") and isinstance(limit, int):
             sign = "<" if name == "minLength" else ">"
             conditions.append(f"length({quoted(item['name'])}) {sign} {limit}")
-        elif name != "unique":
+        elif name not in ("unique", "required"):
             judged = True
-    missing = [re.escape(text) for text in nulls]
-    either = "|".join([form, *missing]) if form != text else form
+    if constraints.get("required"):
+        form = form.removesuffix("*") + "+" if form == text else form
+        if not any(re.fullmatch(form, null) for null in nulls):
+            return _Cell(f'{form}|"(?:{form})"', conditions, judged)
+        conditions.append(f"{quoted(item['name'])} is null")
+    either = form if form == text else "|".join([form, *map(re.escape, nulls)])
     return _Cell(f'{either}|"(?:{either})"', conditions, judged)
 
 

@@ -22,24 +22,12 @@ WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 DELIMITERS = ",;\t|"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Census:
-    """What the bytes of a file are: the encoding to read it by, and which bytes matter to cutting it into lines."""
+    """What the bytes of a file are: the encoding to read it by, and why its lines can't be told by newlines, if so."""
 
     encoding: str
-    newlines: int = 0
-    returns: int = 0
-    pairs: int = 0  # of a return and a newline
-    strange: int = 0  # bytes that no text table holds: 0x00 and 0x1f
-
-    @property
-    def obstacle(self) -> str:
-        """Why the lines of the file can't be told by their newlines, or nothing."""
-        if self.strange:
-            return "control_characters"
-        if self.returns and not self.returns == self.pairs == self.newlines:
-            return "line_ends"
-        return ""
+    obstacle: str = ""
 
 
 def examine(path: Path, encoding: str | None) -> Census:
@@ -55,14 +43,13 @@ def examine(path: Path, encoding: str | None) -> Census:
         if head.startswith(magic):
             raise UserError("file.binary_kind", path=str(path), kind=kind)
     if encoding:
-        return _decode(path, encoding, "file.declared_encoding")
+        return Census(encoding, _read_through(path, encoding, "file.declared_encoding"))
     if head.startswith(WIDE_MARKS) or _looks_wide(head):
         raise UserError("file.encoding", path=str(path), likely="UTF-16")
     if b"\0" in head:
         raise UserError("file.binary", path=str(path))
-    census = _decode(path, "utf-8", "file.encoding")
-    census.encoding = "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
-    return census
+    obstacle = _read_through(path, "utf-8", "file.encoding")
+    return Census("utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8", obstacle)
 
 
 def _looks_wide(head: bytes) -> bool:
@@ -71,30 +58,47 @@ def _looks_wide(head: bytes) -> bool:
     return len(sample) >= 8 and max(sample[0::2].count(0), sample[1::2].count(0)) * 2 > len(sample) * 0.6
 
 
-def _decode(path: Path, encoding: str, refusal: str) -> Census:
-    """Reads the file once from end to end: every byte is decoded, and those that cut it into lines are counted."""
+def _read_through(path: Path, encoding: str, refusal: str) -> str:
+    """Reads the file once from end to end: every byte must decode; the obstacle to telling lines by newlines."""
     try:
         decoder = codecs.getincrementaldecoder(encoding)()
     except LookupError:
         raise UserError("file.unknown_encoding", path=str(path), encoding=encoding) from None
-    census = Census(encoding)
+    returns = strange = False
+    plain = encoding.lower().replace("_", "-") in ("utf-8", "utf-8-sig", "ascii")
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            if not (plain and block.isascii() and not decoder.getstate()[0]):  # what is ASCII need not be decoded
+                try:
+                    decoder.decode(block)
+                except UnicodeDecodeError as problem:
+                    line = 1 + _count(path, file.tell() - len(block) + problem.start)
+                    likely = _likely(problem.object)
+                    raise UserError(refusal, path=str(path), line=line, encoding=encoding, likely=likely) from None
+            returns = returns or b"\r" in block
+            strange = strange or b"\0" in block or b"\x1f" in block
+    if strange:
+        return "control_characters"
+    return "line_ends" if returns and not _ends_are_pairs(path) else ""
+
+
+def _count(path: Path, end: int) -> int:
+    """The newlines before a place in the file."""
+    with path.open("rb") as file:
+        return file.read(max(end, 0)).count(b"\n")
+
+
+def _ends_are_pairs(path: Path) -> bool:
+    """Whether every line ends in a return and a newline, and neither stands alone."""
+    returns = newlines = pairs = 0
     last = b""
     with path.open("rb") as file:
         while block := file.read(BLOCK):
-            try:
-                decoder.decode(block)
-            except UnicodeDecodeError as problem:
-                line = 1 + census.newlines + problem.object.count(b"\n", 0, problem.start)
-                likely = _likely(problem.object)
-                raise UserError(refusal, path=str(path), line=line, encoding=encoding, likely=likely) from None
-            census.newlines += block.count(b"\n")
-            if returns := block.count(b"\r"):
-                census.returns += returns
-                census.pairs += block.count(b"\r\n")
-            census.pairs += last == b"\r" and block[:1] == b"\n"
-            census.strange += block.count(b"\0") + block.count(b"\x1f")
+            returns += block.count(b"\r")
+            newlines += block.count(b"\n")
+            pairs += block.count(b"\r\n") + (last == b"\r" and block[:1] == b"\n")
             last = block[-1:]
-    return census
+    return returns == newlines == pairs
 
 
 def _likely(block: bytes) -> str:
