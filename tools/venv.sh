@@ -1,11 +1,22 @@
 # Makes .venv with a Python of at least 3.11 and puts it first on PATH; sourced by demo.sh and test.sh.
-python=$(command -v python3.11 || command -v python3) || { echo "Python 3.11 is needed." >&2; exit 2; }
-"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed." >&2; exit 2; }
-if [ ! -x .venv/bin/pip ]; then
+# an environment knows its own place: one that was moved or copied is made again
+if ! grep -qsF "$(pwd -P)/.venv/bin/python" .venv/bin/pip; then
+    echo "Setting up .venv, once; this takes a minute." >&2
+    python=
+    for name in python3.11 python3.12 python3.13 python3.14 python3; do
+        if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            python=$name
+            break
+        fi
+    done
+    [ "$python" ] || { echo "Python 3.11 or newer is needed. On Debian: apt-get install python3" >&2; exit 2; }
     # Debian keeps ensurepip in a package of its own
     if ! "$python" -c 'import ensurepip' 2>/dev/null; then
         [ "$(id -u)" = 0 ] && root= || root=sudo
-        $root apt-get update -qq && $root apt-get install -qq -y python3-venv
+        { $root apt-get update -qq && $root apt-get install -qq -y python3-venv; } >&2 || {
+            echo "Python cannot make an environment here. On Debian, as root: apt-get install python3-venv" >&2
+            exit 2
+        }
     fi
     "$python" -m venv --clear .venv
 fi
