@@ -28,24 +28,24 @@ vi = "Sửa mã theo nguồn, hoặc thêm cơ quan này vào bảng agencies (n
 en = "Mend the code from the source, or add the body to table agencies (a group of bodies to agency_groups)."
 
 [cases.ended.message]
-vi = "{name} (mã {value}) hết hiệu lực ngày {valid_to}, nhưng bảng {table} còn {n_rows} dòng ghi mã này cho các kỳ sau đó (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period})."
-en = "{name} (code {value}) ended on {valid_to}, yet table {table} still uses the code for later periods (rows: {n_rows}, first: {first_period:period}, last: {last_period:period})."
+vi = "{body} (mã {value}) hết hiệu lực ngày {ended}, nhưng bảng {table} còn {n_rows} dòng ghi mã này cho các kỳ sau đó (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period})."
+en = "{body} (code {value}) ended on {ended}, yet table {table} still uses the code for later periods (rows: {n_rows}, first: {first_period:period}, last: {last_period:period})."
 
 [cases.ended.fix]
 vi = "Hỏi nguồn xem số liệu các kỳ này thuộc cơ quan nào sau khi sắp xếp lại; nếu ngày hết hiệu lực ghi sai thì sửa ngày. Đừng cộng dồn khi chưa rõ."
 en = "Ask the source whose numbers these are since the reorganisation; if the end date is wrong, mend the date. Do not add them up before that is clear."
 
 [cases.succeeded.message]
-vi = "{name} (mã {value}) hết hiệu lực ngày {valid_to}, nhưng bảng {table} còn {n_rows} dòng ghi mã này cho các kỳ sau đó (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period})."
-en = "{name} (code {value}) ended on {valid_to}, yet table {table} still uses the code for later periods (rows: {n_rows}, first: {first_period:period}, last: {last_period:period})."
+vi = "{body} (mã {value}) hết hiệu lực ngày {ended}, nhưng bảng {table} còn {n_rows} dòng ghi mã này cho các kỳ sau đó (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period})."
+en = "{body} (code {value}) ended on {ended}, yet table {table} still uses the code for later periods (rows: {n_rows}, first: {first_period:period}, last: {last_period:period})."
 
 [cases.succeeded.fix]
-vi = "Cơ quan kế thừa là {successor} (mã {successor_code}). Hỏi nguồn xem số liệu các kỳ này là của cơ quan nào, rồi ghi đúng mã; nếu ngày hết hiệu lực ghi sai thì sửa ngày."
-en = "Its successor is {successor} (code {successor_code}). Ask the source whose numbers these are and write that code; if the end date is wrong, mend the date."
+vi = "Cơ quan kế thừa là {heir} (mã {heir_code}). Hỏi nguồn xem số liệu các kỳ này là của cơ quan nào, rồi ghi đúng mã; nếu ngày hết hiệu lực ghi sai thì sửa ngày."
+en = "Its successor is {heir} (code {heir_code}). Ask the source whose numbers these are and write that code; if the end date is wrong, mend the date."
 
 [cases.not_yet.message]
-vi = "{name} (mã {value}) có hiệu lực từ ngày {valid_from}, nhưng bảng {table} đã có {n_rows} dòng ghi mã này cho các kỳ trước đó (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period})."
-en = "{name} (code {value}) exists since {valid_from}, yet table {table} uses the code for earlier periods (rows: {n_rows}, first: {first_period:period}, last: {last_period:period})."
+vi = "{body} (mã {value}) có hiệu lực từ ngày {began}, nhưng bảng {table} đã có {n_rows} dòng ghi mã này cho các kỳ trước đó (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period})."
+en = "{body} (code {value}) exists since {began}, yet table {table} uses the code for earlier periods (rows: {n_rows}, first: {first_period:period}, last: {last_period:period})."
 
 [cases.not_yet.fix]
 vi = "Hỏi nguồn xem số liệu có được tính lại theo cơ quan mới không, nếu có thì ghi rõ; nếu ngày bắt đầu ghi sai thì sửa ngày."
@@ -56,8 +56,8 @@ vi = "Không áp dụng cho mã nhóm cơ quan (agency_groups) và mã cả nư�
 en = "Does not apply to codes of groups (agency_groups) nor to VN, the whole country. Where a column has no period, only whether the code is listed is looked at. A period that touches the time in force counts as in force; an empty date is no limit. A code outside its time is only a warning."
 */
 with listed as (
-  select b.agency_code, max(b.name) as name, max(b.valid_from) as valid_from, min(b.valid_to) as valid_to,
-    max(b.successor_code) as successor_code
+  select b.agency_code, max(b.name) as body, max(b.valid_from) as began, min(b.valid_to) as ended,
+    max(b.successor_code) as heir_code
   from (
     select a.agency_code, a.name, a.valid_from, a.valid_to, a.successor_code from agencies as a
     union all
@@ -75,10 +75,10 @@ calendar as (
 ),
 judged as (
   select $keys, t._package, t._row, t.$column as _value, $period as _period, c.starts as _starts, c.ends as _ends,
-    l.name, l.valid_from, l.valid_to, l.successor_code,
+    l.body, l.began, l.ended, l.heir_code,
     case when l.agency_code is null then 'unknown'
-      when l.valid_from > case $period_basis when 'reporting' then c.reporting_ends else c.ends end then 'not_yet'
-      when l.valid_to < case $period_basis when 'calendar' then c.starts when 'reporting' then c.reporting_starts
+      when l.began > case $period_basis when 'reporting' then c.reporting_ends else c.ends end then 'not_yet'
+      when l.ended < case $period_basis when 'calendar' then c.starts when 'reporting' then c.reporting_starts
         when 'cumulative' then c.year_starts else c.earliest end then 'ended' end as _why
   from $table as t
   left join listed as l on l.agency_code = t.$column
@@ -87,7 +87,7 @@ judged as (
     and not exists (select 1 from agency_groups as g where g.group_code = t.$column)
 ),
 counted as (
-  select $keys, t._package, t._row, t._value, t._why, t.name, t.valid_from, t.valid_to, t.successor_code,
+  select $keys, t._package, t._row, t._value, t._why, t.body, t.began, t.ended, t.heir_code,
     row_number() over (partition by t._package, t._value, t._why order by t._row) as _nth,
     count(*) over (partition by t._package, t._value, t._why) as n_rows,
     first_value(t._period) over (partition by t._package, t._value, t._why order by t._starts, t._ends) as first_period,
@@ -96,12 +96,12 @@ counted as (
   from judged as t
   where t._why is not null
 )
-select $keys, t._package, t._row, t._value, t.name, t.valid_from, t.valid_to, t.n_rows, t.first_period, t.last_period,
-  t.successor_code, coalesce(s.name, t.successor_code) as successor,
-  case when t._why = 'unknown' then null when t._why = 'ended' and t.successor_code is not null then 'succeeded'
+select $keys, t._package, t._row, t._value, t.body, t.began, t.ended, t.n_rows, t.first_period, t.last_period,
+  t.heir_code, coalesce(h.body, t.heir_code) as heir,
+  case when t._why = 'unknown' then null when t._why = 'ended' and t.heir_code is not null then 'succeeded'
     else t._why end as _case,
   case when t._why <> 'unknown' then 'warning' end as _severity
 from counted as t
-left join listed as s on s.agency_code = t.successor_code
+left join listed as h on h.agency_code = t.heir_code
 where t._nth = 1
 order by t._row

@@ -20,8 +20,8 @@ vi = "Mã thủ tục bị đọc thành số"
 en = "Procedure code read as a number"
 
 [message]
-vi = "“{value}” ở cột {field} của bảng {table} ({n_rows} dòng) là mã thủ tục bị đọc thành số, nên mất số 0 hoặc dấu chấm. Danh mục thủ tục có đúng một mã khớp: {proposed} “{name}”."
-en = "“{value}” in column {field} of table {table} (rows: {n_rows}) is a procedure code that was read as a number and lost its zeros or its dot. The list of procedures has exactly one that fits: {proposed} “{name}”."
+vi = "“{value}” ở cột {field} của bảng {table} ({n_rows} dòng) là mã thủ tục bị đọc thành số, nên mất số 0 hoặc dấu chấm. Danh mục thủ tục có đúng một mã khớp: {proposed} “{proposed_name}”."
+en = "“{value}” in column {field} of table {table} (rows: {n_rows}) is a procedure code that was read as a number and lost its zeros or its dot. The list of procedures has exactly one that fits: {proposed} “{proposed_name}”."
 
 [fix]
 vi = "Ghi lại mã là {proposed}, đặt cột ở dạng văn bản (Text) trước khi lưu."
@@ -62,7 +62,7 @@ known as (
   where regexp_matches(p.procedure_code, $well_formed)
   group by p.procedure_code
 )
-select $keys, t._package, t._row, t._value, t._rows as n_rows, k.procedure_code as proposed, k.name,
+select $keys, t._package, t._row, t._value, t._rows as n_rows, k.procedure_code as proposed, k.name as proposed_name,
   case when k.procedure_code is null then 'not_listed' end as _case,
   case when k.procedure_code is null and not regexp_matches(t._value, '[.,]') then 'warning' end as _severity
 from restored as t

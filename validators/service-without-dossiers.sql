@@ -74,8 +74,7 @@ reported as (
   select u.item_code, u.agency_code, m.n,
     max(case when u.received_total > 0 or u.received_online > 0 or u.received_offline > 0 or u.received_assisted > 0
       then 1 else 0 end) as used,
-    min(case when u.received_online = 0 and u.received_offline = 0 and coalesce(u.received_total, 0) = 0
-      then 1 else 0 end) as zero
+    min(case when u.received_online = 0 and u.received_offline = 0 then 1 else 0 end) as zero
   from usage as u
   join window_months as m on m.period = u.period
   where u.period_basis is distinct from 'cumulative'
@@ -102,7 +101,6 @@ used as (
 offered as (
   select o.service_code, o.owner_code, o.offered_by, m.n, m.starts, m.ends, coalesce(max(h.zero), 0) as zero
   from service_offers as o
-  join in_force as f on f.service_code = o.service_code and f.owner_code = o.owner_code
   join used as d on d.service_code = o.service_code and d.owner_code = o.owner_code and d.used = 0
   join window_months as m on coalesce(o.from_date, m.ends) <= m.ends and coalesce(o.to_date, m.starts) >= m.starts
   left join heard as h on h.service_code = o.service_code and h.owner_code = o.owner_code

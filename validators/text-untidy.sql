@@ -5,6 +5,8 @@ certainty = "verified"
 each = "text"
 
 [parameters]
+# what is looked for: blanks at an end or doubled, or any of the characters below
+odd = "^ | $|  |[\u0001-\u001f\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff]"
 blanks = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"  # no-break and other spaces that are no plain blank
 breaks = "\u000a\u000d\u000b\u000c\u0085\u2028\u2029"
 tab = "\t"
@@ -38,7 +40,7 @@ en = "Delete what is stray, and put one plain blank for a special space, a tab o
 vi = "Không áp dụng cho danh sách trong một ô của tệp nguồn: khi nhập, mỗi mục đã thành một dòng. Chữ có dấu dạng tổ hợp thuộc quy tắc text-not-nfc."
 en = "Does not apply to lists in one cell of a source file: importing has made each item a row. Decomposed accents belong to text-not-nfc."
 */
-with odd as (
+with untidy as (
   select $keys, t._package, t._row, t.$column as _value,
     replace(replace(
       translate(translate(translate(replace(t.$column,
@@ -48,7 +50,7 @@ with odd as (
         $hidden, repeat('▯', length($hidden))),
       '  ', '␣␣'), '␣ ', '␣␣') as _shown
   from $table as t
-  where regexp_matches(t.$column, '^ | $|  |[' || $blanks || $breaks || $tab || $hidden || ']')
+  where regexp_matches(t.$column, $odd)
 ),
 marked as (
   select $keys, t._package, t._row, t._value,
@@ -56,7 +58,7 @@ marked as (
       || substr(t._shown, 2, length(t._shown) - 2)
       || case when length(t._shown) < 2 then '' when right(t._shown, 1) = ' ' then '␣' else right(t._shown, 1) end
       as _shown
-  from odd as t
+  from untidy as t
 ),
 placed as (
   select $keys, t._package, t._row, t._value, t._shown,
