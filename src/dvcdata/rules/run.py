@@ -19,6 +19,7 @@ PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
 TOKEN = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/[*].*?[*]/|[()]|\bselect\b""", re.IGNORECASE | re.DOTALL)
 OURS = {"_package", "_row", "_table", "_field", "_value", "_severity", "_case"}
 BATCH = 10_000
+ORDERED = re.compile(r"\border\s+by\b[^()]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,8 @@ class Runner:
 
     def _find(self, rule: Rule, found: Callable[[Finding], None], table: Seen | None = None, column: str = "") -> None:
         sql = expanded(rule.select, table, column) if table else rule.select
+        if not ORDERED.search(sql):
+            sql = f"select * from ({sql}) as q order by all"  # the same report every time
         cursor = self._execute(self._filled(rule, sql), rule)
         names = [item[0] for item in cursor.description or []]
         while rows := cursor.fetchmany(BATCH):
