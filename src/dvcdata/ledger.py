@@ -1,17 +1,16 @@
 """Keeps findings, however many: the first in memory, the rest in a file, and true counts of all."""
 
-import json
+import pickle
 import tempfile
+import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
-from datetime import date
-from decimal import Decimal
-from typing import Any, TextIO
+from collections.abc import Iterable, Iterator
+from typing import IO
 
 from dvcdata.findings import SEVERITIES, Finding, Mender, Severity
 
 IN_MEMORY = 20_000
+BATCH = 1_000  # findings that are written to the file, and read back, at once
 FIRST = 3  # of each rule kept at hand for the screen
 
 
@@ -20,7 +19,9 @@ class Ledger:
 
     def __init__(self) -> None:
         self._kept: list[Finding] = []
-        self._overflow: TextIO | None = None
+        self._batch: list[Finding] = []
+        self._file: IO[bytes] | None = None
+        self._starts: list[int] = []  # of the batches in the file
         self.severities: Counter[Severity] = Counter()
         self.menders: Counter[Mender] = Counter()
         self._rules: Counter[tuple[int, str]] = Counter()
@@ -38,9 +39,17 @@ class Ledger:
         if len(self._kept) < IN_MEMORY:
             self._kept.append(finding)
             return
-        if self._overflow is None:
-            self._overflow = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115  # lives as long as this
-        self._overflow.write(json.dumps(asdict(finding), ensure_ascii=False, default=_encode) + "\n")
+        self._batch.append(finding)
+        if len(self._batch) >= BATCH:
+            self._spill()
+
+    def _spill(self) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(prefix="dvcdata-")  # noqa: SIM115  # lives as long as this ledger
+            weakref.finalize(self, self._file.close)
+        self._starts.append(self._file.seek(0, 2))
+        pickle.dump(self._batch, self._file, pickle.HIGHEST_PROTOCOL)  # nobody else can reach this file
+        self._batch = []
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Keeps them all."""
@@ -49,11 +58,11 @@ class Ledger:
 
     def __iter__(self) -> Iterator[Finding]:
         yield from self._kept
-        if self._overflow is not None:
-            self._overflow.seek(0)
-            for line in self._overflow:
-                yield Finding(**json.loads(line, object_hook=_decode))
-            self._overflow.seek(0, 2)
+        for start in self._starts:
+            assert self._file is not None
+            self._file.seek(start)
+            yield from pickle.load(self._file)
+        yield from self._batch
 
     def __len__(self) -> int:
         return self.severities.total()
@@ -62,19 +71,3 @@ class Ledger:
         """For each severity and rule, the gravest first: how many there are, and the first few."""
         for place in sorted(self._first):
             yield self._rules[place], self._first[place]
-
-
-def _encode(value: Any) -> dict[str, str]:
-    if isinstance(value, Decimal):
-        return {"$decimal": str(value)}
-    if isinstance(value, date):
-        return {"$date": value.isoformat()}
-    return {"$text": str(value)}
-
-
-def _decode(value: dict[str, Any]) -> Any:
-    if len(value) != 1:
-        return value
-    ((name, content),) = value.items()
-    kinds: dict[str, Callable[[str], Any]] = {"$decimal": Decimal, "$date": date.fromisoformat, "$text": str}
-    return kinds[name](content) if name in kinds else value

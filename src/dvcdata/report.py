@@ -6,6 +6,7 @@ from datetime import date
 
 from dvcdata import texts
 from dvcdata.engine.staged import Staged
+from dvcdata.errors import UserError
 from dvcdata.findings import SEVERITIES, Finding, Severity, at_or_above
 from dvcdata.ledger import Ledger
 from dvcdata.rules.header import Rule
@@ -48,9 +49,16 @@ class Report:
     def words(self, finding: Finding, part: str, lang: str) -> str:
         """A finding's title, message or fix in that language."""
         rule = self.rules.get(finding.rule)
-        if rule:
-            return texts.fill(rule.words(part, finding.params.get("case"))[lang], finding.params, lang)
-        return _structure_words(finding, part, lang)
+        return _rule_words(rule, finding, part, lang) if rule else _structure_words(finding, part, lang)
+
+
+def _rule_words(rule: Rule, finding: Finding, part: str, lang: str) -> str:
+    template = rule.words(part, finding.params.get("case"))[lang]
+    try:
+        return texts.fill(template, finding.params, lang)
+    except (KeyError, ValueError) as problem:
+        why = str(problem.args[0] if problem.args else problem)
+        raise UserError("rule.template", path=str(rule.path), name=part, why=why) from None
 
 
 def _structure_words(finding: Finding, part: str, lang: str) -> str:
@@ -62,7 +70,8 @@ def _structure_words(finding: Finding, part: str, lang: str) -> str:
     }
     params |= dict(finding.params)
     known = texts.catalogue()
-    for detail in (finding.params.get("constraint"), finding.params.get("type")):
+    twin = "" if "twin" in params else "alone"  # a key that is empty repeats no other row
+    for detail in (params.get("constraint"), params.get("type"), twin):
         key = f"structure.{finding.rule}.{detail}.{part}"
         if key in known:
             return texts.text(key, lang, **params)
