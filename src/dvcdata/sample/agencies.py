@@ -26,7 +26,7 @@ OFFICES = {
     "NV": ("07", "Sở Nội vụ", "department", "", False),
     "KC": ("08", "Sở Khoa học và Công nghệ", "department", "", False),
     "KN": ("09", "Ban Quản lý các khu công nghiệp", "board", "", False),
-    "XD": ("11", "Sở Xây dựng (trước sáp nhập)", "department", "XG", False),
+    "XD": ("11", "Sở Xây dựng", "department", "XG", False),
     "GT": ("12", "Sở Giao thông vận tải", "department", "XG", False),
     "MT": ("13", "Sở Tài nguyên và Môi trường", "department", "NM", False),
     "NN": ("14", "Sở Nông nghiệp và Phát triển nông thôn", "department", "NM", False),
@@ -121,7 +121,7 @@ def _departments() -> dict[str, Agency]:
     return {
         key: Agency(
             code=f"{PROVINCE}.{code}",
-            name=name.removesuffix(" (trước sáp nhập)"),
+            name=name,
             kind=kind,
             tier="province",
             group=f"{PROVINCE}.{code}",

@@ -35,7 +35,9 @@ PINNED = ("1.000100", "1.000110", "1.000200", "2.000400", "1.001500")
 # first digit, how many of a thousand codes up to here, numbers in use: as often as in the real lists
 DIGITS = ((1, 740, 15000), (2, 873, 2700), (3, 965, 700), (6, 985, 400), (5, 1000, 200))
 TIERS = {DEPARTMENTS: "province", DISTRICTS: "commune", COMMUNES: "commune", POLICE: "commune"}
-FEES = (0, 0, 0, 8_000, 20_000, 50_000, 100_000, 150_000, 300_000, 500_000)
+FEES = (0, 0, 0, 20_000, 50_000, 100_000, 150_000, 300_000, 500_000)
+LOCAL_FEES = (0, 0, 5_000, 8_000, 20_000, 50_000)
+CHARGED = ("Cấp", "Chứng thực", "Đăng ký", "Thẩm định")
 LIMITS = (1, 2, 3, 3, 5, 5, 7, 10, 15, 20, 30)
 
 
@@ -140,11 +142,16 @@ class Catalogue:
             field=field,
             homes=homes,
             decision=self.dice.pick(self.past),
-            fee=self.dice.pick(FEES) if name.startswith(("Cấp", "Chứng thực", "Đăng ký", "Thẩm định")) else 0,
+            fee=self._fee(name, homes),
             time_limit=self.dice.pick(LIMITS),
             audience=_audience(name, field, self.dice),
             steady=place == 0,
         )
+
+    def _fee(self, name: str, homes: tuple[str, ...]) -> int:
+        if not name.startswith(CHARGED):
+            return 0
+        return self.dice.pick(FEES if homes[0] == DEPARTMENTS else LOCAL_FEES)
 
     def _fate(self, old: Procedure, words: Iterator[str]) -> list[Procedure]:
         """What became of a procedure within the 24 months: most often nothing."""
@@ -240,7 +247,7 @@ def _executing(item: Procedure, tier: str) -> tuple[str, str]:
     if tier == DEPARTMENTS:
         early = item.abolished is not None and item.abolished <= REFORM
         code, name, *_ = OFFICES[item.field.before if early else item.field.since]
-        return name.removesuffix(" (trước sáp nhập)"), f"{PROVINCE}.{code}"
+        return name, f"{PROVINCE}.{code}"
     if tier == POLICE:
         return "Công an cấp xã", POLICE
     if tier == DISTRICTS and item.abolished and item.abolished <= REFORM:

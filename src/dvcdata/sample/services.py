@@ -111,7 +111,7 @@ class Maker:
         first = month_from(earliest)
         if first:
             return start(first), first
-        if not procedure.steady and self.dice.chance(20 if n == 0 else 37):
+        if not procedure.steady and self.dice.chance(23 if n == 0 else 42):
             month = self.dice.between(2, COUNT - 3)
             return start(month), month
         return max(date(self.dice.between(2020, 2024), self.dice.between(1, 8), 1), earliest), 0
