@@ -1,12 +1,13 @@
 """Says for a finding in an imported package where in the original file the value stands."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dvcdata.errors import UserError
 from dvcdata.findings import Finding
-from dvcdata.package import Package
+from dvcdata.package import Package, inside
 
 FILE = "provenance.csv"
 COLUMNS = ("table", "row", "key", "file", "sheet", "line", "columns")
@@ -35,7 +36,7 @@ class Locator:
     """Adds to a finding the cell of the original file, where its package keeps a provenance file."""
 
     def __init__(self, packages: Sequence[Package]) -> None:
-        self.paths = {p.name: p.folder / FILE for p in packages if (p.folder / FILE).is_file()}
+        self.paths = {p.name: inside(p.folder, FILE, str(p.folder)) for p in packages if (p.folder / FILE).is_file()}
         self.known: dict[str, dict[tuple[str, str], Origin]] = {}
 
     def __call__(self, finding: Finding) -> Finding:
@@ -57,12 +58,22 @@ def read(path: Path) -> dict[tuple[str, str], Origin]:
     """
     origins: dict[tuple[str, str], Origin] = {}
     twice: set[tuple[str, str]] = set()
-    with path.open(encoding="utf-8", newline="") as file:
-        for item in csv.DictReader(file):
-            pairs = dict(pair.split("=", 1) for pair in item["columns"].split() if "=" in pair)
-            origin = Origin(item["file"], item["sheet"], item["line"], pairs)
-            origins[item["table"], f"{item['row']}:{item['key']}"] = origin
-            alone = (item["table"], item["key"])
-            twice |= {alone} & origins.keys()
-            origins[alone] = origin
+    for item in _rows(path):
+        pairs = dict(pair.split("=", 1) for pair in item["columns"].split() if "=" in pair)
+        origin = Origin(item["file"], item["sheet"], item["line"], pairs)
+        origins[item["table"], f"{item['row']}:{item['key']}"] = origin
+        alone = (item["table"], item["key"])
+        twice |= {alone} & origins.keys()
+        origins[alone] = origin
     return {place: origin for place, origin in origins.items() if place not in twice}
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for number, item in enumerate(csv.DictReader(file), 2):
+                if any(item.get(name) is None for name in COLUMNS):
+                    raise UserError("provenance.row", path=str(path), row=number, columns=", ".join(COLUMNS))
+                yield item
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise UserError("provenance.unreadable", path=str(path), why=str(problem)) from None
