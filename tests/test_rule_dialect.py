@@ -52,9 +52,13 @@ def statements(rule: Rule) -> Iterator[str]:
 def conditions(rule: Rule) -> Iterator[str]:
     """The conditions of the header, as the runner puts them."""
     for condition in (rule.applies, rule.unknown):
-        if condition:
+        if not condition:
+            continue
+        if rule.each:
+            sql = expanded(f"select count(*) as n from $table as t where {condition}", seen("usage"), "item_code")
+        else:
             sql = f"{with_clause(rule.select)} select count(*) as n from {rule.table} where {condition}"
-            yield filled(rule, sql, date(2026, 11, 21))
+        yield filled(rule, sql, date(2026, 11, 21))
 
 
 @cache

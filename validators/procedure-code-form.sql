@@ -3,6 +3,7 @@ severity = "error"
 mender = "you"
 certainty = "verified"
 each = "text"
+applies = "not regexp_matches(t.$column, $well_formed)"
 columns = ["procedure_code", "replaced_by"]
 
 [parameters]

@@ -3,6 +3,7 @@ severity = "error"
 mender = "you"
 certainty = "verified"
 each = "text"
+applies = "t.$column <> nfc(t.$column)"
 
 [basis]
 vi = "Unicode NFC: cùng một chữ phải cùng một dãy ký tự, nếu không thì tìm kiếm, so khớp và gộp nhóm đều sai."

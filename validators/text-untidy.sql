@@ -3,6 +3,7 @@ severity = "warning"
 mender = "you"
 certainty = "verified"
 each = "text"
+applies = "regexp_matches(t.$column, $odd)"
 
 [parameters]
 # what is looked for: blanks at an end or doubled, or any of the characters below
