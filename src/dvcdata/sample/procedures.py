@@ -37,6 +37,11 @@ DIGITS = ((1, 740, 15000), (2, 873, 2700), (3, 965, 700), (6, 985, 400), (5, 100
 TIERS = {DEPARTMENTS: "province", DISTRICTS: "commune", COMMUNES: "commune", POLICE: "commune"}
 FEES = (0, 0, 0, 20_000, 50_000, 100_000, 150_000, 300_000, 500_000)
 LOCAL_FEES = (0, 0, 5_000, 8_000, 20_000, 50_000)
+SPLITS = (
+    ("đối với cá nhân", "đối với tổ chức"),
+    ("lần đầu", "từ lần thứ hai"),
+    ("trong giờ làm việc", "ngoài giờ làm việc"),
+)
 CHARGED = ("Cấp", "Chứng thực", "Đăng ký", "Thẩm định")
 LIMITS = (1, 2, 3, 3, 5, 5, 7, 10, 15, 20, 30)
 
@@ -153,6 +158,13 @@ class Catalogue:
             return 0
         return self.dice.pick(FEES if homes[0] == DEPARTMENTS else LOCAL_FEES)
 
+    def _split(self, name: str) -> list[str]:
+        """The names of two procedures made of one, such as no other procedure has."""
+        pairs = ([f"{name} {case}" for case in cases] for cases in SPLITS)
+        found = next(pair for pair in pairs if not self.known.intersection(pair))
+        self.known.update(found)
+        return found
+
     def _fate(self, old: Procedure, words: Iterator[str]) -> list[Procedure]:
         """What became of a procedure within the 24 months: most often nothing."""
         throw, event = self.dice.below(1000), self.dice.pick(self.events)
@@ -163,7 +175,7 @@ class Catalogue:
         if throw < 66:
             return self._recoded(old, event)
         if throw < 76:
-            parts = [self._successor(old, event, "split", f" đối với {who}") for who in ("cá nhân", "tổ chức")]
+            parts = [replace(self._successor(old, event, "split"), name=name) for name in self._split(old.name)]
             return [_ended(old, event, parts[0].code), *parts]
         if throw < 86:
             other = self._plain(old.field, next(words), STEADY)
@@ -180,9 +192,8 @@ class Catalogue:
         new = self._successor(old, event, "replaced" if old.district else "recoded")
         return [_ended(old, event, new.code), replace(new, district=False)]
 
-    def _successor(self, old: Procedure, event: Decision, kind: str, suffix: str = "") -> Procedure:
-        code = self.code(new=True)
-        return replace(old, code=code, name=old.name + suffix, decision=event, change_kind=kind)
+    def _successor(self, old: Procedure, event: Decision, kind: str) -> Procedure:
+        return replace(old, code=self.code(new=True), decision=event, change_kind=kind)
 
     def _recreated(self, old: Procedure) -> list[Procedure]:
         """Cut on paper, and announced as new two months later: no cut and nothing new."""
