@@ -99,54 +99,53 @@ used as (
 ),
 -- each body or group that offers a service, in each month in which it does
 offered as (
-  select o.service_code, o.owner_code, o.offered_by, m.n, m.starts, m.ends, coalesce(max(h.zero), 0) as zero
+  select o.service_code, o.owner_code, o.offered_by, m.n, coalesce(max(h.zero), 0) as zero
   from service_offers as o
   join used as d on d.service_code = o.service_code and d.owner_code = o.owner_code and d.used = 0
   join window_months as m on coalesce(o.from_date, m.ends) <= m.ends and coalesce(o.to_date, m.starts) >= m.starts
   left join heard as h on h.service_code = o.service_code and h.owner_code = o.owner_code
     and h.agency_code = o.offered_by and h.n = m.n
-  group by o.service_code, o.owner_code, o.offered_by, m.n, m.starts, m.ends
+  group by o.service_code, o.owner_code, o.offered_by, m.n
 ),
+-- the bodies of a group in each month
 members as (
-  select g.group_code, a.agency_code, a.valid_from, a.valid_to
+  select g.group_code, a.agency_code, m.n
   from agency_groups as g
   join agencies as a on a.tier = coalesce(g.tier, a.tier) and a.kind = coalesce(g.kind, a.kind)
     and a.parent_code = coalesce(g.parent_code, a.parent_code)
+  join window_months as m on coalesce(a.valid_from, m.ends) <= m.ends and coalesce(a.valid_to, m.starts) >= m.starts
   where coalesce(g.tier, g.kind) is not null
+),
+sizes as (
+  select b.group_code, b.n, count(*) as members
+  from members as b
+  group by b.group_code, b.n
 ),
 -- a group that says nothing itself: every member of it must
 by_member as (
-  select o.service_code, o.owner_code, o.offered_by, o.n, min(coalesce(h.zero, 0)) as zero
-  from offered as o
-  join members as b on b.group_code = o.offered_by
-    and coalesce(b.valid_from, o.ends) <= o.ends and coalesce(b.valid_to, o.starts) >= o.starts
-  left join heard as h on h.service_code = o.service_code and h.owner_code = o.owner_code
-    and h.agency_code = b.agency_code and h.n = o.n
-  where o.zero = 0
-  group by o.service_code, o.owner_code, o.offered_by, o.n
+  select h.service_code, h.owner_code, b.group_code, b.n, sum(h.zero) as zeros
+  from heard as h
+  join members as b on b.agency_code = h.agency_code and b.n = h.n
+  group by h.service_code, h.owner_code, b.group_code, b.n
 ),
 quiet as (
   select o.service_code, o.owner_code,
-    case when count(distinct o.n) = $months then min(greatest(o.zero, coalesce(b.zero, 0))) else 0 end as zero
+    case when count(distinct o.n) = $months then min(case when o.zero = 1 or b.zeros = z.members then 1 else 0 end)
+      else 0 end as zero,
+    sum(case when o.n = l.n then coalesce(z.members, 1) else 0 end) as n_agencies
   from offered as o
+  join last_month as l on l.n >= o.n
+  left join sizes as z on z.group_code = o.offered_by and z.n = o.n
   left join by_member as b on b.service_code = o.service_code and b.owner_code = o.owner_code
-    and b.offered_by = o.offered_by and b.n = o.n
+    and b.group_code = o.offered_by and b.n = o.n
   group by o.service_code, o.owner_code
 ),
 judged as (
-  select f.service_code, f.owner_code, coalesce(d.used, 0) as used, coalesce(q.zero, 0) as zero
+  select f.service_code, f.owner_code, coalesce(d.used, 0) as used, coalesce(q.zero, 0) as zero,
+    q.n_agencies
   from in_force as f
   left join used as d on d.service_code = f.service_code and d.owner_code = f.owner_code
   left join quiet as q on q.service_code = f.service_code and q.owner_code = f.owner_code
-),
--- the bodies that offer a service in the last month, the members of groups one by one
-units as (
-  select o.service_code, o.owner_code, count(distinct coalesce(b.agency_code, o.offered_by)) as n_agencies
-  from offered as o
-  join last_month as l on l.n = o.n
-  left join members as b on b.group_code = o.offered_by
-    and coalesce(b.valid_from, o.ends) <= o.ends and coalesce(b.valid_to, o.starts) >= o.starts
-  group by o.service_code, o.owner_code
 ),
 bodies as (
   select b.agency_code, max(b.name) as name, max(b.name_en) as name_en
@@ -162,7 +161,7 @@ names as (
   from procedures as p
   group by p.procedure_code
 )
-select f._package, f._row, f.service_code, f.owner_code, f.first_period, f.last_period, u.n_agencies,
+select f._package, f._row, f.service_code, f.owner_code, f.first_period, f.last_period, j.n_agencies,
   coalesce(' “' || coalesce(f.name, p.name) || '”', '') as name_vi,
   coalesce(b.name, f.owner_code) as owner, coalesce(b.name_en, b.name, f.owner_code) as owner_en,
   case f.level when 'full' then ', toàn trình' when 'partial' then ', một phần'
@@ -177,7 +176,6 @@ select f._package, f._row, f.service_code, f.owner_code, f.first_period, f.last_
     || coalesce(', open since ' || cast(f.launched_date as varchar), '') as kind_en
 from judged as j
 join in_force as f on f.service_code = j.service_code and f.owner_code = j.owner_code
-join units as u on u.service_code = j.service_code and u.owner_code = j.owner_code
 left join bodies as b on b.agency_code = f.owner_code
 left join names as p on p.procedure_code = f.procedure_code
 where j.used = 0 and j.zero = 1
