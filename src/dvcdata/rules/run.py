@@ -259,6 +259,8 @@ def as_literal(value: Any) -> str:
 
 def plain(value: Any) -> str:
     """A value as the data would write it: ISO dates, decimals without idle zeros."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
