@@ -69,15 +69,32 @@ def test_a_folder_is_made_and_no_temporary_file_stays(tmp_path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_when_one_file_cannot_be_written_all_are_as_they_were(tmp_path: Path) -> None:
-    first, new, blocked = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "file" / "c.csv"
-    first.write_bytes(b"old")
-    (tmp_path / "file").write_bytes(b"in the way of a folder")
+def test_when_the_disk_is_full_all_files_are_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = tmp_path / "a.csv", tmp_path / "b.csv"
+    old.write_bytes(b"old")
+    flushed: list[int] = []
+
+    def full(descriptor: int) -> None:
+        flushed.append(descriptor)
+        if len(flushed) == 2:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(UserError) as caught:
-        write.write_files([(first, b"1"), (new, b"2"), (blocked, b"3")])
+        write.write_files([(old, b"1"), (new, b"2")])
     assert caught.value.key == "write.failed"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "file"]
-    assert first.read_bytes() == b"old"
+    assert files_of(tmp_path) == {"a.csv": b"old"}
+
+
+def test_a_file_in_place_of_a_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"in the way")
+    with pytest.raises(UserError) as caught:
+        write.write_table(tmp_path / "file" / "t.csv", ["a"], [])
+    assert caught.value.key == "write.failed"
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_when_a_replacement_fails_what_was_replaced_is_put_back(

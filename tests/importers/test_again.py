@@ -220,6 +220,14 @@ def test_two_editions_in_one_run_are_refused_and_a_copy_is_not(
     assert any("bản sao" in line for line in said)
 
 
+def test_the_same_bytes_for_two_periods_are_refused(tmp_path: Path, into: Path, bring: Import) -> None:
+    one, other = progress(tmp_path / "2026-07.json", UNIT), progress(tmp_path / "2026-08.json", UNIT)
+    with pytest.raises(UserError) as caught:
+        bring(one, other, period=None, ask=lambda question, proposal: proposal)
+    assert caught.value.key == "import.same_bytes"
+    assert not into.exists()
+
+
 def test_a_package_made_by_others_keeps_its_tables_rows_and_files(tmp_path: Path, into: Path, bring: Import) -> None:
     into.mkdir()
     mine = {"procedure_code": "1.000001", "note": "của tôi", "name": "Tên đã sửa"}
@@ -310,9 +318,12 @@ def test_provenance_of_tables_that_no_import_writes_stays(tmp_path: Path, into: 
         ("procedures.csv", "", "import.table_not_plain"),
         ("procedures.csv", "procedure_code,name\n1.000001,\udcff\n", "import.table_not_plain"),
         ("provenance.csv", "table,row\n\udcff\n", "import.provenance"),
+        ("provenance.csv", "nguồn\nsổ tay\n", "import.provenance"),
         ("datapackage.json", "{", "json.broken"),
         ("datapackage.json", "[]", "package.no_resources"),
         ("datapackage.json", '{"resources": {}}', "package.no_resources"),
+        ("datapackage.json", '{"sources": "x"}', "package.no_resources"),
+        ("datapackage.json", '{"resources": ["procedures"]}', "package.bad_resource"),
         ("datapackage.json", '{"resources": [{"name": "procedures"}]}', "import.table_not_plain"),
         ("datapackage.json", '{"resources": [{"name": "procedures", "path": "../p.csv"}]}', "path.parent"),
         ("datapackage.json", '{"resources": [{"name": "procedures", "path": "p.csv"}]}', "resource.missing"),

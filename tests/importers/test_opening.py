@@ -160,6 +160,7 @@ def test_the_lock_file_of_excel_is_named_and_in_a_folder_left_out(
     folder.mkdir()
     lock = written(folder / "~$a.xlsx", b"\x05user")
     assert refused(bring, into, lock) == "import.lock"
+    assert refused(bring, into, folder) == "import.empty_folder"
     procedure_list(folder / "a.xlsx", procedure())
     bring(folder)
     assert len(rows(into, "procedures")) == 1

@@ -89,8 +89,12 @@ def read(folder: Path, names: Iterable[str]) -> Holding:
     if folder.exists() and not folder.is_dir():
         raise UserError("import.into_file", path=str(folder))
     descriptor = package.read_json(path) if path.exists() else {}
-    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources", []), list):
+    lists = ("resources", "sources")
+    if not isinstance(descriptor, dict) or not all(isinstance(descriptor.get(name, []), list) for name in lists):
         raise UserError("package.no_resources", path=str(path))
+    for number, resource in enumerate(descriptor.get("resources", []), 1):
+        if not isinstance(resource, dict):
+            raise UserError("package.bad_resource", path=str(path), number=number)
     lines = _provenance(folder / provenance.FILE)
     holding = Holding(folder, descriptor, {}, [])
     for name in names:
@@ -105,8 +109,7 @@ def read(folder: Path, names: Iterable[str]) -> Holding:
 
 def _table(name: str, folder: Path, descriptor: dict[str, Any]) -> Table | None:
     where = str(folder / package.DESCRIPTOR)
-    declared = (item for item in descriptor.get("resources", []) if isinstance(item, dict))
-    resource = next((item for item in declared if item.get("name") == name), None)
+    resource = next((item for item in descriptor.get("resources", []) if item.get("name") == name), None)
     if resource is None and not (folder / f"{name}.csv").exists():
         return None
     resource = resource or {"path": f"{name}.csv"}
@@ -146,7 +149,10 @@ def _provenance(path: Path) -> dict[str, list[dict[str, str]]]:
         return lines
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file, strict=True):
+            reader = csv.DictReader(file, strict=True)
+            if not set(provenance.COLUMNS) <= set(reader.fieldnames or ()):
+                raise UserError("import.provenance", path=str(path))  # somebody else's file of that name
+            for row in reader:
                 full = {name: row.get(name) or "" for name in COLUMNS}
                 lines[full["table"]].append(full)
     except (OSError, UnicodeDecodeError, csv.Error):

@@ -89,6 +89,8 @@ class _Work:
             return
         before = 0
         for old in identity.retired(harvest, source, document.sha256, self.held):
+            if twin := self.seen.get(old):
+                raise UserError("import.same_bytes", file=document.file, other=twin.file)
             harvest.note("import.moved", old=old, new=source)
             before += updating.forget(old, self.held)
         origin = updating.Origin(document.sha256, self.retrieved)

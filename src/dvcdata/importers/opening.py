@@ -54,7 +54,7 @@ def collect(paths: Sequence[Path]) -> Given:
         found = [item for item in sorted(path.rglob("*")) if item.is_file() and not _hidden(item, path)]
         given.files.update({item: _label(item, path) for item in found if not _is_lock(item)})
         given.locks.extend(_label(item, path) for item in found if _is_lock(item))
-        if not found:
+        if all(map(_is_lock, found)):
             raise UserError("import.empty_folder", path=str(path))
     return given
 
