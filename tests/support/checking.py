@@ -1,0 +1,61 @@
+"""Reports read back as JSON, rules and workspaces written in one line, and the command line as a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from running import Run
+
+PROCEDURES = "procedure_code,name\n1.000100,Đăng ký khai sinh\n"
+UNTIDY = "procedure_code,name\n1.000100, Đăng ký khai sinh\n"
+AS_OF = ("--as-of", "2026-11-21")
+EVERY_PROCEDURE = "select p._package, p._row, p.procedure_code, p.name from procedures as p order by p._row"
+HEADER = {
+    "severity": '"error"',
+    "mender": '"you"',
+    "certainty": '"high"',
+    "title": '{vi = "tên", en = "title"}',
+    "message": '{vi = "lời", en = "message"}',
+    "fix": '{vi = "cách sửa", en = "fix"}',
+    "not_when": '{vi = "không bao giờ", en = "never"}',
+    "basis": '{vi = "căn cứ", en = "basis"}',
+    "needs": '{procedures = ["procedure_code"]}',
+}
+
+
+def as_json(run: Run, *arguments: object) -> dict[str, Any]:
+    """The JSON that `dvcdata validate` prints of these packages, as of one day."""
+    result = run("validate", *arguments, "--format", "json", *AS_OF)
+    assert result.code in (0, 1), result.err
+    value: dict[str, Any] = json.loads(result.out)
+    return value
+
+
+def rule_text(select: str = EVERY_PROCEDURE, **header: str | None) -> str:
+    """A rule file; parts of its header are given as TOML, None leaves one out."""
+    lines = [f"{name} = {value}" for name, value in {**HEADER, **header}.items() if value is not None]
+    return "\n".join(["/*", *lines, "*/", select, ""])
+
+
+def workspace(folder: Path, settings: str = "", **rules: str) -> Path:
+    """A workspace in that folder with these settings and these rules, by file name with `_` for `-`."""
+    (folder / "validators").mkdir(parents=True, exist_ok=True)
+    (folder / "datasets").mkdir(exist_ok=True)
+    (folder / "dvcdata.toml").write_text(settings, encoding="utf-8")
+    for name, text in rules.items():
+        (folder / "validators" / f"{name.replace('_', '-')}.sql").write_text(text, encoding="utf-8")
+    return folder
+
+
+def process(
+    *arguments: object, folder: Path, variables: Mapping[str, str] | None = None, **settings: Any
+) -> subprocess.Popen[bytes]:
+    """`dvcdata` started as a process in that folder, which is also where its temporary files go."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+    environment |= {"TMPDIR": str(folder), "TEMP": str(folder), "TMP": str(folder), **(variables or {})}
+    command = [sys.executable, "-m", "dvcdata", *map(str, arguments)]
+    return subprocess.Popen(command, cwd=folder, env=environment, **settings)

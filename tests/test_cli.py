@@ -1,0 +1,259 @@
+"""The command line: what each option does, which language it speaks, and how it ends."""
+
+import json
+from pathlib import Path
+
+import pytest
+from checking import AS_OF, PROCEDURES, UNTIDY, as_json, rule_text, workspace
+from running import Run, Write
+
+from dvcdata import __version__, cli
+from dvcdata.findings import SEVERITIES
+
+WRONG_CODES = "procedure_code,name\n1.0001,A\n"
+
+
+def test_nothing_found_ends_with_0_and_is_not_called_valid(run: Run, package: Write) -> None:
+    result = run("validate", package(procedures=PROCEDURES))
+    assert result.code == 0
+    assert "Không phát hiện vấn đề nào trong những gì đã kiểm tra." in result.out
+    assert "hợp lệ" not in result.out and "VALID" not in result.out.upper()
+    assert result.err == ""
+
+
+def test_an_error_ends_with_1(run: Run, package: Write) -> None:
+    result = run("validate", package(procedures="procedure_code,name,abolished_date\n1.000100,A,hôm qua\n"))
+    assert result.code == 1
+    assert "type-error" in result.out and result.err == ""
+
+
+@pytest.mark.parametrize("severity", SEVERITIES)
+def test_fail_on_decides_from_which_severity_on_the_end_is_1(run: Run, tmp_path: Path, severity: str) -> None:
+    home = workspace(tmp_path / "w", own=rule_text(severity=f'"{severity}"'))
+    (home / "procedures.csv").write_text(PROCEDURES, encoding="utf-8")
+    codes = {
+        threshold: run("validate", home / "procedures.csv", "--rule", "own", "--fail-on", threshold).code
+        for threshold in SEVERITIES
+    }
+    place = SEVERITIES.index(severity)
+    assert codes == {threshold: int(SEVERITIES.index(threshold) >= place) for threshold in SEVERITIES}
+
+
+def test_errors_fail_and_warnings_do_not_unless_asked(run: Run, package: Write) -> None:
+    folder = package(procedures=UNTIDY)
+    assert run("validate", folder).code == 0
+    assert run("validate", folder, "--fail-on", "warning").code == 1
+
+
+def test_a_missing_path_ends_with_2(run: Run) -> None:
+    assert run("validate", "khong-co").code == 2
+
+
+def test_a_bug_ends_with_3_and_asks_for_the_report(run: Run, package: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("dvcdata.validate.validate", broken)
+    result = run("validate", package(procedures=PROCEDURES))
+    assert result.code == 3
+    assert result.out == ""
+    assert "lỗi của công cụ" in result.err
+    for told in (__version__, "Python", "dvcdata validate", "RuntimeError: broken on purpose"):
+        assert told in result.err
+
+
+def test_an_interruption_ends_with_130(run: Run, package: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dvcdata.validate.validate", interrupted)
+    result = run("validate", package(procedures=PROCEDURES))
+    assert (result.code, result.err.strip()) == (130, "Đã dừng theo yêu cầu.")
+
+
+def test_rule_runs_only_the_rules_named(run: Run, package: Write) -> None:
+    folder = package(procedures="procedure_code,name\n1.0001, A\n")
+    everything = {item["rule"] for item in as_json(run, folder)["findings"]}
+    assert everything == {"code-lost-zeros", "text-untidy"}
+    one = as_json(run, folder, "--rule", "text-untidy")
+    assert {item["rule"] for item in one["findings"]} == {"text-untidy"}
+    assert one["checked"]["rules"] == 1 and one["not_checked"] == []
+    two = as_json(run, folder, "--rule", "text-untidy", "--rule", "code-lost-zeros")
+    assert {item["rule"] for item in two["findings"]} == everything
+
+
+def test_skip_leaves_out_the_rules_named_and_does_not_call_them_unchecked(run: Run, package: Write) -> None:
+    report = as_json(run, package(procedures="procedure_code,name\n1.0001, A\n"), "--skip", "text-untidy")
+    assert {item["rule"] for item in report["findings"]} == {"code-lost-zeros"}
+    assert "text-untidy" not in {item["rule"] for item in report["not_checked"]}
+
+
+def test_skipping_the_only_rule_asked_for_ends_with_2(run: Run, package: Write) -> None:
+    result = run("validate", package(procedures=PROCEDURES), "--rule", "text-untidy", "--skip", "text-untidy")
+    assert result.code == 2 and "--skip" in result.err
+
+
+def test_structure_is_checked_whatever_rule_is_asked_for(run: Run, package: Write) -> None:
+    folder = package(procedures="procedure_code,name,abolished_date\n1.000100,A,x\n")
+    assert [item["rule"] for item in as_json(run, folder, "--rule", "text-not-nfc")["findings"]] == ["type-error"]
+
+
+def test_as_of_is_said_and_given_to_the_rules(run: Run, tmp_path: Path) -> None:
+    select = "select p._package, p._row, p.procedure_code, $as_of as today from procedures as p"
+    home = workspace(tmp_path / "w", own=rule_text(select, message='{vi = "{today}", en = "{today}"}'))
+    (home / "procedures.csv").write_text(PROCEDURES, encoding="utf-8")
+    result = run("validate", home / "procedures.csv", "--rule", "own", "--as-of", "2024-02-29", "--format", "json")
+    report = json.loads(result.out)
+    assert report["as_of"] == "2024-02-29"
+    assert [item["message"] for item in report["findings"]] == ["29/02/2024"]
+
+
+@pytest.mark.parametrize("day", ["2026-02-29", "21/11/2026", "hôm nay", "2026-11"])
+def test_an_as_of_that_is_no_day_ends_with_2(run: Run, package: Write, day: str) -> None:
+    result = run("validate", package(procedures=PROCEDURES), "--as-of", day)
+    assert result.code == 2 and day in result.err
+
+
+def test_quiet_prints_the_summary_and_keeps_the_exit_code(run: Run, package: Write) -> None:
+    folder = package(procedures=WRONG_CODES)
+    loud, quiet = run("validate", folder, *AS_OF), run("validate", folder, "--quiet", *AS_OF)
+    assert quiet.code == loud.code == 1
+    assert len(quiet.out.splitlines()) == 3
+    assert loud.out.startswith(quiet.out)
+
+
+def test_verbose_says_how_each_table_was_read(run: Run, package: Write) -> None:
+    result = run("validate", package(procedures=PROCEDURES, agencies="agency_code,name\nH44,A\n"), "--verbose")
+    told = result.out.partition("Cách đọc từng bảng:")[2]
+    assert "procedures: 1 dòng" in told and "agencies: 1 dòng" in told
+
+
+def test_a_package_a_folder_of_packages_and_its_descriptor_can_be_named(
+    run: Run, package: Write, tmp_path: Path
+) -> None:
+    one = package(None, "mot", procedures=PROCEDURES)
+    package(None, "hai", agencies="agency_code,name\nH44,A\n")
+    assert as_json(run, one)["checked"]["packages"] == 1
+    assert as_json(run, one / "datapackage.json")["checked"]["packages"] == 1
+    assert as_json(run, tmp_path)["checked"]["packages"] == 2
+    assert as_json(run, one, tmp_path / "hai")["checked"]["packages"] == 2
+    assert as_json(run, one, tmp_path)["checked"]["packages"] == 2
+
+
+def test_without_a_path_the_workspace_is_checked_from_any_folder_in_it(
+    run: Run, package: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace(tmp_path)
+    package(None, "datasets/goi", procedures=PROCEDURES)
+    for folder in (tmp_path, tmp_path / "datasets" / "goi"):
+        monkeypatch.chdir(folder)
+        assert as_json(run)["checked"] == as_json(run, tmp_path)["checked"]
+
+
+def test_without_a_path_and_a_workspace_the_end_is_2(run: Run) -> None:
+    result = run("validate")
+    assert result.code == 2 and "dvcdata init" in result.err
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "table"),
+    [
+        ("procedures.csv", PROCEDURES, "procedures"),
+        (
+            "danh-sach.csv",
+            PROCEDURES.replace("name", "name,issuing_text").replace("sinh", "sinh,Bộ Y tế"),
+            "procedures",
+        ),
+        ("so-lieu.tsv", "period\tagency_code\trow_kind\tfield_code\n2026-08\tH44\tagency\tALL\n", "dossiers"),
+    ],
+)
+def test_a_lone_file_is_recognised_by_its_name_or_by_its_columns(
+    run: Run, tmp_path: Path, name: str, text: str, table: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    report = as_json(run, tmp_path / name, "--rule", "text-not-nfc")
+    assert report["checked"]["tables"] == 1
+    shown = run("validate", tmp_path / name, "--rule", "text-not-nfc", "--verbose").out
+    assert f"{table}: 1 dòng" in shown
+
+
+def test_a_lone_file_that_is_not_recognised_is_named_by_table(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "la.csv"
+    path.write_text("x,y\n1,2\n", encoding="utf-8")
+    refused = run("validate", path)
+    assert refused.code == 2 and "--table" in refused.err and "x, y" in refused.err
+    path.write_text("agency_code,a,b,c\nH44,1,2,3\n", encoding="utf-8")
+    assert as_json(run, path, "--table", "agencies")["findings"]
+
+
+def test_a_table_that_does_not_exist_is_refused_with_the_tables_there_are(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "procedures.csv").write_text(PROCEDURES, encoding="utf-8")
+    result = run("validate", tmp_path / "procedures.csv", "--table", "thu-tuc")
+    assert result.code == 2 and "“thu-tuc”" in result.err and "procedures" in result.err
+
+
+def test_lang_is_understood_before_and_after_the_command(run: Run, package: Write) -> None:
+    folder = package(procedures=PROCEDURES)
+    for arguments in (
+        ("--lang", "en", "validate", folder),
+        ("validate", "--lang", "en", folder),
+        ("validate", folder, "--lang=en"),
+        ("--lang=en", "validate", folder),
+    ):
+        assert "No problem found in what was checked." in run(*arguments).out
+    assert "Không phát hiện" in run("validate", folder, "--lang", "vi").out
+
+
+def test_a_language_that_is_not_spoken_ends_with_2(run: Run, package: Write) -> None:
+    result = run("validate", package(procedures=PROCEDURES), "--lang", "fr")
+    assert result.code == 2 and "vi, en" in result.err
+
+
+def test_a_workspace_has_its_language_and_an_option_wins(run: Run, package: Write, tmp_path: Path) -> None:
+    folder = package(procedures=PROCEDURES)
+    workspace(tmp_path, 'lang = "en"')
+    assert "No problem found" in run("validate", folder).out
+    assert "Không phát hiện" in run("validate", folder, "--lang", "vi").out
+    assert run("--help").out.startswith("Usage:")
+    assert run("validate", "khong-co").err.startswith("khong-co was not found")
+
+
+def test_a_rule_of_the_workspace_stands_for_the_shipped_one_of_its_name(
+    run: Run, package: Write, tmp_path: Path
+) -> None:
+    folder = package(procedures=PROCEDURES)
+    assert as_json(run, folder, "--rule", "text-untidy")["findings"] == []
+    workspace(tmp_path, text_untidy=rule_text(severity='"info"'))
+    (finding,) = as_json(run, folder, "--rule", "text-untidy")["findings"]
+    assert (finding["severity"], finding["message"]) == ("info", "lời")
+    assert as_json(run, folder, "--rule", "text-not-nfc")["checked"]["rules"] == 1
+
+
+def test_a_former_id_of_a_rule_is_still_understood(run: Run, tmp_path: Path) -> None:
+    home = workspace(tmp_path / "w", own=rule_text(replaces='["old-name"]'))
+    (home / "procedures.csv").write_text(PROCEDURES, encoding="utf-8")
+    assert [item["rule"] for item in as_json(run, home / "procedures.csv", "--rule", "old-name")["findings"]] == ["own"]
+
+
+def test_rules_are_listed_and_one_is_explained(run: Run) -> None:
+    listed = run("rules", "--lang", "en")
+    assert listed.code == 0 and "text-untidy" in listed.out and "figure-mismatch" in listed.out
+    assert "Severity" in run("rules", "text-untidy", "--lang", "en").out
+    assert run("rules", "primary-key").code == 0
+
+
+def test_version_and_help_are_printed_and_nothing_given_means_help(run: Run) -> None:
+    assert run("--version").out == f"dvcdata {__version__}\n"
+    assert run().out == run("--help").out
+    assert "validate" in run("--help").out
+
+
+@pytest.mark.parametrize("command", sorted(cli.cli.commands))
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_command_and_option_is_explained_in_both_languages(run: Run, command: str, lang: str) -> None:
+    result = run(command, "--help", "--lang", lang)
+    assert result.code == 0
+    assert result.out.startswith("Cách dùng:" if lang == "vi" else "Usage:")
+    for parameter in cli.cli.commands[command].params:
+        assert all(name in result.out for name in parameter.opts if name.startswith("--"))
+    assert ("Options" in result.out) == (lang == "en")

@@ -1,0 +1,92 @@
+"""What only a process of its own shows: pipes, the colours of a terminal, an interruption."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from checking import PROCEDURES, process
+from running import Write
+
+ESCAPE = b"\x1b["
+UNIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals are those of Unix")
+
+
+@pytest.fixture
+def long_work(package: Write) -> Path:
+    """A package that takes long: every number in it is wrong."""
+    rows = "".join(f"2026-08,H44.{n},1.000100,x{n}\n" for n in range(60_000))
+    return package(usage="period,agency_code,item_code,received_total\n" + rows)
+
+
+@pytest.fixture
+def warned(package: Write) -> Path:
+    """A package with a warning, which a terminal shows in colour."""
+    return package(procedures=PROCEDURES.replace(",Đăng", ", Đăng"))
+
+
+def on_a_terminal(folder: Path, *arguments: object, **variables: str) -> bytes:
+    """What the command prints when its output is a terminal."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    started = process(*arguments, folder=folder, variables=variables, stdout=theirs, stderr=theirs, stdin=theirs)
+    os.close(theirs)
+    printed = b""
+    while True:
+        try:
+            block = os.read(ours, 1 << 16)
+        except OSError:  # the other end is closed
+            break
+        if not block:
+            break
+        printed += block
+    os.close(ours)
+    assert started.wait() == 0, printed
+    return printed
+
+
+@UNIX
+def test_a_terminal_gets_colours_unless_it_does_not_want_them(warned: Path, tmp_path: Path) -> None:
+    assert ESCAPE in on_a_terminal(tmp_path, "validate", warned)
+    assert ESCAPE not in on_a_terminal(tmp_path, "validate", warned, "--no-color")
+    assert ESCAPE not in on_a_terminal(tmp_path, "--no-color", "validate", warned)
+    assert ESCAPE not in on_a_terminal(tmp_path, "validate", warned, NO_COLOR="1")
+
+
+def test_a_pipe_gets_no_colours_and_utf_8_whatever_the_locale_says(warned: Path, tmp_path: Path) -> None:
+    variables = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    started = process("validate", warned, folder=tmp_path, variables=variables, stdout=subprocess.PIPE)
+    printed, _ = started.communicate()
+    assert ESCAPE not in printed
+    assert "CẢNH BÁO" in printed.decode("utf-8")
+
+
+def test_a_reader_who_leaves_early_gets_no_traceback(long_work: Path, tmp_path: Path) -> None:
+    started = process(
+        *("validate", long_work, "--format", "json"), folder=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert started.stdout and started.stderr
+    assert started.stdout.readline() == b"{\n"
+    started.stdout.close()  # as `| head -1` does
+    errors = started.stderr.read()
+    started.stderr.close()
+    assert (errors, started.wait() < 2) == (b"", True)
+
+
+@UNIX
+def test_an_interruption_ends_with_130_in_one_sentence_and_leaves_nothing_behind(
+    long_work: Path, tmp_path: Path
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    started = process("validate", long_work, folder=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while not any(path.stat().st_size for path in tmp_path.glob("dvcdata-*/more.csv")):
+        assert started.poll() is None, "it ended before it could be interrupted"
+        time.sleep(0.01)
+    started.send_signal(signal.SIGINT)
+    printed, errors = started.communicate(timeout=60)
+    assert (started.returncode, printed, errors.decode()) == (130, b"", "\nĐã dừng theo yêu cầu.\n")
+    assert sorted(tmp_path.rglob("*")) == before
