@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -14,6 +15,8 @@ from dvcdata.errors import UserError
 
 Cell = str | int | float | Decimal | bool | date | None
 Row = Sequence[Cell] | Mapping[str, Cell]
+# Python's csv writer changed its mind about a lone carriage return between versions; these bytes must not
+NEEDS_QUOTES = re.compile('[,"\r\n]')
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> bool:
@@ -44,8 +47,8 @@ def json_bytes(value: Any) -> bytes:
 
 def text(value: Cell) -> str:
     """One cell as canonical text: nothing for None, true/false, plain numbers without exponent, ISO dates."""
-    if value is None:
-        return ""
+    if value is None or isinstance(value, str):
+        return value or ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
@@ -109,11 +112,10 @@ def _failed(path: Path, problem: OSError) -> UserError:
 
 
 def _line(cells: Sequence[str]) -> str:
-    return ",".join(_quoted(cell, alone=len(cells) == 1) for cell in cells) + "\n"
+    return ",".join([_quoted(cell, alone=len(cells) == 1) for cell in cells]) + "\n"
 
 
 def _quoted(cell: str, alone: bool) -> str:
-    # Python's csv writer changed its mind about a lone carriage return between versions; these bytes must not
-    if any(sign in cell for sign in ',"\r\n') or (alone and not cell):
+    if NEEDS_QUOTES.search(cell) or (alone and not cell):
         return '"' + cell.replace('"', '""') + '"'
     return cell

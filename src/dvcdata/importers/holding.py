@@ -4,6 +4,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,14 +53,14 @@ class Table:
     changed: bool = False
     """Whether an import changed its rows."""
 
-    @property
+    @cached_property
     def key(self) -> list[str]:
         """The columns of the primary key."""
         return schemas.primary_key(extra.schema(self.name))
 
     def key_of(self, values: Values) -> tuple[str, ...]:
         """The key of a row."""
-        return tuple(values.get(name, "") for name in self.key)
+        return tuple([values.get(name, "") for name in self.key])
 
 
 @dataclass

@@ -66,6 +66,7 @@ class Known:
         return code
 
 
+@cache
 def tier_of_class(text: str) -> str | None:
     """The tier of the class that a text names, "" where it says none, and None where the text is no class."""
     plain = unicodedata.normalize("NFC", text).casefold()
