@@ -28,7 +28,7 @@ class Origin:
         if column and len(column) <= 3 and column.isupper():
             place = f"{column}{self.line}"  # a spreadsheet's column letters
         else:
-            place = f"[{self.line}].{column}" if column else self.line
+            place = f"[{self.line}].{column}" if column and self.line else column or self.line
         return " › ".join(part for part in (self.file, self.sheet, place) if part)
 
 
