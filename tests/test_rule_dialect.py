@@ -1,9 +1,12 @@
 """Every rule keeps to the dialect that docs/rule-dialect.md prescribes, and each breach of it is caught."""
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +14,12 @@ import sqlglot
 from sqlglot import exp
 
 from dvcdata import profiles
+from dvcdata.package import open_package
 from dvcdata.rules import catalogue
 from dvcdata.rules.dialect import FUNCTIONS, TYPES
-from dvcdata.rules.header import Rule
-from dvcdata.rules.run import Seen, expanded, filled, with_clause
+from dvcdata.rules.header import Rule, read
+from dvcdata.rules.run import OURS, Seen, expanded, filled, with_clause
+from dvcdata.validate import validate
 
 RULES = catalogue.load()
 ENGINES = ("postgres", "spark")
@@ -238,3 +243,33 @@ def test_text_untidy_looks_for_just_the_characters_that_it_can_show() -> None:
     listed = set("".join(given[name] for name in ("blanks", "breaks", "tab", "hidden")))
     found = {char for char in map(chr, range(1, 0x10000)) if re.search(given["odd"], f"a{char}a")}
     assert found == listed
+
+
+PAGE = (Path(__file__).parents[1] / "docs" / "rule-dialect.md").read_text(encoding="utf-8")
+
+
+def test_the_page_for_rule_authors_names_every_key_of_the_header_and_every_function() -> None:
+    keys = {item.name for item in fields(Rule)} - {"id", "path", "select"}
+    assert {name for name in keys | FUNCTIONS if f"`{name}`" not in PAGE} == set()
+    assert {name for name in OURS if f"`{name}`" not in PAGE} == set()
+    listed = PAGE[PAGE.index("Functions, and no others:") : PAGE.index("`src/dvcdata/rules/dialect.py`")]
+    assert set(re.findall("`([a-z_]+)`", listed)) == FUNCTIONS
+
+
+def test_the_rule_on_the_page_for_rule_authors_works(tmp_path: Path) -> None:
+    path = tmp_path / "withdrawn-before-opened.sql"
+    path.write_text(PAGE.split("```sql\n")[1].split("```")[0], encoding="utf-8")
+    rule = read(path)
+    assert [list(breaches(sql)) for sql in (*statements(rule), *conditions(rule))] == [[], [], []]
+    folder = tmp_path / "package"
+    folder.mkdir()
+    head = "service_code,owner_code,launched_date,withdrawn_date,url\n"
+    rows = "1.000100.01,H44,2025-03-01,2025-02-01,\n1.000200.01,H44,2025-03-01,,\n"
+    (folder / "services.csv").write_text(head + rows, encoding="utf-8")
+    resources = [{"name": "services", "path": "services.csv"}]
+    (folder / "datapackage.json").write_text(json.dumps({"name": "example", "resources": resources}), encoding="utf-8")
+    report = validate([open_package(folder)], [rule], date(2026, 11, 21))
+    (finding,) = report.findings
+    assert (finding.row, finding.field, finding.value) == (2, "withdrawn_date", "2025-02-01")
+    assert "01/03/2025" in report.words(finding, "message", "vi")
+    assert [item.params["n"] for item in report.not_checked] == [1]
