@@ -104,4 +104,4 @@ select $keys, t._package, t._row, t._value, t.body, t.began, t.ended, t.n_rows, 
 from counted as t
 left join listed as h on h.agency_code = t.heir_code
 where t._nth = 1
-order by t._row
+order by t._package, t._row

@@ -68,4 +68,4 @@ select $keys, t._package, t._row, t._value, t._rows as n_rows, k.procedure_code 
   case when k.procedure_code is null and not regexp_matches(t._value, '[.,]') then 'warning' end as _severity
 from restored as t
 left join known as k on k.procedure_code = t._code
-order by t._row
+order by t._package, t._row

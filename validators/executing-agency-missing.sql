@@ -22,8 +22,8 @@ vi = "Thủ tục chưa ghi cơ quan thực hiện"
 en = "Procedure without an executing agency"
 
 [message]
-vi = "Thủ tục {procedure_code} “{name}”{issuer_vi} không ghi cơ quan thực hiện, nên người dân không biết nộp ở đâu và không tính được theo cấp."
-en = "Procedure {procedure_code} “{name}”{issuer_en} names no executing agency: people cannot tell where to apply, and it cannot be counted by tier."
+vi = "Thủ tục {procedure_code} “{name}”{issuer:, do … ban hành,} không ghi cơ quan thực hiện, nên người dân không biết nộp ở đâu và không tính được theo cấp."
+en = "Procedure {procedure_code} “{name}”{issuer:, issued by …,} names no executing agency: people cannot tell where to apply, and it cannot be counted by tier."
 
 [fix]
 vi = "Đề nghị cơ quan ban hành quyết định công bố bổ sung cơ quan thực hiện trên cơ sở dữ liệu quốc gia. Đừng tự đoán."
@@ -34,8 +34,7 @@ vi = "Không áp dụng cho thủ tục đã bãi bỏ hoặc được thay th�
 en = "Does not apply to procedures abolished or replaced, nor to a package that names no executing agency at all (its list then has no such column)."
 */
 select p._package, p._row, p.procedure_code, p.name,
-  coalesce(', do ' || coalesce(p.issuing_text, p.issuing_agency) || ' ban hành,', '') as issuer_vi,
-  coalesce(', issued by ' || coalesce(p.issuing_text, p.issuing_agency) || ',', '') as issuer_en
+  coalesce(p.issuing_text, p.issuing_agency) as issuer
 from procedures as p
 where coalesce(p.status, 'in_force') = 'in_force'
   and p._package in (
@@ -43,4 +42,4 @@ where coalesce(p.status, 'in_force') = 'in_force'
   and not exists (
     select 1 from procedure_agencies as a
     where a.procedure_code = p.procedure_code and coalesce(a.executing_text, a.executing) is not null)
-order by p._row
+order by p._package, p._row

@@ -27,4 +27,4 @@ en = "Does not apply to columns that the schema itself requires: an empty cell t
 select $keys, t._package, t._row, t.$column as _value
 from $table as t
 where t.$column is null
-order by t._row
+order by t._package, t._row

@@ -70,4 +70,4 @@ shaped as (
 select $keys, t._package, t._row, t._value, t._rows as n_rows, t.national, t._case,
   case when t._case is not null then 'warning' end as _severity
 from shaped as t
-order by t._row
+order by t._package, t._row

@@ -24,8 +24,8 @@ vi = "Dịch vụ chưa có số liệu hồ sơ"
 en = "Service without any figures"
 
 [message]
-vi = "Dịch vụ {service_code}{name_vi} do {owner} cung cấp chưa có số liệu hồ sơ nào trong {months} tháng ({first_period:period} – {last_period:period}). Chưa có số liệu không phải là 0: chưa thể nói dịch vụ có hồ sơ hay không."
-en = "Service {service_code}{name_vi}, offered by {owner_en}, has no figure at all for the {months} months from {first_period:period} to {last_period:period}. No figure is not 0: whether it received dossiers cannot be told."
+vi = "Dịch vụ {service_code}{service_name: “…”} do {owner} cung cấp chưa có số liệu hồ sơ nào trong {months} tháng ({first_period:period} – {last_period:period}). Chưa có số liệu không phải là 0: chưa thể nói dịch vụ có hồ sơ hay không."
+en = "Service {service_code}{service_name: “…”}, offered by {owner_en}, has no figure at all for the {months} months from {first_period:period} to {last_period:period}. No figure is not 0: whether it received dossiers cannot be told."
 
 [fix]
 vi = "Lấy số liệu theo dịch vụ từ phần mềm một cửa hoặc hệ thống của ngành; nơi nào báo 0 thì ghi 0, không để trống."
@@ -95,11 +95,11 @@ names as (
   group by p.procedure_code
 )
 select f._package, f._row, f.service_code, f.owner_code, f.first_period, f.last_period,
-  coalesce(' “' || coalesce(f.name, p.name) || '”', '') as name_vi,
+  coalesce(f.name, p.name) as service_name,
   coalesce(b.name, f.owner_code) as owner, coalesce(b.name_en, b.name, f.owner_code) as owner_en
 from in_force as f
 left join bodies as b on b.agency_code = f.owner_code
 left join names as p on p.procedure_code = f.procedure_code
 where not exists (
   select 1 from heard as h where h.service_code = f.service_code and h.owner_code = f.owner_code)
-order by f._row
+order by f._package, f._row

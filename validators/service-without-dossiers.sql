@@ -29,8 +29,8 @@ vi = "Dịch vụ không phát sinh hồ sơ"
 en = "Service without dossiers"
 
 [message]
-vi = "Dịch vụ {service_code}{name_vi} do {owner} cung cấp{kind_vi}: không có hồ sơ nào, ở mọi kênh, trong {months} tháng ({first_period:period} – {last_period:period}), tại {n_agencies}/{n_agencies} đơn vị; cả {months} tháng đều báo số 0. Đây không phải là lỗi số liệu."
-en = "Service {service_code}{name_vi}, offered by {owner_en}{kind_en}, received no dossier through any channel in the {months} months from {first_period:period} to {last_period:period}, at any unit that offers it (units: {n_agencies}); all {months} months were reported as 0. This is not an error in the data."
+vi = "Dịch vụ {service_code}{service_name: “…”} do {owner} cung cấp{level_vi:, …}{launched_date:, mở từ …}: không có hồ sơ nào, ở mọi kênh, trong {months} tháng ({first_period:period} – {last_period:period}), tại {n_agencies}/{n_agencies} đơn vị; cả {months} tháng đều báo số 0. Đây không phải là lỗi số liệu."
+en = "Service {service_code}{service_name: “…”}, offered by {owner_en}{level_en:, …}{launched_date:, open since …}, received no dossier through any channel in the {months} months from {first_period:period} to {last_period:period}, at any unit that offers it (units: {n_agencies}); all {months} months were reported as 0. This is not an error in the data."
 
 [fix]
 vi = "người dân có nhu cầu không, dịch vụ có tìm được không, hay thủ tục nên rà soát, cắt giảm."
@@ -162,21 +162,16 @@ names as (
   group by p.procedure_code
 )
 select f._package, f._row, f.service_code, f.owner_code, f.first_period, f.last_period, j.n_agencies,
-  coalesce(' “' || coalesce(f.name, p.name) || '”', '') as name_vi,
+  f.launched_date, coalesce(f.name, p.name) as service_name,
   coalesce(b.name, f.owner_code) as owner, coalesce(b.name_en, b.name, f.owner_code) as owner_en,
-  case f.level when 'full' then ', toàn trình' when 'partial' then ', một phần'
-      when 'information' then ', cung cấp thông tin'
-      else coalesce(', mức độ ' || f.level || ' (Nghị định ' || f.regime || '/NĐ-CP)', '') end
-    || coalesce(', mở từ ' || substr(cast(f.launched_date as varchar), 9, 2) || '/'
-      || substr(cast(f.launched_date as varchar), 6, 2) || '/' || substr(cast(f.launched_date as varchar), 1, 4), '')
-    as kind_vi,
-  case f.level when 'full' then ', fully online' when 'partial' then ', partially online'
-      when 'information' then ', information only'
-      else coalesce(', level ' || f.level || ' (Decree ' || f.regime || '/NĐ-CP)', '') end
-    || coalesce(', open since ' || cast(f.launched_date as varchar), '') as kind_en
+  case f.level when 'full' then 'toàn trình' when 'partial' then 'một phần' when 'information' then 'cung cấp thông tin'
+    else 'mức độ ' || f.level || ' (Nghị định ' || f.regime || '/NĐ-CP)' end as level_vi,
+  case f.level when 'full' then 'fully online' when 'partial' then 'partially online'
+    when 'information' then 'information only' else 'level ' || f.level || ' (Decree ' || f.regime || '/NĐ-CP)' end
+    as level_en
 from judged as j
 join in_force as f on f.service_code = j.service_code and f.owner_code = j.owner_code
 left join bodies as b on b.agency_code = f.owner_code
 left join names as p on p.procedure_code = f.procedure_code
 where j.used = 0 and j.zero = 1
-order by f._row
+order by f._package, f._row

@@ -22,8 +22,8 @@ vi = "Dịch vụ không thuộc thủ tục nào trong danh mục"
 en = "Service of a procedure that is not listed"
 
 [message]
-vi = "Dịch vụ {service_code}{name_vi} của {owner} ghi thủ tục {procedure_code}, nhưng danh mục thủ tục của các gói đang kiểm tra không có mã này."
-en = "Service {service_code}{name_vi} of {owner_en} names procedure {procedure_code}, which the list of procedures in the packages given does not have."
+vi = "Dịch vụ {service_code}{service_name: “…”} của {owner} ghi thủ tục {procedure_code}, nhưng danh mục thủ tục của các gói đang kiểm tra không có mã này."
+en = "Service {service_code}{service_name: “…”} of {owner_en} names procedure {procedure_code}, which the list of procedures in the packages given does not have."
 
 [fix]
 vi = "thủ tục đã bị bãi bỏ, đã đổi mã hay chưa có trong danh mục; theo đó ngừng dịch vụ, sửa mã hoặc bổ sung danh mục."
@@ -47,11 +47,11 @@ named as (
   group by b.agency_code
 )
 select s._package, s._row, s.service_code, s.owner_code, s.procedure_code,
-  coalesce(' “' || s.name || '”', '') as name_vi,
+  s.name as service_name,
   coalesce(n.name, s.owner_code) as owner, coalesce(n.name_en, n.name, s.owner_code) as owner_en
 from services as s
 left join named as n on n.agency_code = s.owner_code
 where (s.withdrawn_date is null or s.withdrawn_date >= $as_of)
   and regexp_matches(trim(s.procedure_code), $code)
   and not exists (select 1 from listed as l where l.procedure_code = substr(trim(s.procedure_code), 1, 8))
-order by s._row
+order by s._package, s._row

@@ -28,4 +28,4 @@ en = "Does not apply to columns that are no text."
 select $keys, t._package, t._row, t.$column as _value
 from $table as t
 where t.$column <> nfc(t.$column)
-order by t._row
+order by t._package, t._row
