@@ -1,0 +1,145 @@
+/*
+severity = "error"
+mender = "you"
+certainty = "high"
+field = "period"
+
+[needs]
+dossiers = ["period", "agency_code", "row_kind", "field_code"]
+
+[[alternatives]]
+usage = ["period", "agency_code", "item_code"]
+
+[[alternatives]]
+observations = ["period", "agency_code", "measure", "source_id", "value"]
+
+[[alternatives]]
+scores = ["period", "agency_code", "measure", "stage"]
+
+[[alternatives]]
+satisfaction = ["period", "agency_code", "item_code"]
+
+[basis]
+vi = "Kỳ chưa bắt đầu thì chưa thể có số liệu; kỳ chưa kết thúc thì số liệu mới là một phần. Cổng Dịch vụ công quốc gia chỉ tính một tháng sau khi tháng ấy kết thúc."
+en = "A period that has not begun can't have figures; in a period that is not over they are a part only. The national portal counts a month after it has ended."
+
+[title]
+vi = "Có số liệu cho kỳ chưa kết thúc"
+en = "Figures for a period that is not over"
+
+[message]
+vi = "Bảng {table} có số liệu cho kỳ chưa bắt đầu vào ngày {cut_off} ({cut_off_vi}): {n_rows} dòng, {n_periods} kỳ (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period})."
+en = "Table {table} has figures for periods that had not begun on {cut_off} ({cut_off_en}); rows: {n_rows}, periods: {n_periods} (first: {first_period:period}, last: {last_period:period})."
+
+[fix]
+vi = "Xem lại cột period: kỳ ghi nhầm, hay đây là số kế hoạch, số ước tính? Số ước tính thì không để chung với số liệu thực hiện."
+en = "Look at column period: is it a wrong period, or are these planned or estimated numbers? Estimates do not belong among actual figures."
+
+[not_when]
+vi = "Kỳ kết thúc đúng ngày tham chiếu hoặc trước đó, tính theo cách tính kỳ của dòng (không ghi thì theo ngày kết thúc sớm hơn); số 0 (xem zero-for-not-yet); số lũy kế của kỳ đang diễn ra; quan sát mà nguồn ghi tình trạng ở cột status. Kỳ đang diễn ra, hoặc kỳ chỉ ở sau ngày lấy số liệu ghi trong bảng sources, thì là cảnh báo."
+en = "Periods that end on the as-of date or before, by the period basis of the row (without one, by the earlier end); zeros (see zero-for-not-yet); cumulative numbers of a period under way; observations with a status from the source. A warning only for a period under way, and for one that lies after nothing but the day of retrieval in table sources."
+
+[cases.retrieved.message]
+vi = "Bảng {table} có số liệu cho kỳ bắt đầu sau ngày lấy số liệu {cut_off} ghi trong bảng sources (nguồn {source_id}): {n_rows} dòng, {n_periods} kỳ (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period})."
+en = "Table {table} has figures for periods that begin after {cut_off}, the day of retrieval in table sources (source {source_id}); rows: {n_rows}, periods: {n_periods} (first: {first_period:period}, last: {last_period:period})."
+[cases.retrieved.fix]
+vi = "Ghi lại ngày lấy số liệu trong bảng sources nếu đã lấy lại sau đó; nếu ngày đúng thì xem lại cột period."
+en = "Write the right day of retrieval into table sources if the data was taken again since; if the day is right, look at column period."
+
+[cases.under-way.message]
+vi = "Bảng {table} có số liệu cho kỳ chưa kết thúc vào ngày {cut_off} ({cut_off_vi}): {n_rows} dòng, {first_period:period}. Đó mới là một phần của kỳ, không so được với kỳ đã hết."
+en = "Table {table} has figures for a period that was not over on {cut_off} ({cut_off_en}); rows: {n_rows}, {first_period:period}. They are a part of the period and do not compare with one that is over."
+[cases.under-way.fix]
+vi = "Đợi hết kỳ rồi lấy lại. Nếu cần dùng ngay thì ghi thời điểm chốt và cách tính kỳ là cumulative."
+en = "Take them again when the period is over. If they are needed now, give the cut-off and write the period basis as cumulative."
+*/
+with
+calendar as (
+    select p.period, p.starts, p.ends, coalesce(p.reporting_starts, p.starts) as reporting_starts,
+        coalesce(p.reporting_ends, p.ends) as reporting_ends
+    from reference.periods as p
+),
+-- the rows of the tables that have periods, with the largest of their figures
+rows_given as (
+    select d._package, d._row, 'dossiers' as source_table, d.period, d.period_basis, d.source_id, d.agency_code,
+        d.row_kind, d.field_code, cast(null as varchar) as item_code, cast(null as varchar) as measure,
+        cast(null as varchar) as stage, cast(greatest(d.to_handle_total, d.received_online, d.received_offline,
+            d.carried_over, d.resolved_total, d.resolved_early, d.resolved_on_time, d.resolved_overdue, d.pending_total,
+            d.pending_on_time, d.pending_overdue, d.resolved_online) as decimal(28, 8)) as most
+    from dossiers as d
+    union all
+    select u._package, u._row, 'usage' as source_table, u.period, u.period_basis, u.source_id, u.agency_code,
+        cast(null as varchar) as row_kind, cast(null as varchar) as field_code, u.item_code,
+        cast(null as varchar) as measure, cast(null as varchar) as stage,
+        cast(greatest(u.received_total, u.received_online, u.received_offline, u.received_assisted, u.resolved_total,
+            u.resolved_online, u.resolved_overdue, u.paid_online) as decimal(28, 8)) as most
+    from usage as u
+    union all
+    select s._package, s._row, 'satisfaction' as source_table, s.period, s.period_basis, s.source_id, s.agency_code,
+        cast(null as varchar) as row_kind, cast(null as varchar) as field_code, s.item_code,
+        cast(null as varchar) as measure, cast(null as varchar) as stage,
+        cast(greatest(s.ratings, s.ratings_satisfied) as decimal(28, 8)) as most
+    from satisfaction as s
+    union all
+    select o._package, o._row, 'observations' as source_table, o.period, o.period_basis, o.source_id, o.agency_code,
+        cast(null as varchar) as row_kind, cast(null as varchar) as field_code, cast(null as varchar) as item_code,
+        o.measure, cast(null as varchar) as stage, abs(o.value) as most
+    from observations as o
+    where o.status is null
+    union all
+    select c._package, c._row, 'scores' as source_table, c.period, c.period_basis, c.source_id, c.agency_code,
+        cast(null as varchar) as row_kind, cast(null as varchar) as field_code, cast(null as varchar) as item_code,
+        c.measure, c.stage, greatest(abs(c.numerator), abs(c.denominator), abs(c.ratio_pct), abs(c.score)) as most
+    from scores as c
+),
+-- rows with figures, and the day on which they must have existed
+late as (
+    select r._package, r._row, r.source_table, r.period, r.period_basis, r.source_id, r.agency_code, r.row_kind,
+        r.field_code, r.item_code, r.measure, r.stage, k.retrieved, p.starts,
+        case when r.period_basis in ('calendar', 'cumulative') then p.starts else p.reporting_starts end as first_day,
+        case when r.period_basis in ('calendar', 'cumulative') then p.ends else p.reporting_ends end as last_day
+    from rows_given as r
+    join calendar as p on p.period = r.period
+    left join (
+        select x._package, x.source_id, max(x.retrieved) as retrieved from sources as x group by x._package, x.source_id
+    ) as k on k._package = r._package and k.source_id = r.source_id
+    where r.most > 0 and (p.ends > $as_of or p.ends > k.retrieved)
+),
+judged as (
+    select t._package, t.source_table, t.period, t.source_id, t.starts, t._row,
+        case when t.first_day > $as_of then 'not-begun'
+            when t.first_day > t.retrieved then 'retrieved'
+            when t.period_basis is not distinct from 'cumulative' then null
+            when t.last_day > least($as_of, t.retrieved) then 'under-way' end as state,
+        t.retrieved
+    from late as t
+),
+by_period as (
+    select j._package, j.source_table, j.source_id, j.state, j.period, j.starts, j.retrieved, count(*) as n_rows,
+        min(j._row) as _row
+    from judged as j
+    where j.state is not null
+    group by j._package, j.source_table, j.source_id, j.state, j.period, j.starts, j.retrieved
+),
+counted as (
+    select b._package, b.source_table, b.source_id, b.state, b.retrieved, b._row,
+        sum(b.n_rows) over (partition by b._package, b.source_table, b.source_id, b.state) as n_rows,
+        count(*) over (partition by b._package, b.source_table, b.source_id, b.state) as n_periods,
+        first_value(b.period) over (partition by b._package, b.source_table, b.source_id, b.state
+            order by b.starts, b.period) as first_period,
+        first_value(b.period) over (partition by b._package, b.source_table, b.source_id, b.state
+            order by b.starts desc, b.period) as last_period,
+        row_number() over (partition by b._package, b.source_table, b.source_id, b.state order by b._row) as nth
+    from by_period as b
+)
+select c._package, c._row, c.source_table as _table, l.period, l.agency_code, l.row_kind, l.field_code, l.item_code,
+    l.measure, l.stage, l.source_id, c.n_rows, c.n_periods, c.first_period, c.last_period,
+    case c.state when 'not-begun' then $as_of when 'retrieved' then c.retrieved
+        else least($as_of, c.retrieved) end as cut_off,
+    case when c.state <> 'not-begun' and c.retrieved < $as_of then 'ngày lấy số liệu' else 'ngày tham chiếu' end as cut_off_vi,
+    case when c.state <> 'not-begun' and c.retrieved < $as_of then 'the day of retrieval' else 'the as-of date' end as cut_off_en,
+    case when c.state <> 'not-begun' then c.state end as _case,
+    case when c.state <> 'not-begun' then 'warning' end as _severity
+from counted as c
+join late as l on l._package = c._package and l.source_table = c.source_table and l._row = c._row
+where c.nth = 1

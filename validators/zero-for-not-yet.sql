@@ -1,0 +1,152 @@
+/*
+severity = "error"
+mender = "you"
+certainty = "verified"
+
+[needs]
+dossiers = ["period", "agency_code", "row_kind", "field_code"]
+
+[[alternatives]]
+usage = ["period", "agency_code", "item_code"]
+
+[[alternatives]]
+observations = ["period", "agency_code", "measure", "source_id", "value"]
+
+[[alternatives]]
+scores = ["period", "agency_code", "measure", "stage"]
+
+[[alternatives]]
+satisfaction = ["period", "agency_code", "item_code"]
+
+[basis]
+vi = "Chưa có số liệu không phải là 0. Biểu đồ tháng của Cổng Dịch vụ công quốc gia về Phú Thọ năm 2026 ghi 0 cho tháng 10–12 khi các tháng ấy chưa hết."
+en = "Not yet is not 0. The national portal's monthly chart of Phú Thọ for 2026 says 0 for months 10–12, which were not over."
+
+[title]
+vi = "Ghi số 0 cho kỳ chưa đến"
+en = "Zero written for a period that has not come"
+
+[message]
+vi = "Bảng {table} ghi số 0 cho kỳ chưa bắt đầu vào ngày {cut_off} ({cut_off_vi}): {n_rows} dòng, {n_periods} kỳ (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period}){title_vi:, số đo “…”}. Chưa đến kỳ không phải là 0."
+en = "Table {table} says 0 for periods that had not begun on {cut_off} ({cut_off_en}); rows: {n_rows}, periods: {n_periods} (first: {first_period:period}, last: {last_period:period}){title_en:, measure “…”}. Not yet is not 0."
+
+[fix]
+vi = "Thay số 0 ở các kỳ này bằng ny (chưa đến kỳ), hoặc bỏ các dòng ấy. Nếu hệ thống nguồn tự điền 0 thì đề nghị đơn vị vận hành để trống."
+en = "Replace the zeros of these periods by ny (not yet), or leave the rows out. If the source system fills them in, ask its operator to leave them empty."
+
+[not_when]
+vi = "Kỳ đã kết thúc vào ngày tham chiếu và ngày lấy số liệu; ô đã ghi ny; kỳ có bất kỳ số nào khác 0 trong cùng bảng, cùng nguồn, cùng số đo. Kỳ bắt đầu sau ngày lấy số liệu nhưng trước ngày tham chiếu chỉ là cảnh báo. Kỳ đang diễn ra cũng vậy, và chỉ khi các kỳ đã hết của cùng chuỗi có số khác 0."
+en = "Periods over by the as-of date and the day of retrieval; cells that say ny; periods with any number other than 0 in the same table, source and measure. A warning only for a period that began after the day of retrieval but before the as-of date, and for one under way, there only where periods of the series that are over have numbers other than 0."
+
+[cases.under-way.message]
+vi = "Bảng {table} ghi toàn số 0 cho kỳ chưa kết thúc vào ngày {cut_off} ({cut_off_vi}): {n_rows} dòng, {first_period:period}{title_vi:, số đo “…”}; các kỳ đã hết thì có số khác 0. Có vẻ là chưa có số liệu, không phải là 0."
+en = "Table {table} says nothing but 0 for a period that was not over on {cut_off} ({cut_off_en}); rows: {n_rows}, {first_period:period}{title_en:, measure “…”}; periods that are over have numbers other than 0. This looks like not yet, not like 0."
+[cases.under-way.fix]
+vi = "Đợi hết kỳ rồi lấy lại; trong lúc chờ, ghi ny (chưa đến kỳ) thay cho số 0."
+en = "Take the figures again when the period is over; until then write ny (not yet) in place of the zeros."
+*/
+with
+calendar as (
+    select p.period, p.starts, p.ends, coalesce(p.reporting_starts, p.starts) as reporting_starts,
+        coalesce(p.reporting_ends, p.ends) as reporting_ends
+    from reference.periods as p
+),
+-- the rows of the tables that have periods, with the largest of their figures
+rows_given as (
+    select d._package, d._row, 'dossiers' as source_table, d.period, d.period_basis, d.source_id, d.agency_code,
+        d.row_kind, d.field_code, cast(null as varchar) as item_code, cast(null as varchar) as measure,
+        cast(null as varchar) as stage, cast(greatest(d.to_handle_total, d.received_online, d.received_offline,
+            d.carried_over, d.resolved_total, d.resolved_early, d.resolved_on_time, d.resolved_overdue, d.pending_total,
+            d.pending_on_time, d.pending_overdue, d.resolved_online) as decimal(28, 8)) as most
+    from dossiers as d
+    union all
+    select u._package, u._row, 'usage' as source_table, u.period, u.period_basis, u.source_id, u.agency_code,
+        cast(null as varchar) as row_kind, cast(null as varchar) as field_code, u.item_code,
+        cast(null as varchar) as measure, cast(null as varchar) as stage,
+        cast(greatest(u.received_total, u.received_online, u.received_offline, u.received_assisted, u.resolved_total,
+            u.resolved_online, u.resolved_overdue, u.paid_online) as decimal(28, 8)) as most
+    from usage as u
+    union all
+    select s._package, s._row, 'satisfaction' as source_table, s.period, s.period_basis, s.source_id, s.agency_code,
+        cast(null as varchar) as row_kind, cast(null as varchar) as field_code, s.item_code,
+        cast(null as varchar) as measure, cast(null as varchar) as stage,
+        cast(greatest(s.ratings, s.ratings_satisfied) as decimal(28, 8)) as most
+    from satisfaction as s
+    union all
+    select o._package, o._row, 'observations' as source_table, o.period, o.period_basis, o.source_id, o.agency_code,
+        cast(null as varchar) as row_kind, cast(null as varchar) as field_code, cast(null as varchar) as item_code,
+        o.measure, cast(null as varchar) as stage, abs(o.value) as most
+    from observations as o
+    where o.status is null
+    union all
+    select c._package, c._row, 'scores' as source_table, c.period, c.period_basis, c.source_id, c.agency_code,
+        cast(null as varchar) as row_kind, cast(null as varchar) as field_code, cast(null as varchar) as item_code,
+        c.measure, c.stage, greatest(abs(c.numerator), abs(c.denominator), abs(c.ratio_pct), abs(c.score)) as most
+    from scores as c
+),
+series as (
+    select r._package, r.source_table, r.source_id, coalesce(r.measure, '') as measure, r.period, r.period_basis,
+        count(*) as n_rows, max(r.most) as most, min(r._row) as _row
+    from rows_given as r
+    where r.most is not null
+    group by r._package, r.source_table, r.source_id, coalesce(r.measure, ''), r.period, r.period_basis
+),
+dated as (
+    select s._package, s.source_table, s.source_id, s.measure, s.period, s.n_rows, s.most, s._row, p.starts, k.retrieved,
+        case when s.period_basis in ('calendar', 'cumulative') then p.starts else p.reporting_starts end as first_day,
+        case when s.period_basis in ('calendar', 'cumulative') then p.ends else p.reporting_ends end as last_day
+    from series as s
+    join calendar as p on p.period = s.period
+    left join (
+        select x._package, x.source_id, max(x.retrieved) as retrieved from sources as x group by x._package, x.source_id
+    ) as k on k._package = s._package and k.source_id = s.source_id
+),
+judged as (
+    select d._package, d.source_table, d.source_id, d.measure, d.period, d.n_rows, d._row, d.starts, d.retrieved,
+        case when d.first_day > $as_of then 'not-begun'
+            when d.first_day > d.retrieved then 'retrieved'
+            when d.last_day > least($as_of, d.retrieved) and exists (
+                select 1 as one from dated as o
+                where o._package = d._package and o.source_table = d.source_table and o.measure = d.measure
+                    and o.source_id is not distinct from d.source_id and o.most > 0
+                    and o.last_day <= least($as_of, o.retrieved)
+            ) then 'under-way' end as state
+    from dated as d
+    where d.most = 0
+),
+counted as (
+    select j._package, j.source_table, j.source_id, j.measure, j.state, j.retrieved, j._row,
+        sum(j.n_rows) over (partition by j._package, j.source_table, j.source_id, j.measure, j.state) as n_rows,
+        count(*) over (partition by j._package, j.source_table, j.source_id, j.measure, j.state) as n_periods,
+        first_value(j.period) over (partition by j._package, j.source_table, j.source_id, j.measure, j.state
+            order by j.starts, j.period) as first_period,
+        first_value(j.period) over (partition by j._package, j.source_table, j.source_id, j.measure, j.state
+            order by j.starts desc, j.period) as last_period,
+        row_number() over (partition by j._package, j.source_table, j.source_id, j.measure, j.state
+            order by j._row) as nth
+    from judged as j
+    where j.state is not null
+),
+known as (
+    select m.measure, max(m.title) as title, max(m.title_en) as title_en
+    from (
+        select x.measure, x.title, x.title_en from measures as x
+        union all
+        select y.measure, y.title, y.title_en from reference.measures as y
+    ) as m
+    group by m.measure
+)
+select t._package, t._row, t.source_table as _table, r.period, r.agency_code, r.row_kind, r.field_code, r.item_code,
+    r.measure, r.stage, r.source_id, t.n_rows, t.n_periods, t.first_period, t.last_period,
+    case t.source_table when 'dossiers' then 'to_handle_total' when 'usage' then 'received_total'
+        when 'satisfaction' then 'ratings' when 'scores' then 'numerator' else 'value' end as _field, 0 as _value,
+    coalesce(k.title, r.measure) as title_vi, coalesce(k.title_en, k.title, r.measure) as title_en,
+    case t.state when 'not-begun' then $as_of else least($as_of, t.retrieved) end as cut_off,
+    case when t.state <> 'not-begun' and t.retrieved < $as_of then 'ngày lấy số liệu' else 'ngày tham chiếu' end as cut_off_vi,
+    case when t.state <> 'not-begun' and t.retrieved < $as_of then 'the day of retrieval' else 'the as-of date' end as cut_off_en,
+    case when t.state = 'under-way' then t.state end as _case,
+    case when t.state <> 'not-begun' then 'warning' end as _severity
+from counted as t
+join rows_given as r on r._package = t._package and r.source_table = t.source_table and r._row = t._row
+left join known as k on k.measure = t.measure
+where t.nth = 1
