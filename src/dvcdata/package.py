@@ -8,10 +8,12 @@ from typing import Any
 
 from dvcdata import profiles, schemas
 from dvcdata.errors import UserError
+from dvcdata.trace import Trace
 
 DESCRIPTOR = "datapackage.json"
 TEXT = ("csv", "tsv")
-FORMATS = (*TEXT, "xlsx", "xls", "ods", "json", "jsonl", "ndjson", "parquet")
+SHEETS = ("xlsx", "xls", "ods")
+FORMATS = (*TEXT, *SHEETS, "json", "jsonl", "ndjson", "parquet")
 COMPRESSIONS = ("gz", "zip")
 
 
@@ -29,6 +31,7 @@ class Table:
     resource: dict[str, Any] = field(default_factory=dict)
     compression: str = ""
     label: str = ""
+    trace: Trace = field(default_factory=Trace, compare=False)  # filled in while the table is read
 
     @property
     def file(self) -> str:
@@ -182,21 +185,18 @@ def read_json(path: Path) -> Any:
 
 def open_file(path: Path, table: str | None) -> Package:
     """A lone table file as a package of one table; the table is named, or recognised by its columns."""
-    from dvcdata.engine import sources
+    from dvcdata.engine import archives, documents
 
     kind, compression = _kind(path, {})
+    if compression == "zip" and not kind:
+        kind = archives.inner_kind(path)
     if kind not in FORMATS:
         raise UserError("file.format", path=str(path), known=", ".join(f".{item}" for item in FORMATS))
     stem = path.name.split(".")[0]
-    name = table or (stem if profiles.schema(stem) else None)
-    if name is None:
-        labels = sources.labels(path, kind) if kind in TEXT and not compression else []
-        name = profiles.recognise(labels)
-        if name is None:
-            raise UserError("file.unknown_table", path=str(path), labels=", ".join(labels[:6]) or "?")
-    schema = profiles.schema(name)
-    if schema is None:
-        raise UserError("table.unknown", table=name, known=", ".join(profiles.tables()))
+    if table and not profiles.schema(table):
+        raise UserError("table.unknown", table=table, known=", ".join(profiles.tables()))
+    given = table or (stem if profiles.schema(stem) else None)
+    name, dialect = documents.recognised(path, kind, compression, given)
     resource = {"name": name, "path": path.name, "format": kind}
-    only = Table(name, path.stem, (path,), schema, {}, kind, None, resource, compression)
+    only = Table(name, path.stem, (path,), profiles.schema(name) or {}, dialect, kind, None, resource, compression)
     return Package(path.stem, path.parent, {"name": path.stem, "resources": [resource]}, (only,))

@@ -1,4 +1,4 @@
-"""Says for a finding in an imported package where in the original file the value stands."""
+"""Says for a finding in a workbook, or in a package imported from one, in which cell the value stands."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -33,13 +33,17 @@ class Origin:
 
 
 class Locator:
-    """Adds to a finding the cell of the original file, where its package keeps a provenance file."""
+    """Adds to a finding the cell of the workbook it was read from, or that its package's provenance file names."""
 
     def __init__(self, packages: Sequence[Package]) -> None:
         self.paths = {p.name: inside(p.folder, FILE, str(p.folder)) for p in packages if (p.folder / FILE).is_file()}
         self.known: dict[str, dict[tuple[str, str], Origin]] = {}
+        self.traces = {(p.name, table.name): table.trace for p in packages for table in p.tables}
 
     def __call__(self, finding: Finding) -> Finding:
+        trace = self.traces.get((finding.package, finding.table))
+        if trace and (cell := trace.cell(finding.row, finding.field)):
+            return replace(finding, cell=cell)
         if finding.package not in self.paths:
             return finding
         if finding.package not in self.known:

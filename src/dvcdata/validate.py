@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from dvcdata import provenance, workspace
+from dvcdata import provenance, trace, workspace
 from dvcdata.engine import database
 from dvcdata.engine.load import quoted, scratch
 from dvcdata.engine.read import read
@@ -88,12 +88,10 @@ def labelled_columns(rules: Iterable[Rule]) -> dict[str, set[str]]:
     return asked
 
 
-def _left_out(staged: Iterable[Staged]) -> list[NotChecked]:
-    return [
-        NotChecked("*", "not_checked.left_out", {"table": item.table.name, "n": item.left_out}, partly=True)
-        for item in staged
-        if item.left_out
-    ]
+def _left_out(staged: Sequence[Staged]) -> list[NotChecked]:
+    rows = [("left_out", {"table": item.table.name, "n": item.left_out}) for item in staged if item.left_out]
+    reasons = (*rows, *trace.unread(item.table.trace for item in staged))
+    return [NotChecked("*", f"not_checked.{name}", params, partly=True) for name, params in reasons]
 
 
 def _seen(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> dict[str, Seen]:

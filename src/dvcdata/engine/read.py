@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from dvcdata.engine import archives, canonical, declared, dialects, keys, lines, records, sources
+from dvcdata.engine import archives, canonical, declared, dialects, keys, lines, parquet, records, sources
 from dvcdata.engine.staged import Staged, Way
 from dvcdata.findings import Finding
 from dvcdata.package import Package, Table
@@ -41,17 +41,22 @@ def _table(
     connection: duckdb.DuckDBPyConnection, table: Table, labelled: set[str], folder: Path, found: Found
 ) -> Staged:
     if table.compression:
-        table = archives.unpacked(table, folder)
-    dialect, census = dialects.settle(table)
+        opened = archives.unpacked(table, folder)
+        with archives.named(opened, table):
+            return _table(connection, opened, labelled, folder, found)
+    text = parquet.as_text(table, folder) if table.format == "parquet" and not labelled else table
+    dialect, census = dialects.settle(text)
     way: Way | canonical.LinePlan = Way("labels") if labelled else census
     if way == Way():
-        labels, *sample = _head(table, dialect)
-        way = canonical.plan(table, dialect, labels, sample)
+        labels, *sample = _head(text, dialect)
+        way = canonical.plan(text, dialect, labels, sample)
     if isinstance(way, canonical.LinePlan):
         try:
-            return lines.Lines(connection, table, dialect, way, folder).read(found)
+            return lines.Lines(connection, text, dialect, way, folder).read(found)
         except lines.OpenQuoteError:
             way = Way("open_quotes")
+    if text is not table:
+        dialect, way = dialects.settle(table)
     return records.read(connection, table, dialect, labelled, folder, found, way)
 
 

@@ -1,4 +1,4 @@
-"""Reads a CSV record by record as frictionless does, its cells judged by frictionless' own readers."""
+"""Reads a table record by record as frictionless does, its cells judged by frictionless' own readers."""
 
 import csv
 import itertools
@@ -15,19 +15,10 @@ from dvcdata.engine.judge import Judge, Note
 from dvcdata.engine.load import Spool, quoted, sql_type
 from dvcdata.engine.staged import Staged, Way, error
 from dvcdata.findings import Finding
-from dvcdata.package import TEXT, Table
+from dvcdata.package import SHEETS, TEXT, Table
+from dvcdata.spreadsheets.cells import fitted
 
 Found = Callable[[Finding], None]
-OPENERS: dict[str, Callable[[Path, dict[str, Any]], Iterator[list[Any]]]] = {
-    "json": documents.json_records,
-    "jsonl": documents.json_lines_records,
-    "ndjson": documents.json_lines_records,
-    "parquet": documents.parquet_records,
-    "xlsx": documents.sheet_records,
-    "xls": documents.sheet_records,
-    "ods": documents.sheet_records,
-}
-CONTROLS = ("json", "excel", "ods")  # where a dialect says what only one format needs
 RAGGED = {"blank-row", "extra-cell", "missing-cell"}
 SAMPLE = 100
 
@@ -67,6 +58,8 @@ class Rows:
     def __init__(self, table: Table, fields: Sequence[Any], labelled: Sequence[str], spool: Spool) -> None:
         self.table = table
         self.names = [item.name for item in fields]
+        table.trace.name_columns(self.names)
+        self.types = [item.type for item in fields] if table.format in SHEETS else None
         self.judge = Judge(fields)
         self.labelled = [self.names.index(name) for name in labelled]
         self.labels = set(schemas.missing_labels(table.schema))
@@ -76,7 +69,9 @@ class Rows:
 
     def row(self, number: int, cells: Sequence[Any], found: Found) -> None:
         """Judges one row and keeps it."""
+        cells = cells if self.types is None else fitted(cells, self.types)
         values, notes = self.judge.row(cells)
+        notes += [("formula-without-value", place, "", "") for place in self.table.trace.unvalued.pop(number, ())]
         whole = not any(self._breaks(note) for note in notes)
         self.left_out += not whole
         if notes:
@@ -139,10 +134,7 @@ def cells_of(table: Table, dialect: Dialect) -> Iterator[list[Any]]:
     if table.format in TEXT:
         yield from _texts(table, dialect)
         return
-    control = {name: value for kind in CONTROLS for name, value in table.dialect.get(kind, {}).items()}
-    for place, path in enumerate(table.paths):
-        skipped = max(dialect.descriptor.get("headerRows", [0])) if place else 0
-        yield from itertools.islice(OPENERS[table.format](path, control), skipped, None)
+    yield from documents.records(table, dialect.descriptor)
 
 
 def _texts(table: Table, dialect: Dialect) -> Iterator[list[str]]:

@@ -1,0 +1,150 @@
+"""Reads a workbook as the texts that its cells show, with nothing trimmed and nothing put right."""
+
+import itertools
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from dvcdata.errors import UserError
+from dvcdata.spreadsheets import guards, ods, ole, xls, xlsx
+from dvcdata.spreadsheets.cells import Cell, exact, letter, shown
+from dvcdata.spreadsheets.survey import MOST_CELLS, Survey
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+__all__ = ["Book", "Sheet", "Workbook", "letter", "read", "shown"]
+Corner = tuple[int, int]  # row and column from 0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A visible sheet: its rows from row 1 on, each as long as the widest."""
+
+    name: str
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The sheets that a reader of the file sees, and the names of those hidden from view."""
+
+    sheets: tuple[Sheet, ...]
+    hidden: tuple[str, ...] = ()
+
+
+class Book:
+    """A workbook whose sheets are read when they are asked for."""
+
+    def __init__(self, content: bytes, file: str) -> None:
+        from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+        self.file = file
+        self.content = content
+        self.kind = guards.check(content, file)
+        self._surveys = self._all_surveys()
+        self._book = self._opened()
+        pages = [page for page in self._book.sheets_metadata if page.typ == SheetTypeEnum.WorkSheet]
+        self.names: list[str] = self._book.sheet_names
+        self.visible = tuple(page.name for page in pages if page.visible == SheetVisibleEnum.Visible)
+        self.hidden = tuple(page.name for page in pages if page.name not in self.visible)
+        if not self.visible:
+            raise UserError("spreadsheet.nothing_visible", file=file, hidden=", ".join(self.hidden) or "–")
+
+    def _all_surveys(self) -> dict[str, Survey]:
+        """The surveys that must come before the reader opens the file, which reads all sheets of an ODS at once."""
+        if self.kind != "ods":
+            return {}
+        with guards.whole(self.file), zipfile.ZipFile(BytesIO(self.content)) as archive:
+            found = ods.surveys(archive)
+        for survey in found.values():
+            survey.limit(self.file)
+        return found
+
+    def _opened(self) -> "CalamineWorkbook":
+        from python_calamine import CalamineWorkbook, PasswordError
+
+        try:
+            return CalamineWorkbook.from_filelike(BytesIO(self.content))
+        except PasswordError:
+            raise UserError("spreadsheet.encrypted", file=self.file) from None
+        except BaseException as problem:
+            raise self._damaged(problem) from None
+
+    def is_blank(self, name: str) -> bool:
+        """Whether there is nothing in the sheet of that name."""
+        return self._sheet(name).start is None if self.kind == "xls" else self.survey(name).end is None
+
+    def survey(self, name: str) -> Survey:
+        """What the reader keeps silent about in the sheet of that name."""
+        if name not in self._surveys:
+            with guards.whole(self.file):
+                self._surveys[name] = self._survey(name)
+            self._surveys[name].limit(self.file)
+        return self._surveys[name]
+
+    def _survey(self, name: str) -> Survey:
+        if self.kind == "xlsx":
+            with zipfile.ZipFile(BytesIO(self.content)) as archive:
+                return xlsx.survey(archive, name)
+        found = xls.surveys(ole.Container(self.content)) if self.kind == "xls" else []
+        return found[self.names.index(name)] if len(found) == len(self.names) else Survey()
+
+    def rows(self, name: str, fill_merged: bool = False) -> Iterator[list[Cell]]:
+        """The rows of a sheet from row 1 and column A on, each as long as the widest; errors by their text.
+
+        `fill_merged` repeats the value of a merged cell in every cell that it covers.
+        """
+        survey, sheet = self.survey(name), self._sheet(name)
+        merged = (sheet.merged_cell_ranges or []) if fill_merged else []
+        ends = [sheet.end, survey.end if survey.flaws else None, *(last for _, last in merged)]
+        height, width = (max((end[place] + 1 for end in ends if end), default=0) for place in (0, 1))
+        if height * width > MOST_CELLS:
+            raise UserError("spreadsheet.far_cell", file=self.file, cells=height * width)
+        _, left = sheet.start or (0, 0)
+        flaws, filler = survey.by_row(), _Filler(merged)
+        for row, cells in zip(range(height), itertools.chain(sheet.iter_rows(), itertools.repeat([])), strict=False):
+            whole: list[Cell] = [*[""] * left, *map(exact, cells)]
+            whole += [""] * (width - len(whole))
+            for flaw in next(flaws):
+                whole[flaw.column : flaw.column + flaw.columns] = [flaw.text or ""] * flaw.columns
+            filler.fill(row, whole)
+            yield whole
+
+    def _sheet(self, name: str) -> "CalamineSheet":
+        try:
+            return self._book.get_sheet_by_name(name)
+        except BaseException as problem:
+            raise self._damaged(problem) from None
+
+    def _damaged(self, problem: BaseException) -> BaseException:
+        """A damaged file makes the reader raise errors of its own, or panic; an interruption is none of these."""
+        if isinstance(problem, Exception) or type(problem).__name__ == "PanicException":
+            return UserError("spreadsheet.damaged", file=self.file)
+        return problem
+
+
+class _Filler:
+    """Repeats the values of merged cells row by row."""
+
+    def __init__(self, merged: Iterable[tuple[Corner, Corner]]) -> None:
+        self.begun: list[tuple[int, int, int, Cell]] = []  # last row, first and last column, value
+        self.ahead: dict[int, list[tuple[Corner, Corner]]] = {}
+        for first, last in merged:
+            self.ahead.setdefault(first[0], []).append((first, last))
+
+    def fill(self, row: int, cells: list[Cell]) -> None:
+        """Puts the values into the row, which is the next."""
+        self.begun = [one for one in self.begun if one[0] >= row]
+        self.begun += [(last[0], first[1], last[1], cells[first[1]]) for first, last in self.ahead.get(row, ())]
+        for _, first, last, value in self.begun:
+            cells[first : last + 1] = [value] * (last + 1 - first)
+
+
+def read(content: bytes, file: str) -> Workbook:
+    """The whole workbook as texts."""
+    book = Book(content, file)
+    sheets = tuple(Sheet(name, [list(map(shown, row)) for row in book.rows(name)]) for name in book.visible)
+    return Workbook(sheets, book.hidden)
