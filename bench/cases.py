@@ -88,23 +88,49 @@ def _dossiers(title: str, rows: int, *more: str, dirty: float = 0.0, **options: 
 
 
 CASES = {
-    "try": _dossiers("2,000 rows, both keys, bad cells: to see that all is there", 2_000, dirty=0.01, **KEYS),
-    "200k-clean": _dossiers("0.2 M rows, clean", 200_000),
-    "200k-keys": _dossiers("0.2 M rows, clean, both keys", 200_000, **KEYS),
-    "200k-dirty": _dossiers("0.2 M rows, a bad cell in 1 % of rows", 200_000, dirty=0.01 * PER_ROW),
-    "2m-clean": _dossiers("2 M rows, clean", 2_000_000),
-    "2m-key": _dossiers("2 M rows, clean, composite primary key", 2_000_000, key=True),
-    "2m-keys": _dossiers("2 M rows, clean, both keys", 2_000_000, "dvcdata-catalogue", **KEYS),
-    "2m-dirty": _dossiers("2 M rows, a bad cell in 1 % of rows", 2_000_000, dirty=0.01 * PER_ROW),
-    "2m-dirty-keys": _dossiers(
-        "2 M rows, a bad cell in 1 % of rows, both keys", 2_000_000, dirty=0.01 * PER_ROW, **KEYS
+    "try": _dossiers(
+        "2,000 rows, both keys, bad cells: to see that all is there · 2.000 dòng, hai khoá, có ô sai: để thử",
+        2_000,
+        dirty=0.01,
+        **KEYS,
     ),
-    "2m-dirty-cells": _dossiers("2 M rows, 1 % of cells bad", 2_000_000, dirty=0.01),
-    "10m-clean": _dossiers("10 M rows, clean", 10_000_000),
-    "10m-keys": _dossiers("10 M rows, clean, both keys", 10_000_000, **KEYS),
-    "10m-dirty": _dossiers("10 M rows, a bad cell in 1 % of rows", 10_000_000, dirty=0.01 * PER_ROW),
-    "sample": Case("the sample package, every rule", ("dvcdata-catalogue",), folder="datasets/sample"),
-    "help": Case("the help page", ("dvcdata-help",), folder="datasets/sample", clean=True),
+    "200k-clean": _dossiers("0.2 M rows, clean · 0,2 triệu dòng, sạch", 200_000),
+    "200k-keys": _dossiers("0.2 M rows, clean, both keys · 0,2 triệu dòng, sạch, hai khoá", 200_000, **KEYS),
+    "200k-dirty": _dossiers(
+        "0.2 M rows, a bad cell in 1 % of rows · 0,2 triệu dòng, 1 % số dòng có một ô sai",
+        200_000,
+        dirty=0.01 * PER_ROW,
+    ),
+    "2m-clean": _dossiers("2 M rows, clean · 2 triệu dòng, sạch", 2_000_000),
+    "2m-key": _dossiers(
+        "2 M rows, clean, composite primary key · 2 triệu dòng, sạch, khoá chính nhiều cột", 2_000_000, key=True
+    ),
+    "2m-keys": _dossiers(
+        "2 M rows, clean, both keys · 2 triệu dòng, sạch, hai khoá", 2_000_000, "dvcdata-catalogue", **KEYS
+    ),
+    "2m-dirty": _dossiers(
+        "2 M rows, a bad cell in 1 % of rows · 2 triệu dòng, 1 % số dòng có một ô sai", 2_000_000, dirty=0.01 * PER_ROW
+    ),
+    "2m-dirty-keys": _dossiers(
+        "2 M rows, a bad cell in 1 % of rows, both keys · 2 triệu dòng, 1 % số dòng có một ô sai, hai khoá",
+        2_000_000,
+        dirty=0.01 * PER_ROW,
+        **KEYS,
+    ),
+    "2m-dirty-cells": _dossiers("2 M rows, 1 % of cells bad · 2 triệu dòng, 1 % số ô sai", 2_000_000, dirty=0.01),
+    "10m-clean": _dossiers("10 M rows, clean · 10 triệu dòng, sạch", 10_000_000),
+    "10m-keys": _dossiers("10 M rows, clean, both keys · 10 triệu dòng, sạch, hai khoá", 10_000_000, **KEYS),
+    "10m-dirty": _dossiers(
+        "10 M rows, a bad cell in 1 % of rows · 10 triệu dòng, 1 % số dòng có một ô sai",
+        10_000_000,
+        dirty=0.01 * PER_ROW,
+    ),
+    "sample": Case(
+        "the sample package, every rule · gói dữ liệu mẫu, mọi quy tắc",
+        ("dvcdata-catalogue",),
+        folder="datasets/sample",
+    ),
+    "help": Case("the help page · trang trợ giúp", ("dvcdata-help",), folder="datasets/sample", clean=True),
 }
 
 TARGETS = (

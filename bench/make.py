@@ -18,6 +18,7 @@ import duckdb
 from cases import CASES
 
 SEED = 766
+RECIPE = 1  # one more whenever the rows come out otherwise, so that what was made before is made again
 FIELDS = 200  # rows of one agency and month: its total, and 199 fields
 MOST_AGENCIES = 500
 START = 2018  # the first year
@@ -84,17 +85,20 @@ def dossiers(folder: Path, rows: int, dirty: float = 0.0, key: bool = False, for
     `dirty` is the share of cells that are bad; `key` and `foreign` say which keys the schema declares.
     """
     agencies = min(MOST_AGENCIES, max(1, rows // (2 * FIELDS)))
-    data = folder.parent / "data" / f"dossiers-{rows}-{round(dirty * 1e6)}.csv"
+    data = folder.parent / "data" / f"dossiers-{RECIPE}-{SEED}-{rows}-{round(dirty * 1e6)}.csv"
+    resources = [_resource("dossiers", _schema(key, foreign)), *([_resource("agencies", AGENCIES)] if foreign else [])]
+    described = _described(folder.name, data.stem, resources)
+    if (folder / DESCRIPTOR).exists() and (folder / DESCRIPTOR).read_text(encoding="utf-8") == described:
+        return
     if not data.exists():
         data.parent.mkdir(parents=True, exist_ok=True)
         _write_table(data, rows, agencies, dirty)
     folder.mkdir(parents=True, exist_ok=True)
     _share(data, folder / "dossiers.csv")
-    resources = [_resource("dossiers", _schema(key, foreign))]
     if foreign:
         (folder / "agencies.csv").write_text(_agencies(agencies), encoding="utf-8", newline="\n")
-        resources.append(_resource("agencies", AGENCIES))
-    _describe(folder, resources)
+    # the descriptor comes last: a folder that has it is complete
+    (folder / DESCRIPTOR).write_text(described, encoding="utf-8", newline="\n")
 
 
 def _write_table(path: Path, rows: int, agencies: int, dirty: float) -> None:
@@ -167,12 +171,10 @@ def _resource(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "path": f"{name}.csv", "schema": schema}
 
 
-def _describe(folder: Path, resources: list[dict[str, Any]]) -> None:
-    """The descriptor comes last: a folder that has one is complete."""
+def _described(name: str, rows_from: str, resources: list[dict[str, Any]]) -> str:
     title = "Số liệu giả định để đo tốc độ, do máy sinh / Made-up figures for measuring speed, from a generator"
-    package = {"name": folder.name, "title": title, "resources": resources}
-    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
+    package = {"name": name, "title": title, "id": rows_from, "resources": resources}
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
 def _share(data: Path, path: Path) -> None:
@@ -192,9 +194,9 @@ MAKERS: dict[str, Callable[..., None]] = {"dossiers": dossiers}
 
 
 def make(name: str, folder: Path) -> None:
-    """The input of a case, in a folder of its name, unless it is there already."""
+    """The input of a case, in a folder of its name; what is there already is left alone."""
     case = CASES[name]
-    if case.make and not (folder / name / DESCRIPTOR).exists():
+    if case.make:
         MAKERS[case.make](folder / name, case.rows, **case.options)
 
 

@@ -88,6 +88,7 @@ def _options() -> argparse.Namespace:
 
 
 def _measure(given: argparse.Namespace, kept: Path) -> dict[str, Any]:
+    where = machine.described()  # now, while the load is that of others
     wanted = {peer for name in given.case for peer in CASES[name].peers}
     peers = [name for name in PEERS if name in wanted and name in (given.peer or wanted)]
     own = machine.environment(given.folder) if any(PEERS[name].own for name in peers) else ""
@@ -96,7 +97,7 @@ def _measure(given: argparse.Namespace, kept: Path) -> dict[str, Any]:
     results: dict[str, Any] = {
         "schema_version": 1,
         "began": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"),
-        "machine": machine.described(),
+        "machine": where,
         "versions": _versions(plan),
         "repeat": plan.repeat,
         "complaints": [],

@@ -15,6 +15,17 @@ from machine import busy
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
 HEAD = ("", "s", "from – to", "after imports, s", "peak MB", "× dvcdata", "× bare scan", "runs", "problems")
+LONG = (
+    "",
+    "s",
+    "from – to · từ – đến",
+    "after imports · sau khi nạp, s",
+    "peak · bộ nhớ, MB",
+    "× dvcdata",
+    "× bare scan",
+    "runs · số lần",
+    "problems · số lỗi",
+)
 Results = Mapping[str, Any]
 
 
@@ -42,11 +53,13 @@ def markdown(results: Results) -> str:
     parts = [machine_line(results)]
     for case in results["cases"].values():
         rule = ["---", *["---:"] * (len(HEAD) - 1)]
-        table = "\n".join(f"| {' | '.join(row)} |" for row in (HEAD, rule, *lines(case)))
+        table = "\n".join(f"| {' | '.join(row)} |" for row in (LONG, rule, *lines(case)))
         parts.append("\n\n".join([f"### {case_line(case)}", table, *failures(case)]))
-    verdicts = [f"| {words} | {'yes' if met else '**no**'} |" for words, met in targets(results)]
+    verdicts = [f"| {words} | {'✓' if met else '**✗**'} |" for words, met in targets(results)]
     if verdicts:
-        parts.append("\n".join(["### It must show", "", "| bound | met |", "|---|---|", *verdicts]))
+        parts.append(
+            "\n".join(["### Phải đạt / It must show", "", "| mức · bound | đạt · met |", "|---|---|", *verdicts])
+        )
     return "\n\n".join(parts)
 
 
