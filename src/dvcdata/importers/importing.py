@@ -50,6 +50,8 @@ def run(
         harvest = item.kind.read(item.document, Request(known, agency, when))
         if when and when != (periods.propose(item.document.file) or when):
             harvest.note("import.period_differs", period=when)
+        for sheet, n in item.document.unvalued.items():
+            harvest.note("import.unvalued", sheet=sheet, n=n)
         work.apply(item, harvest)
     made = updating.files(held)
     # border: all is known; from here on it is written

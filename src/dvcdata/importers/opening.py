@@ -3,19 +3,16 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from dvcdata.errors import UserError
-from dvcdata.importers import guards, workbook
-from dvcdata.importers.workbook import Workbook
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Office before 2007, and of every encrypted workbook
-ENCRYPTED, WORD = (name.encode("utf-16-le") for name in ("EncryptedPackage", "WordDocument"))
-ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+from dvcdata.spreadsheets import guards, ole
+from dvcdata.spreadsheets.survey import Flaw
+from dvcdata.spreadsheets.workbook import Book, Sheet, Workbook, shown
 
 
 @dataclass(frozen=True)
@@ -32,6 +29,8 @@ class Document:
     file: str
     sha256: str
     content: Workbook | Response
+    unvalued: Mapping[str, int] = field(default_factory=dict)
+    """How many formulas of a sheet were never calculated, so that nobody knows their value."""
 
 
 @dataclass(frozen=True)
@@ -52,42 +51,36 @@ def collect(paths: Sequence[Path]) -> Given:
             given.files[path] = _name(path.name)
             continue
         found = [item for item in sorted(path.rglob("*")) if item.is_file() and not _hidden(item, path)]
-        given.files.update({item: _label(item, path) for item in found if not _is_lock(item)})
-        given.locks.extend(_label(item, path) for item in found if _is_lock(item))
-        if all(map(_is_lock, found)):
+        given.files.update({item: _label(item, path) for item in found if not guards.is_lock(item)})
+        given.locks.extend(_label(item, path) for item in found if guards.is_lock(item))
+        if all(map(guards.is_lock, found)):
             raise UserError("import.empty_folder", path=str(path))
     return given
 
 
 def open_document(path: Path, file: str) -> Document:
     """The file as a workbook or a response; whatever else it is is refused with one sentence."""
-    if _is_lock(path):
-        raise UserError("import.lock", file=file)
-    try:
-        content = path.read_bytes()
-    except OSError as problem:
-        raise UserError("file.unreadable", path=file, why=problem.strerror or str(problem)) from None
-    return Document(file, hashlib.sha256(content).hexdigest(), _open(content, file))
-
-
-def _open(content: bytes, file: str) -> Workbook | Response:
+    content = guards.content(path, file)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if content.startswith((*guards.ZIP, ole.MAGIC)):
+        return _workbook(content, file, sha256)
     start = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not content.strip():
         raise UserError("import.empty", file=file)
-    if content.startswith(ZIP):
-        guards.check(content, file)
-        return workbook.read(content, file)
-    if content.startswith(OLE):
-        raise UserError(_kind_of_ole(content), file=file)
     if start[:1] in (b"{", b"["):
-        return Response(_json(content, file))
-    raise UserError("import.html" if start[:1] == b"<" else "import.not_known", file=file)
+        return Document(file, sha256, Response(_json(content, file)))
+    raise UserError("import.html" if start.startswith(guards.WEB) else "import.not_known", file=file)
 
 
-def _kind_of_ole(content: bytes) -> str:
-    if ENCRYPTED in content:
-        return "import.encrypted"
-    return "import.word" if WORD in content else "import.old_excel"
+def _workbook(content: bytes, file: str, sha256: str) -> Document:
+    book = Book(content, file)
+    sheets = tuple(Sheet(name, [list(map(shown, row)) for row in book.rows(name)]) for name in book.visible)
+    unvalued = {name: sum(map(_unvalued, book.survey(name).flaws.values())) for name in book.visible}
+    return Document(file, sha256, Workbook(sheets, book.hidden), {name: n for name, n in unvalued.items() if n})
+
+
+def _unvalued(flaws: Iterable[Flaw]) -> int:
+    return sum(flaw.rows * flaw.columns for flaw in flaws if flaw.text is None)
 
 
 def _json(content: bytes, file: str) -> Any:
@@ -131,10 +124,6 @@ def texts(value: Any) -> Iterator[str]:
 def _all(values: Iterable[Any]) -> Iterator[str]:
     for value in values:
         yield from texts(value)
-
-
-def _is_lock(path: Path) -> bool:
-    return path.name.startswith("~$")
 
 
 def _hidden(path: Path, folder: Path) -> bool:

@@ -10,7 +10,7 @@ from dvcdata.importers.harvest import Harvest, Place, Request, columns
 from dvcdata.importers.ids import slug
 from dvcdata.importers.known import bodies
 from dvcdata.importers.opening import Document
-from dvcdata.importers.workbook import Sheet, Workbook, letter
+from dvcdata.spreadsheets.workbook import Sheet, Workbook, letter
 
 ID = "procedure-list"
 PERIOD = False
