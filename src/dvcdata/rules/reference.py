@@ -98,7 +98,8 @@ def _placeholder(name: str, kind: str, lang: str, values: Mapping[str, object]) 
 
 def visible(value: object) -> str:
     """A parameter's value with each character that cannot be seen written as its code, cut where it is long."""
-    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in str(value))
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
     return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
 
 
