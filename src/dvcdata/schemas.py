@@ -78,12 +78,13 @@ def plainly_good(schema: Schema) -> bool:
     """Whether a schema says nothing but what is known to be sound, so that frictionless need not be imported for it."""
     names = [item["name"] for item in schema["fields"]]
     return (
-        set(schema) <= {"fields", "primaryKey", "missingValues", "fieldsMatch", *WORDS}
+        set(schema) <= {"fields", "primaryKey", "foreignKeys", "missingValues", "fieldsMatch", *WORDS}
         and len(set(names)) == len(names)
         and isinstance(schema.get("fieldsMatch", ""), str)
         and schema.get("fieldsMatch", "exact") in MATCHES
         and all(isinstance(value, str | dict) for value in schema.get("missingValues", []))
         and all(_plain_field(item) for item in schema["fields"])
+        and all(_plain_foreign_key(key, names) for key in schema.get("foreignKeys", []))
     )
 
 
@@ -104,6 +105,16 @@ def _plain_field(item: Schema) -> bool:
         and all(isinstance(value, str) for value in constraints.get("enum", []))
         and (kind != "date" or all(DAY.fullmatch(constraints[name]) for name in BOUNDS & set(constraints)))
     )
+
+
+def _plain_foreign_key(key: Any, names: list[str]) -> bool:
+    reference = key.get("reference") if isinstance(key, dict) else None
+    if not isinstance(reference, dict) or not isinstance(reference.get("resource", ""), str):
+        return False
+    columns, targets = key.get("fields"), reference.get("fields")
+    if not isinstance(columns, list) or not isinstance(targets, list) or len(columns) != len(targets):
+        return False
+    return set(columns) <= set(names) and all(isinstance(name, str) for name in targets)
 
 
 def _check_with_frictionless(schema: Schema, where: str, name: str) -> None:

@@ -5,7 +5,7 @@ import math
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,8 @@ class Spool:
         if value is None:
             return ""
         kind = self._kinds[place]
+        if kind in ("TIMESTAMP", "TIME") and value.tzinfo:
+            self._kinds[place] = self.types[self._names[place]] = "VARCHAR"  # with and without a zone do not compare
         if (kind == "BIGINT" and abs(value) >= INTEGER_LIMIT) or (kind == "DECIMAL(28,8)" and not _fits(value)):
             self._kinds[place] = self.types[self._names[place]] = "DOUBLE"
         return as_text(value)
@@ -99,7 +101,9 @@ def as_text(value: Any) -> str:
         return str(value)
     if isinstance(value, Decimal):
         return f"{value:f}" if value.is_finite() else str(value)
-    if isinstance(value, date | datetime | time):
+    if isinstance(value, datetime) and value.tzinfo:
+        value = value.astimezone(UTC)  # one instant is one text
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, tuple) and hasattr(value, "month"):
         value = f"{value.year:04}-{value.month:02}"  # type: ignore[attr-defined]  # frictionless' yearmonth
