@@ -1,8 +1,9 @@
 """Opens data packages safely: nothing outside the package's own folder is ever read, and nothing from a network."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -63,8 +64,15 @@ class Package:
 def open_all(paths: Sequence[Path], table: str | None = None) -> list[Package]:
     """The packages at these paths: package folders, folders of packages, workspaces or lone table files."""
     packages = [package for path in paths for package in _open_path(path, table)]
-    seen: dict[Path, Package] = {package.folder.resolve() / package.name: package for package in packages}
-    return list(seen.values())
+    seen = {(package.folder.resolve(), package.name): package for package in packages}
+    names = Counter(name for _, name in seen)
+    return [_renamed(package) if names[package.name] > 1 else package for package in seen.values()]
+
+
+def _renamed(package: Package) -> Package:
+    """The package under the name of its folder as well: two editions may be checked side by side."""
+    name = f"{package.name} ({package.folder.name})"
+    return replace(package, name=name, tables=tuple(replace(table, package=name) for table in package.tables))
 
 
 def _open_path(path: Path, table: str | None) -> list[Package]:
@@ -103,7 +111,17 @@ def open_package(folder: Path) -> Package:
             others.append(resource["name"])
     if not tables:
         raise UserError("package.no_tables", path=str(path))
+    _check_references(tables, str(path))
     return Package(name, folder, descriptor, tuple(tables), tuple(others))
+
+
+def _check_references(tables: Sequence[Table], where: str) -> None:
+    columns = {table.name: set(table.columns) for table in tables}
+    for table in tables:
+        for key in schemas.foreign_keys(table.schema):
+            target = key.table or table.name
+            if not key.package and not set(key.targets) <= columns.get(target, set()):
+                raise UserError("schema.reference", path=where, name=table.name, target=target)
 
 
 def _open_resource(resource: dict[str, Any], folder: Path, package: str) -> Table | None:

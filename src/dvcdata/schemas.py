@@ -1,6 +1,7 @@
 """What dvcdata reads out of a Table Schema before frictionless judges by it."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from dvcdata.errors import UserError
@@ -16,8 +17,34 @@ BOUNDS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
 
 def primary_key(schema: Schema) -> list[str]:
     """The columns of the primary key, which a schema may write as one text or as a list."""
-    key = schema.get("primaryKey", [])
-    return [key] if isinstance(key, str) else list(key)
+    return _names(schema.get("primaryKey", []))
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns whose values must stand in those of a table: without `table` the same one, without `package` in ours."""
+
+    columns: list[str]
+    package: str
+    table: str
+    targets: list[str]
+
+
+def foreign_keys(schema: Schema) -> list[ForeignKey]:
+    """The foreign keys of a schema; `reference.package` names another of the packages given."""
+    return [
+        ForeignKey(
+            _names(key["fields"]),
+            key["reference"].get("package", ""),
+            key["reference"].get("resource", ""),
+            _names(key["reference"]["fields"]),
+        )
+        for key in schema.get("foreignKeys", [])
+    ]
+
+
+def _names(names: str | list[str]) -> list[str]:
+    return [names] if isinstance(names, str) else list(names)
 
 
 def missing_labels(schema: Schema) -> dict[str, str]:

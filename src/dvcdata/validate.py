@@ -1,13 +1,13 @@
 """Validates packages: structure by frictionless, then the rules on DuckDB, into one report."""
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from dvcdata import provenance, trace, workspace
+from dvcdata import provenance, schemas, trace, workspace
 from dvcdata.engine import database
 from dvcdata.engine.load import quoted, scratch
 from dvcdata.engine.read import read
@@ -50,7 +50,7 @@ def validate(packages: Sequence[Package], rules: Sequence[Rule], as_of: date, co
 
     with scratch() as folder, database.connect(folder) as connection:
         labelled = labelled_columns(rules)
-        staged = [item for package in packages for item in read(connection, package, labelled, folder, found)]
+        staged = read(connection, packages, labelled, folder, found)
         rows = sum(item.rows for item in staged)
         if not rows and not findings:
             raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
@@ -91,7 +91,17 @@ def labelled_columns(rules: Iterable[Rule]) -> dict[str, set[str]]:
 def _left_out(staged: Sequence[Staged]) -> list[NotChecked]:
     rows = [("left_out", {"table": item.table.name, "n": item.left_out}) for item in staged if item.left_out]
     reasons = (*rows, *trace.unread(item.table.trace for item in staged))
+    reasons += tuple(("no_package", {"table": item.table.name, "package": key}) for item, key in _unreached(staged))
     return [NotChecked("*", f"not_checked.{name}", params, partly=True) for name, params in reasons]
+
+
+def _unreached(staged: Sequence[Staged]) -> Iterator[tuple[Staged, str]]:
+    """The tables with foreign keys into packages that were not given, and the names of these."""
+    given = {(item.table.package, item.table.name) for item in staged}
+    for item in staged:
+        for key in schemas.foreign_keys(item.table.schema):
+            if key.package and (key.package, key.table) not in given:
+                yield item, f"{key.package} › {key.table}"
 
 
 def _seen(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> dict[str, Seen]:

@@ -198,7 +198,7 @@ def package_of(folder: Path, table: dict[str, Any]) -> dict[str, Any]:
 def ours(folder: Path) -> tuple[list[Place], dict[str, str]]:
     found: list[Finding] = []
     with scratch() as work, database.connect(work) as connection:
-        staged = read(connection, open_package(folder), {}, work, found.append)
+        staged = read(connection, [open_package(folder)], {}, work, found.append)
     ways = {item.table.name: item.way.reason or "lines" for item in staged}
     places = [(f.table, f.rule, f.row or 0, f.field or "", str(f.params["note"])) for f in found]
     return sorted(places), ways

@@ -5,10 +5,10 @@ from typing import Any
 
 import duckdb
 
+from dvcdata import schemas
 from dvcdata.engine.load import quoted
 from dvcdata.engine.staged import Staged, error
 from dvcdata.findings import Finding
-from dvcdata.package import Table
 
 BATCH = 10_000
 FAMILIES = {"any": "string", "number": "integer", "year": "integer"}
@@ -49,11 +49,14 @@ def _repeated(
     )
 
 
-def foreign(connection: duckdb.DuckDBPyConnection, staged: Staged, others: Mapping[str, Staged]) -> Iterator[Finding]:
-    """Rows whose foreign key stands nowhere in the table it refers to."""
-    for names, reference, targets in foreign_keys(staged.table):
-        target = staged if reference in ("", staged.table.name) else others[reference]
-        if not set(names) <= set(staged.columns):
+def foreign(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, others: Mapping[tuple[str, str], Staged]
+) -> Iterator[Finding]:
+    """Rows whose foreign key stands nowhere in the table it refers to, in this package or in another one given."""
+    for key in schemas.foreign_keys(staged.table.schema):
+        names, reference, targets = key.columns, key.table, key.targets
+        target = others.get((key.package or staged.table.package, reference or staged.table.name))
+        if target is None or not set(names) <= set(staged.columns):
             continue
         for row, *values in _rows(connection, _lost(staged, names, target, targets)):
             shown = ", ".join(str(value) for value in values[: len(names)])
@@ -85,19 +88,6 @@ def _families(staged: Staged, names: Sequence[str]) -> list[str]:
     """What kind of value each column holds: values of different kinds are never equal."""
     kinds = [staged.table.columns.get(name, {}).get("type", "any") for name in names]
     return [FAMILIES.get(kind, kind) for kind in kinds]
-
-
-def foreign_keys(table: Table) -> list[tuple[list[str], str, list[str]]]:
-    """The foreign keys of a table as (columns, table referred to, its columns)."""
-    keys = table.schema.get("foreignKeys", [])
-    return [
-        (_listed(key["fields"]), key["reference"].get("resource", ""), _listed(key["reference"]["fields"]))
-        for key in keys
-    ]
-
-
-def _listed(names: str | list[str]) -> list[str]:
-    return [names] if isinstance(names, str) else list(names)
 
 
 def _list(names: Sequence[str], alias: str = "") -> str:

@@ -1,8 +1,8 @@
-"""Reads the tables of a package, each by the fastest way that is sure to agree with frictionless."""
+"""Reads the tables of packages, each by the fastest way that is sure to agree with frictionless."""
 
 import csv
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,16 +19,16 @@ Found = Callable[[Finding], None]
 
 def read(
     connection: duckdb.DuckDBPyConnection,
-    package: Package,
+    packages: Sequence[Package],
     labelled: dict[str, set[str]],
     folder: Path,
     found: Found,
 ) -> list[Staged]:
-    """Stages every table of the package in DuckDB, and reports everything that frictionless finds wrong."""
-    staged: dict[str, Staged] = {}
-    for table in package.tables:
+    """Stages every table of the packages in DuckDB, and reports everything that frictionless finds wrong."""
+    staged: dict[tuple[str, str], Staged] = {}
+    for table in (table for package in packages for table in package.tables):
         one = _table(connection, table, labelled.get(table.name, set()), folder, found)
-        staged[table.name] = one = replace(one, table=table)
+        staged[table.package, table.name] = one = replace(one, table=table)
         for finding in itertools.chain(keys.primary_and_unique(connection, one), declared.differences(one)):
             found(finding)
     for item in staged.values():

@@ -1,0 +1,56 @@
+"""Foreign keys within a package and between packages, and tables of one name in packages of one name."""
+
+from typing import Any
+
+from running import Run, Write
+
+CHILD = "code,n\nA,1\nB,2\n,3\n"
+
+
+def child(reference: dict[str, Any]) -> list[dict[str, Any]]:
+    fields = [{"name": "code", "type": "string"}, {"name": "n", "type": "integer"}]
+    schema = {"fields": fields, "foreignKeys": [{"fields": ["code"], "reference": reference}]}
+    return [{"name": "child", "path": "child.csv", "schema": schema}]
+
+
+def parent() -> list[dict[str, Any]]:
+    return [{"name": "parent", "path": "parent.csv", "schema": {"fields": [{"name": "id", "type": "string"}]}}]
+
+
+def test_a_foreign_key_is_followed_into_another_package_that_is_given(run: Run, package: Write) -> None:
+    reference = {"package": "others", "resource": "parent", "fields": ["id"]}
+    ours = package(child(reference), "ours", child=CHILD)
+    others = package(parent(), "others", parent="id\nA\n")
+    result = run("--lang", "en", "validate", ours, others, "--rule", "null-in-key")
+    assert result.code == 1
+    assert "foreign-key  1 cell" in result.out and "child.csv › row 3" in result.out
+
+
+def test_a_foreign_key_into_a_package_that_is_not_given_is_said_to_be_unchecked(run: Run, package: Write) -> None:
+    ours = package(child({"package": "others", "resource": "parent", "fields": ["id"]}), "ours", child=CHILD)
+    result = run("--lang", "en", "validate", ours, "--rule", "null-in-key")
+    assert result.code == 0
+    assert "others › parent" in result.out
+
+
+def test_a_foreign_key_to_a_table_that_is_not_there_is_refused_by_name(run: Run, package: Write) -> None:
+    ours = package(child({"resource": "nowhere", "fields": ["id"]}), "ours", child=CHILD)
+    result = run("validate", ours)
+    assert result.code == 2 and "nowhere" in result.err
+
+
+def test_a_foreign_key_to_a_column_that_is_not_there_is_refused(run: Run, package: Write) -> None:
+    resources = child({"resource": "parent", "fields": ["nothing"]}) + parent()
+    result = run("validate", package(resources, child=CHILD, parent="id\nA\n"))
+    assert result.code == 2 and "parent" in result.err
+
+
+def test_two_editions_of_a_package_are_checked_side_by_side(run: Run, package: Write) -> None:
+    first = package(parent(), "first", parent="id\nA\nB\n")
+    second = package(parent(), "second", parent="id\nA\n")
+    for folder in (first, second):
+        path = folder / "datapackage.json"
+        path.write_text(path.read_text(encoding="utf-8").replace(f'"{folder.name}"', '"same"'), encoding="utf-8")
+    result = run("--lang", "en", "validate", first, second, "--rule", "text-not-nfc")
+    assert result.code == 0
+    assert "same (first), same (second)" in result.out and "3 rows" in result.out
