@@ -50,6 +50,8 @@ class Book:
         self.names: list[str] = self._book.sheet_names
         self.visible = tuple(page.name for page in pages if page.visible == SheetVisibleEnum.Visible)
         self.hidden = tuple(page.name for page in pages if page.name not in self.visible)
+        if not self.names:
+            raise UserError("spreadsheet.damaged", file=file)
         if not self.visible:
             raise UserError("spreadsheet.nothing_visible", file=file, hidden=", ".join(self.hidden) or "–")
 
