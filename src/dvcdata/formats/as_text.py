@@ -13,6 +13,8 @@ from dvcdata.findings import MENDERS, Finding, Severity
 from dvcdata.report import Report
 
 COLOURS: dict[Severity, str] = {"block": "magenta", "error": "red", "warning": "yellow", "info": "blue"}
+NAMED = 5  # rules of one reason named on the screen; JSON has all
+PARTLY = 6  # rules checked in part that are named on the screen
 NAMES = 4  # packages named in the first line
 LONGEST = 200  # characters of one value: the rest of it is in every file
 NARROWEST = 40
@@ -170,12 +172,21 @@ def _not_checked(report: Report, lang: str, width: int) -> Iterator[str]:
     for item in whole:
         why[texts.text(item.key, lang, **_all_short(item.params))].append(item.rule)
     for reason, names in why.items():
-        yield from _indented(f"{', '.join(names)}: {reason}.", width)
+        yield from _indented(f"{_named(names, lang)}: {reason}.", width)
     if partly:
         yield texts.text("report.partly", lang)
-    for item in partly:
+    for item in partly[:PARTLY]:
         name = "" if item.rule == "*" else f"{item.rule}: "
         yield from _indented(f"{name}{texts.text(item.key, lang, **_all_short(item.params))}.", width)
+    if len(partly) > PARTLY:
+        yield from _indented(texts.text("report.more_partly", lang, n=len(partly) - PARTLY), width)
+
+
+def _named(rules: list[str], lang: str) -> str:
+    """The rules by name, or the first of many and their number."""
+    if len(rules) <= NAMED:
+        return ", ".join(rules)
+    return f"{', '.join(rules[:NAMED])} … ({counted('rule', len(rules), lang)})"
 
 
 def ways(report: Report, lang: str) -> str:
