@@ -90,32 +90,32 @@ judged as (
     where r.item_code = 'ALL'
 ),
 by_period as (
-    select j._package, j.source_table, j.measure, j.stage, j.version, j.kind, j.period,
+    select j.source_table, j.measure, j.stage, j.version, j.kind, j.period,
         count(distinct j.agency_code) as agencies, min(j.full_marks) as alike
     from judged as j
     where j.kind is not null and j.is_group = 0
-    group by j._package, j.source_table, j.measure, j.stage, j.version, j.kind, j.period
+    group by j.source_table, j.measure, j.stage, j.version, j.kind, j.period
     having count(distinct j.agency_code) >= $units
 ),
 alike as (
-    select b._package, b.source_table, b.measure, b.stage, b.version, b.kind, count(*) as all_periods,
+    select b.source_table, b.measure, b.stage, b.version, b.kind, count(*) as all_periods,
         sum(b.alike) as periods, max(case when b.alike = 1 then b.period end) as latest
     from by_period as b
-    group by b._package, b.source_table, b.measure, b.stage, b.version, b.kind
+    group by b.source_table, b.measure, b.stage, b.version, b.kind
     having min(b.alike) = 1 or sum(b.alike) >= $periods
 ),
 shown as (
     select j._package, j._row, j.source_table, j.period, j.agency_code, j.measure, j.stage, j.item_code, j.kind, j.title,
         j.title_en, j.numerator, j.denominator, j.score, b.agencies, a.periods, a.all_periods,
         row_number() over (
-            partition by a._package, a.source_table, a.measure, a.stage, a.version, a.kind
-            order by j.denominator desc, j._row
+            partition by a.source_table, a.measure, a.stage, a.version, a.kind
+            order by j.denominator desc, j._package, j._row
         ) as nth
     from alike as a
-    join by_period as b on b._package is not distinct from a._package and b.source_table = a.source_table
+    join by_period as b on b.source_table = a.source_table
         and b.measure is not distinct from a.measure and b.stage is not distinct from a.stage and b.version = a.version
         and b.kind = a.kind and b.period = a.latest
-    join judged as j on j._package is not distinct from a._package and j.source_table = a.source_table
+    join judged as j on j.source_table = a.source_table
         and j.measure is not distinct from a.measure and j.stage is not distinct from a.stage and j.version = a.version
         and j.kind = a.kind and j.period = a.latest and j.is_group = 0
 )
