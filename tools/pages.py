@@ -53,7 +53,7 @@ def refreshed(name: str) -> str:
 
 def part(before: list[str], printed: list[str]) -> list[str]:
     """The part of the output that a page shows: its pieces between `…` found again, by likeness."""
-    if shown.as_shown(before, printed):
+    if shown.exactly_as_shown(before, printed):
         return before
     if "…" not in [line.strip() for line in before]:
         return printed
