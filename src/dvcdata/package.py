@@ -139,6 +139,9 @@ def _open_resource(resource: dict[str, Any], folder: Path, package: str) -> Tabl
         return None
     if kind not in FORMATS:
         raise UserError("resource.format", path=where, name=name, format=kind or "?", known=", ".join(FORMATS))
+    if compression and compression not in COMPRESSIONS:
+        known = ", ".join(COMPRESSIONS)
+        raise UserError("resource.format", path=where, name=name, format=compression, known=known)
     for path in paths:
         if not path.is_file():
             raise UserError("resource.missing", path=where, name=name, file=path.name)
@@ -149,7 +152,15 @@ def _open_resource(resource: dict[str, Any], folder: Path, package: str) -> Tabl
         raise UserError("resource.no_schema", path=where, name=name)
     schemas.check(schema, where, name)
     dialect = _part(resource.get("dialect"), folder, where) or {}
+    if dialect:
+        _check_dialect(dialect, where, name)
     return Table(name, package, paths, schema, dialect, kind, resource.get("encoding"), resource, compression)
+
+
+def _check_dialect(dialect: dict[str, Any], where: str, name: str) -> None:
+    from dvcdata.engine import dialects
+
+    dialects.check(dialect, where, name)
 
 
 def _kind(path: Path, resource: dict[str, Any]) -> tuple[str, str]:

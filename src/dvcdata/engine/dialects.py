@@ -1,5 +1,6 @@
 """How a text table is cut into cells: what its dialect says, and where it says nothing, nothing is left to chance."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ CSV_NAMES = (
     "nullSequence",
     "skipInitialSpace",
 )
+CONTROLS = ("csv", "excel", "ods", "json", "parquet")  # where frictionless keeps what only one format needs
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,51 @@ def settle(table: Table) -> tuple[Dialect, Way]:
         given.setdefault("headerRows", [1])
     obstacle = next((Way(item.obstacle) for item in census if item.obstacle), Way())
     return Dialect(encoding, control["delimiter"], {**given, "csv": control}), obstacle
+
+
+def check(dialect: dict[str, Any], where: str, name: str) -> None:
+    """Refuses a dialect that a table cannot be read by, with one sentence that names the property."""
+    for key, value in dialect.items():
+        if key in CONTROLS:
+            if not isinstance(value, dict):
+                raise UserError("dialect.bad", path=where, name=name, property=key, value=str(value))
+            check(value, where, name)
+        elif key in FORMS and not FORMS[key](value):
+            raise UserError("dialect.bad", path=where, name=name, property=key, value=str(value))
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_sign(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == 1 and value not in "\r\n"
+
+
+def _are_rows(value: Any) -> bool:
+    return isinstance(value, list) and all(type(row) is int and row > 0 for row in value)
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
+FORMS: dict[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(("header", "headerCase", "skipBlankRows", "doubleQuote", "skipInitialSpace"), _is_flag),
+    **dict.fromkeys(("fillMergedCells", "keyed"), _is_flag),
+    **dict.fromkeys(("headerJoin", "lineTerminator", "nullSequence", "property", "sheetName"), _is_text),
+    **dict.fromkeys(("delimiter", "quoteChar", "escapeChar"), _is_sign),
+    "headerRows": lambda value: _are_rows(value) and value == sorted(value),
+    "commentRows": _are_rows,
+    **dict.fromkeys(("keys", "itemKeys", "columns"), _are_names),
+    "sheet": lambda value: isinstance(value, str) or _are_rows([value]),
+    "sheetNumber": lambda value: _are_rows([value]),
+    "commentChar": lambda value: isinstance(value, str) and bool(value),
+}
 
 
 def _of_document(table: Table) -> Dialect:

@@ -58,7 +58,6 @@ class Rows:
     def __init__(self, table: Table, fields: Sequence[Any], labelled: Sequence[str], spool: Spool) -> None:
         self.table = table
         self.names = [item.name for item in fields]
-        table.trace.name_columns(self.names)
         self.types = [item.type for item in fields] if table.format in SHEETS else None
         self.judge = Judge(fields)
         self.labelled = [self.names.index(name) for name in labelled]
@@ -114,14 +113,17 @@ def expected_fields(table: Table, reader: Any, labels: list[str], found: Found) 
     )
     if not labels and reader.header:
         found(error(table, "blank-header", 1))
+    fields, unlike = [], ""
+    try:
+        fields = list(header.get_expected_fields())
+    except FrictionlessException as refusal:
+        unlike = str(refusal.error.note)
+    table.trace.name_columns([item.name for item in fields] or labels)
     for problem in header.errors:
         found(error(table, problem.type, 1, field=_label(problem), note=problem.note))
-    try:
-        return list(header.get_expected_fields())
-    except FrictionlessException as problem:
-        for label in sorted({label for label in labels if labels.count(label) > 1}):
-            found(error(table, "duplicate-label", 1, field=label, note=str(problem.error.note)))
-        return []
+    for label in sorted({label for label in labels if labels.count(label) > 1}) if unlike else ():
+        found(error(table, "duplicate-label", 1, field=label, note=unlike))
+    return fields
 
 
 def _label(problem: Any) -> str | None:
