@@ -39,12 +39,14 @@ def refreshed(name: str) -> str:
     """The text of a page with the output of its commands as it is now."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         shown.furnish(Path(folder))
-        steps = [
-            (step, part(step.printed, printed)) for step, printed in shown.play(shown.session(name), run, os.chdir)
-        ]
+        steps = list(shown.play(shown.session(name), run, os.chdir))
         os.chdir(ROOT)
     text = shown.read(name)
-    for step, lines in steps:
+    for step, printed in steps:
+        lines = part(step.printed, printed)
+        if not shown.exactly_as_shown(lines, printed):
+            print(f"{name}: look at “{step.command}” yourself; it prints:", *printed, sep="\n    ")
+            continue
         before, after = ("\n".join([f"$ {step.command}", *some]) + "\n" for some in (step.printed, lines))
         assert before in text
         text = text.replace(before, after, 1)
