@@ -3,6 +3,7 @@ severity = "error"
 mender = "you"
 certainty = "high"
 unknown = "pending_total is null or pending_on_time is null or pending_overdue is null"
+suspect = "pending_total <> pending_on_time + pending_overdue"
 field = "pending_total"
 
 [needs]

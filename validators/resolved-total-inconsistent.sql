@@ -3,6 +3,7 @@ severity = "error"
 mender = "you"
 certainty = "high"
 unknown = "resolved_total is null or resolved_early is null or resolved_on_time is null or resolved_overdue is null"
+suspect = "resolved_total <> resolved_early + resolved_on_time + resolved_overdue"
 field = "resolved_total"
 
 [needs]

@@ -3,6 +3,7 @@ severity = "error"
 mender = "you"
 certainty = "high"
 unknown = "to_handle_total is null or resolved_total is null or pending_total is null"
+suspect = "to_handle_total <> resolved_total + pending_total"
 field = "to_handle_total"
 
 [needs]

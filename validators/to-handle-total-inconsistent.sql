@@ -3,6 +3,7 @@ severity = "error"
 mender = "you"
 certainty = "high"
 unknown = "to_handle_total is null or received_online is null or received_offline is null or carried_over is null"
+suspect = "to_handle_total <> received_online + received_offline + carried_over"
 field = "to_handle_total"
 
 [needs]

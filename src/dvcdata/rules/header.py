@@ -37,6 +37,7 @@ class Rule:
     parameters: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     applies: str | None = None  # SQL condition on the main table: the rows it is about
     unknown: str | None = None  # SQL condition: rows among them that can't be checked
+    suspect: str | None = None  # SQL condition that every offending row meets: where no row does, none is sought
     field: str | None = None  # the field of the finding, unless the SELECT yields _field
     each: Literal["text", "key"] | None = None  # run for every string column, or every column of a primary key
     columns: tuple[str, ...] = ()  # of `each`: only columns of these names
@@ -61,6 +62,7 @@ OPTIONAL = {
     "parameters",
     "applies",
     "unknown",
+    "suspect",
     "field",
     "each",
     "columns",

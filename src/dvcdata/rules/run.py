@@ -1,8 +1,7 @@
 """Runs rules on a database: whether each could be checked, on how many rows, and what it found."""
 
-import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,6 +12,7 @@ import duckdb
 from dvcdata.engine.load import quoted
 from dvcdata.errors import UserError
 from dvcdata.findings import SEVERITIES, Finding, Severity
+from dvcdata.rules.facts import Ask, Facts
 from dvcdata.rules.header import Rule
 
 PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
@@ -48,11 +48,38 @@ class NotChecked:
 class Runner:
     """Runs rules one after the other on one database as of one date."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Seen], as_of: date) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        tables: Mapping[str, Seen],
+        as_of: date,
+        rules: Iterable[Rule] = (),
+        settle: Callable[[str], None] = lambda table: None,
+    ) -> None:
+        """`rules` are those to come, so that what they ask of a table is asked together; `settle` is called before
+        the rows of a table are wanted."""
         self.connection = connection
         self.tables = tables
         self.as_of = as_of
-        self._values: dict[str, set[str]] = {}
+        self.settle = settle
+        self.facts = Facts(connection)
+        for rule in rules:
+            self._expect(rule)
+
+    def _expect(self, rule: Rule) -> None:
+        for name, columns in rule.needs.items():
+            for column in columns:
+                if name in self.tables and column in self.tables[name].present:
+                    self.facts.expect(quoted(name), f"count({quoted(column)})")
+        try:
+            if rule.each and rule.applies and not rule.columns:
+                for table, column in self._targets(rule):
+                    self.facts.expect(f"{quoted(table.name)} as t", self._hit(rule, table, column))
+            elif rule.table and rule.table in self.tables and not rule.each:
+                for expression in (*self._counts(rule), *self._suspicion(rule)):
+                    self.facts.expect(quoted(rule.table), expression)
+        except UserError:
+            return  # said when the rule is run
 
     def run(self, rule: Rule, found: Callable[[Finding], None]) -> list[NotChecked]:
         """Hands on what the rule finds; what of it could not be checked."""
@@ -76,6 +103,8 @@ class Runner:
             if all(self._lacks(rule, other) for other in rule.alternatives):
                 return [lack]
             lack = None
+        elif self._cleared(rule):
+            return [lack] if lack else []
         self._find(rule, found)
         return [lack] if lack else []
 
@@ -94,11 +123,12 @@ class Runner:
         if not rule.applies:
             yield from targets
             return
-        for table, group in itertools.groupby(targets, key=lambda target: target[0]):
-            columns = [column for _, column in group]
-            tests = (f"bool_or({expanded(rule.applies or '', table, name)})" for name in columns)
-            hits = self._one(self._filled(rule, f"select {', '.join(tests)} from {quoted(table.name)} as t"), rule)
-            yield from ((table, name) for name, hit in zip(columns, hits, strict=True) if hit)
+        for table, column in targets:
+            if self.facts.value(f"{quoted(table.name)} as t", self._hit(rule, table, column), self._asker(rule)):
+                yield table, column
+
+    def _hit(self, rule: Rule, table: Seen, column: str) -> str:
+        return f"bool_or({self._filled(rule, expanded(rule.applies or '', table, column))})"
 
     def _lacks(self, rule: Rule, needs: Mapping[str, list[str]]) -> NotChecked | None:
         """The first table, column or value that is needed and that the data lacks."""
@@ -116,22 +146,19 @@ class Runner:
         return None
 
     def _has_values(self, table: str, column: str) -> bool:
-        if table not in self._values:
-            columns = sorted(self.tables[table].present)
-            counts = ", ".join(f"count({quoted(name)})" for name in columns)
-            found = self._one(f"select {counts} from {quoted(table)}")
-            self._values[table] = {name for name, count in zip(columns, found, strict=True) if count}
-        return column in self._values[table]
+        return bool(self.facts.value(quoted(table), f"count({quoted(column)})", self._one))
 
     def _population(self, rule: Rule) -> NotChecked | None:
         """Counts the rows the rule is about, and those among them that can't be checked."""
         if not rule.applies and not rule.unknown:
             return None
-        table = quoted(rule.table or "")
-        applies, unknown = rule.applies or "true", rule.unknown or "false"
-        sql = f"select count(*), coalesce(sum(case when {unknown} then 1 else 0 end), 0) from {table} where {applies}"
-        sql = with_clause(rule.select) + sql  # the conditions may name what the SELECT calls into being
-        total, unclear = self._one(self._filled(rule, sql), rule)
+        if expressions := self._counts(rule):
+            total, unclear = (
+                self.facts.value(quoted(rule.table or ""), item, self._asker(rule)) for item in expressions
+            )
+        else:  # the conditions name what the SELECT calls into being
+            sql = f"select {', '.join(_counts(rule))} from {quoted(rule.table or '')}"
+            total, unclear = self._one(self._filled(rule, with_clause(rule.select) + sql), rule)
         if not total:
             return NotChecked(rule.id, "not_checked.no_such_rows", {"table": rule.table})
         if unclear:
@@ -139,7 +166,26 @@ class Runner:
             return NotChecked(rule.id, "not_checked.unknown_rows", params, partly=unclear < total)
         return None
 
+    def _counts(self, rule: Rule) -> list[str]:
+        """The aggregates for the rule's population, where they can be asked of the table alone."""
+        if not (rule.applies or rule.unknown) or with_clause(rule.select):
+            return []
+        return [self._filled(rule, item) for item in _counts(rule)]
+
+    def _suspicion(self, rule: Rule) -> list[str]:
+        """The aggregate that says whether any row may offend."""
+        return [self._filled(rule, f"bool_or({rule.suspect})")] if rule.suspect else []
+
+    def _cleared(self, rule: Rule) -> bool:
+        """Whether no row of the main table may offend, so that the SELECT would find nothing."""
+        return any(
+            self.facts.value(quoted(rule.table or ""), item, self._asker(rule)) is not True
+            for item in self._suspicion(rule)
+        )
+
     def _find(self, rule: Rule, found: Callable[[Finding], None], table: Seen | None = None, column: str = "") -> None:
+        for name in rule.needs if table is None else (table.name,):
+            self.settle(name)
         sql = expanded(rule.select, table, column) if table else rule.select
         if not ORDERED.search(sql):
             sql = f"select * from ({sql}) as q order by all"  # the same report every time
@@ -176,6 +222,9 @@ class Runner:
 
     def _one(self, sql: str, rule: Rule | None = None) -> tuple[Any, ...]:
         return self._execute(sql, rule).fetchone() or ()
+
+    def _asker(self, rule: Rule) -> Ask:
+        return lambda sql: self._one(sql, rule)
 
     def _execute(self, sql: str, rule: Rule | None) -> duckdb.DuckDBPyConnection:
         path = str(rule.path) if rule else ""
@@ -225,6 +274,14 @@ def filled(rule: Rule, sql: str, as_of: date) -> str:
         return as_literal(values[match[1]])
 
     return PARAMETER.sub(literal, sql)
+
+
+def _counts(rule: Rule) -> tuple[str, str]:
+    applies, unknown = rule.applies or "true", rule.unknown or "false"
+    return (
+        f"coalesce(sum(case when {applies} then 1 else 0 end), 0)",
+        f"coalesce(sum(case when ({applies}) and ({unknown}) then 1 else 0 end), 0)",
+    )
 
 
 def _milder(rule: Rule, given: str | None) -> Severity:

@@ -1,0 +1,41 @@
+"""What rules ask of a table as a whole, answered together in one look at each table."""
+
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+
+Ask = Callable[[str], tuple[Any, ...]]
+
+
+class Facts:
+    """Aggregates over tables, such as `count(name)`; those expected beforehand are asked for in one query."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        self.expected: dict[str, dict[str, None]] = {}
+        self.known: dict[tuple[str, str], Any] = {}
+
+    def expect(self, table: str, expression: str) -> None:
+        """Says that this aggregate will be asked for; `table` is what stands behind FROM, with an alias or without."""
+        self.expected.setdefault(table, {})[expression] = None
+
+    def value(self, table: str, expression: str, ask: Ask) -> Any:
+        """The value of an aggregate over a table; `ask` runs a query on behalf of who wants to know."""
+        if (table, expression) not in self.known:
+            self._look(table)
+        if (table, expression) not in self.known:
+            (self.known[table, expression],) = ask(f"select {expression} from {table}")
+        return self.known[table, expression]
+
+    def _look(self, table: str) -> None:
+        expressions = list(self.expected.pop(table, {}))
+        if not expressions:
+            return
+        try:
+            sql = f"select {', '.join(expressions)} from {table}"
+            (statement,) = self.connection.extract_statements(sql)
+            values = self.connection.execute(statement).fetchone() or ()
+        except (duckdb.Error, ValueError):
+            return  # one of them can't be asked: each is asked by itself, and whose it is will be said
+        self.known |= {(table, name): value for name, value in zip(expressions, values, strict=True)}
