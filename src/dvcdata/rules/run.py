@@ -54,14 +54,11 @@ class Runner:
         tables: Mapping[str, Seen],
         as_of: date,
         rules: Iterable[Rule] = (),
-        settle: Callable[[str], None] = lambda table: None,
     ) -> None:
-        """`rules` are those to come, so that what they ask of a table is asked together; `settle` is called before
-        the rows of a table are wanted."""
+        """`rules` are those to come, so that what they ask of a table is asked together."""
         self.connection = connection
         self.tables = tables
         self.as_of = as_of
-        self.settle = settle
         self.facts = Facts(connection)
         for rule in rules:
             self._expect(rule)
@@ -184,8 +181,6 @@ class Runner:
         )
 
     def _find(self, rule: Rule, found: Callable[[Finding], None], table: Seen | None = None, column: str = "") -> None:
-        for name in rule.needs if table is None else (table.name,):
-            self.settle(name)
         sql = expanded(rule.select, table, column) if table else rule.select
         if not ORDERED.search(sql):
             sql = f"select * from ({sql}) as q order by all"  # the same report every time
