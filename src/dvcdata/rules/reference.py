@@ -13,6 +13,7 @@ from dvcdata.rules import catalogue
 from dvcdata.rules.header import Rule
 
 WIDEST = 110
+WIDEST_ID = 30
 LONGEST = 60  # characters shown of a parameter
 Fact = tuple[str, str]
 
@@ -118,14 +119,18 @@ def _lists(rule: Rule) -> Iterator[Mapping[str, list[str]]]:
 
 
 def _listed(rules: list[Rule], lang: str, width: int) -> Iterator[str]:
-    column = max(len(rule.id) for rule in rules) + 4
+    column = min(max(len(rule.id) for rule in rules), WIDEST_ID) + 4
     for severity in SEVERITIES:
         some = [rule for rule in rules if rule.severity == severity]
         if some:
             yield f"{texts.text(f'severity.{severity}', lang)} ({len(some)})"
         for rule in some:
             own = "" if _shipped(rule) else " " + texts.text("rules.own", lang)
-            yield from _hanging(f"  {rule.id}".ljust(column), rule.title[lang] + own, width)
+            name = f"  {rule.id}"
+            if len(name) > column - 2:  # its title stands in the next line
+                yield name
+                name = ""
+            yield from _hanging(name.ljust(column), rule.title[lang] + own, width)
     yield texts.text("rules.structure_title", lang)
     yield from _hanging("  ", ", ".join(structure_rules()), width)
     yield ""
