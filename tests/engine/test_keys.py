@@ -54,3 +54,11 @@ def test_two_editions_of_a_package_are_checked_side_by_side(run: Run, package: W
     result = run("--lang", "en", "validate", first, second, "--rule", "text-not-nfc")
     assert result.code == 0
     assert "same (first), same (second)" in result.out and "3 rows" in result.out
+
+
+def test_one_wall_clock_time_in_two_zones_is_no_repeated_key(run: Run, package: Write) -> None:
+    fields = [{"name": "at", "type": "datetime"}]
+    resources = [{"name": "t", "path": "t.csv", "schema": {"fields": fields, "primaryKey": "at"}}]
+    table = "at\n2020-01-01T10:00:00Z\n2020-01-01T10:00:00+07:00\n2020-01-01T10:00:00\n2020-01-01T17:00:00+07:00\n"
+    result = run("--lang", "en", "validate", package(resources, t=table), "--rule", "text-not-nfc")
+    assert "primary-key  1 row" in result.out and "row 5" in result.out  # the same instant as row 2
