@@ -12,6 +12,7 @@ from dvcdata.errors import UserError
 
 CHUNK = 1 << 20
 BLANK = re.compile(r"[ \t\r\n]*")
+LONGEST_WORD = 16  # a word or an escape that is cut is a mistake no further from the end
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # of a pair, which may be half
 
 
@@ -62,14 +63,16 @@ class Text:
 
     def _next(self, buffer: "_Buffer") -> Any:
         while True:
+            start = buffer.place
             try:
-                value, buffer.place = self.decoder.raw_decode(buffer.text, buffer.place)
+                value, buffer.place = self.decoder.raw_decode(buffer.text, start)
             except json.JSONDecodeError as problem:
-                if not buffer.more():
-                    buffer.place = min(problem.pos, len(buffer.text))
+                cut = problem.pos + LONGEST_WORD >= len(buffer.text) or problem.msg.startswith("Unterminated")
+                if not cut or not buffer.more():
+                    buffer.place += problem.pos - start
                     self._expect(False, buffer)
                 continue
-            return self._sound(value, buffer.text)
+            return self._sound(value, buffer.text[start : buffer.place])
 
     def _expect(self, true: bool, buffer: "_Buffer") -> None:
         if not true:

@@ -1,91 +1,17 @@
-"""Spreadsheets, JSON and Parquet are held to the standard of CSV: nothing lost, every finding at its place."""
+"""Spreadsheets are held to the standard of CSV: nothing lost, every finding in its cell."""
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 import xlsxwriter
-from running import Result, Run
-from sheet_files import ods, ods_cell, ods_row, xls, xlsx
-
-from dvcdata.engine import database
-from dvcdata.engine.load import scratch
-from dvcdata.engine.read import read
-from dvcdata.engine.staged import Way
-from dvcdata.errors import UserError
-from dvcdata.findings import Finding
-from dvcdata.package import open_package
-
-Rows = Sequence[Sequence[Any]]
-Place = tuple[str, int, str, str]
-FIELDS: list[dict[str, Any]] = [
-    {"name": "code", "type": "string", "constraints": {"pattern": "[0-9][.][0-9]{6}"}},
-    {"name": "n", "type": "integer", "constraints": {"minimum": 0}},
-    {"name": "share", "type": "number"},
-    {"name": "day", "type": "date", "constraints": {"required": True}},
-    {"name": "open", "type": "boolean"},
-]
-GOOD = ("1.000100", 7, 98.93, dt.date(2026, 8, 1), True)
-LABELS = [str(field["name"]) for field in FIELDS]
-
-
-def package(folder: Path, path: str, dialect: Mapping[str, Any] | None = None, **schema: Any) -> Path:
-    """A package of one table `t` in that file."""
-    resource = {"name": "t", "path": path, "schema": {"fields": FIELDS, **schema}}
-    resource |= {"dialect": dialect} if dialect is not None else {}
-    (folder / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}), encoding="utf-8")
-    return folder
-
-
-def workbook(path: Path, rows: Rows, sheet: str = "T") -> Path:
-    """A workbook whose dates show as dates."""
-    book = xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy"})
-    page = book.add_worksheet(sheet)
-    for number, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            if cell is not None:
-                page.write(number, column, cell)
-    book.close()
-    return path
-
-
-def findings(folder: Path) -> list[Finding]:
-    found: list[Finding] = []
-    with scratch() as work, database.connect(work) as connection:
-        read(connection, [open_package(folder)], {}, work, found.append)
-    return found
-
-
-def places(folder: Path) -> list[Place]:
-    return sorted((f.rule, f.row or 0, f.field or "", str(f.params["note"])) for f in findings(folder))
-
-
-def values(folder: Path) -> list[tuple[Any, ...]]:
-    """The typed rows that rules would see."""
-    with scratch() as work, database.connect(work) as connection:
-        (staged,) = read(connection, [open_package(folder)], {}, work, lambda finding: None)
-        columns = ", ".join(f'"{name}"' for name in staged.columns)
-        return connection.execute(f"select {columns} from {staged.relation} where _whole order by _row").fetchall()
-
-
-def way(folder: Path) -> Way:
-    with scratch() as work, database.connect(work) as connection:
-        (staged,) = read(connection, [open_package(folder)], {}, work, lambda finding: None)
-    return staged.way
-
-
-def refused(folder: Path, run: Run) -> str:
-    """The key of the sentence that the package is refused with."""
-    for lang in ("vi", "en"):
-        result: Result = run("--lang", lang, "validate", folder)
-        assert (result.code, result.out, len(result.err.strip().splitlines())) == (2, "", 1), result
-    with pytest.raises(UserError) as caught:
-        findings(folder)
-    return caught.value.key
+from judging import FIELDS, GOOD, LABELS, Place, Rows, findings, package, places, refused, values, workbook
+from running import Run
+from sheet_files import ods, ods_cell, ods_row, xls, xlsx, zipped
 
 
 def theirs(folder: Path) -> list[Place]:
@@ -336,7 +262,7 @@ def test_a_header_below_row_1_must_be_declared_in_a_package(run: Run, tmp_path: 
 
 
 REFUSED: dict[str, Callable[[Path], object]] = {
-    "spreadsheet.word": lambda path: zipped_word(path),
+    "spreadsheet.word": lambda path: zipped(path, {"word/document.xml": b"<w/>"}),
     "spreadsheet.html": lambda path: path.write_bytes(b"<html><table></table></html>"),
     "spreadsheet.not_known": lambda path: path.write_bytes(b"a,b\n"),
     "spreadsheet.damaged": lambda path: path.write_bytes(workbook(path, [LABELS, GOOD]).read_bytes()[:3000]),
@@ -346,12 +272,6 @@ REFUSED: dict[str, Callable[[Path], object]] = {
     "spreadsheet.blank": lambda path: workbook(path, []),
     "file.empty": lambda path: path.write_bytes(b""),
 }
-
-
-def zipped_word(path: Path) -> None:
-    from sheet_files import zipped
-
-    zipped(path, {"word/document.xml": b"<w/>"})
 
 
 @pytest.mark.parametrize("key", REFUSED)
