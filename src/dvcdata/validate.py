@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from dvcdata import provenance, schemas, trace, workspace
-from dvcdata.engine import database
+from dvcdata.engine import database, described
 from dvcdata.engine.load import quoted, scratch
 from dvcdata.engine.read import read
 from dvcdata.engine.staged import Staged
@@ -56,8 +56,10 @@ def validate(packages: Sequence[Package], rules: Sequence[Rule], as_of: date, co
             raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
         database.unite(connection, staged, labelled)
         database.load_reference(connection, (rule.select for rule in rules))
+        made = described.describe(connection, packages, staged)
         database.lock(connection)
-        runner = Runner(connection, _seen(connection, staged), as_of)
+        seen = _seen(connection, staged) | dict(described.seen(packages, made, rows))
+        runner = Runner(connection, seen, as_of, rules)
         lacks = {rule.id: runner.run(rule, found) for rule in rules}
     return Report(
         as_of=as_of,

@@ -1,0 +1,115 @@
+"""Tables about the packages themselves, for rules on licences and the like, and one view of all cells by column."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+from dvcdata.engine.load import literal, quoted
+from dvcdata.engine.staged import Staged
+from dvcdata.package import DESCRIPTOR, Package, Table, read_json
+from dvcdata.rules.run import Seen
+
+PACKAGES = ("name", "title", "description", "licence", "version", "homepage", "contact", "created")
+RESOURCES = ("name", "title", "path", "format", "licence")
+CELLS = {"table_name": "VARCHAR", "column_name": "VARCHAR", "column_type": "VARCHAR", "value": "VARCHAR"}
+Row = dict[str, object]
+
+
+def describe(connection: duckdb.DuckDBPyConnection, packages: Sequence[Package], staged: Sequence[Staged]) -> set[str]:
+    """Makes `packages`, `resources` and `cells`, each unless the data has a table of that name; the names made.
+
+    `declared` is true where the description was read from a datapackage.json, and null for a lone table file.
+    """
+    taken = {item.table.name.lower() for item in staged}
+    shown = [(package, _declared(package)) for package in packages]
+    rows = {
+        "packages": (PACKAGES, [_package(package, declared) for package, declared in shown]),
+        "resources": (RESOURCES, [row for package, declared in shown for row in _resources(package, declared)]),
+    }
+    for name in rows.keys() - taken:
+        _make(connection, name, *rows[name])
+    if "cells" not in taken:
+        selects = [_empty(CELLS), *_cells(staged)]
+        connection.execute(f"create view cells as {' union all '.join(selects)}")
+    return {*rows, "cells"} - taken
+
+
+def seen(packages: Sequence[Package], made: set[str], rows: int) -> Mapping[str, Seen]:
+    """What the runner must know of those tables; `cells` counts the rows of the data."""
+    files = {package.name: DESCRIPTOR for package in packages}
+    shown = {
+        "packages": Seen("packages", ["name"], {"name"}, [], {*PACKAGES, "declared"}, files, len(packages)),
+        "resources": Seen("resources", ["name"], {"name"}, [], {*RESOURCES, "declared"}, files, rows),
+        "cells": Seen("cells", [], set(), [], {"column_name"}, {}, rows),
+    }
+    return {name: table for name, table in shown.items() if name in made}
+
+
+def _declared(package: Package) -> bool | None:
+    path = package.folder / DESCRIPTOR
+    return True if path.is_file() and read_json(path) == package.descriptor else None
+
+
+def _make(connection: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    fields = ", ".join(f"{quoted(column)} VARCHAR" for column in ("_package", *columns))
+    connection.execute(f"create table {name} ({fields}, declared BOOLEAN, _row BIGINT)")
+    for row in rows:
+        given = ", ".join(quoted(column) for column in row)
+        marks = ", ".join("?" for _ in row)
+        connection.execute(f"insert into {name} ({given}) values ({marks})", list(row.values()))
+
+
+def _package(package: Package, declared: bool | None) -> Row:
+    said = package.descriptor
+    texts = ("title", "description", "version", "homepage", "created")
+    row: Row = {name: _text(said.get(name)) for name in texts}
+    row |= {"_package": package.name, "name": package.name, "declared": declared}
+    row |= {"licence": _licences(said), "contact": _contacts(said)}
+    return row
+
+
+def _resources(package: Package, declared: bool | None) -> Iterator[Row]:
+    for said in package.descriptor["resources"]:
+        path = said["path"] if isinstance(said["path"], str) else ", ".join(map(str, said["path"]))
+        row: Row = {"_package": package.name, "name": said["name"], "path": path, "declared": declared}
+        yield row | {"title": _text(said.get("title")), "format": _text(said.get("format")), "licence": _licences(said)}
+
+
+def _text(value: Any) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _licences(said: dict[str, Any]) -> str | None:
+    """The licences stated, by name or else by title or path."""
+    return _joined(said.get("licenses"), ("name", "title", "path"))
+
+
+def _contacts(said: dict[str, Any]) -> str | None:
+    """Whom to ask: the contributors, in the older form the publishers, or one contact."""
+    found = (_joined(said.get(name), ("title", "email", "path", "name")) for name in ("contributors", "publishers"))
+    return next((item for item in found if item), None) or _joined([said.get("contact")], ("title", "email", "name"))
+
+
+def _joined(entries: Any, names: Sequence[str]) -> str | None:
+    found = []
+    for entry in entries if isinstance(entries, list) else []:
+        given = (entry.get(name) for name in names) if isinstance(entry, dict) else (entry,)
+        found += [text for text in map(_text, given) if text][:1]
+    return ", ".join(found) or None
+
+
+def _cells(staged: Sequence[Staged]) -> Iterator[str]:
+    tables: dict[str, dict[str, Table]] = {}
+    for item in staged:
+        tables.setdefault(item.table.name, {}).update(dict.fromkeys(item.columns, item.table))
+    for table, columns in tables.items():
+        for column, owner in columns.items():
+            kind = owner.columns.get(column, {}).get("type") or "string"
+            said = ", ".join(literal(text) for text in (table, column, str(kind)))
+            yield f"select _package, _row, {said}, cast({quoted(column)} as varchar) from {quoted(table)}"
+
+
+def _empty(columns: dict[str, str]) -> str:
+    listed = {"_package": "VARCHAR", "_row": "BIGINT"} | columns
+    return f"select {', '.join(f'cast(null as {kind}) as {name}' for name, kind in listed.items())} where false"
