@@ -9,9 +9,6 @@ scores = ["period", "agency_code", "measure", "stage", "score"]
 [[alternatives]]
 measures = ["measure", "version", "max_score", "parent"]
 
-[[alternatives]]
-scores = ["period", "agency_code", "measure", "stage", "max_score"]
-
 [basis]
 vi = "Điểm của một nhóm hay của cả bộ chỉ số là tổng điểm hiển thị của các phần, và điểm tối đa cũng vậy: Bộ chỉ số 766 là 18 + 20 + 12 + 10 + 22 + 18 = 100; tài liệu bỏ sót nhóm thanh toán chỉ cộng được 90."
 en = "The score of a group or of a whole index is the sum of the displayed scores of its parts, and so is its maximum: index 766 is 18 + 20 + 12 + 10 + 22 + 18 = 100; documents that forget the payment group add up to 90."
@@ -29,21 +26,16 @@ vi = "Đối chiếu điểm từng phần với hệ thống chấm: phần nà
 en = "Check the score of each part against the system that scores: which was not fetched, is of another time, or was the total scored again? The tool never changes a number."
 
 [not_when]
-vi = "Đã có đủ các phần với đúng điểm tối đa (xem score-mismatch); phần nào chưa rõ điểm tối đa; có điểm trừ (điểm âm)."
+vi = "Đã có đủ các phần và điểm tối đa khớp nhau (xem score-mismatch); phần nào chưa rõ điểm tối đa; có điểm trừ (điểm âm)."
 en = "Where all parts are there with maxima that fit (see score-mismatch); where a part's maximum is unknown; where points are taken off (negative scores)."
 
 [cases.high.message]
 vi = "Tổng điểm không thể có từ các phần, {period:period}: {title} của {agency} ghi {value} điểm, nhưng {parts} phần đã có điểm cộng thành {sum_parts:fixed2}, còn {missing} phần kia nhiều nhất {room} điểm."
 en = "A total that its parts can't give, {period:period}: {title_en} of {agency} says {value} points, but its parts with scores ({parts}) make {sum_parts:fixed2}, and the others ({missing}) can add {room} at most."
 
-[cases.maximum]
-title = { vi = "Điểm tối đa của các phần không cộng thành điểm tối đa của tổng", en = "Maxima of parts that do not add up to the maximum of the total" }
-[cases.maximum.message]
-vi = "Điểm tối đa không khớp, {period:period}: {title} của {agency} trên {value} điểm, nhưng {parts} phần cộng lại trên {sum_parts} điểm. Có phần bị bỏ sót hoặc ghi nhầm điểm tối đa."
-en = "Maxima do not match, {period:period}: {title_en} of {agency} is out of {value} points, but its {parts} parts together are out of {sum_parts}. A part was left out, or its maximum is wrong."
-[cases.maximum.fix]
-vi = "Đối chiếu với văn bản của bộ chỉ số: thiếu phần nào, phần nào đổi điểm tối đa (thì đổi phiên bản)?"
-en = "Check against the text of the index: which part is missing, which maximum changed (then the version changes)?"
+[cases.sum.message]
+vi = "Tổng điểm không khớp các phần, {period:period}: {title} của {agency} ghi {value} điểm, nhưng đủ {parts} phần cộng lại là {sum_parts:fixed2}."
+en = "A total that is not the sum of its parts, {period:period}: {title_en} of {agency} says {value} points, but all {parts} parts together make {sum_parts:fixed2}."
 
 [cases.defined]
 title = { vi = "Điểm tối đa của các phần không cộng thành điểm tối đa của tổng", en = "Maxima of parts that do not add up to the maximum of the total" }
@@ -99,8 +91,9 @@ judged as (
     select s._package, s._row, s.period, s.agency_code, s.measure, s.stage, s.version, s.title, s.title_en, s.score, s.max_score,
         p.parts_listed, p.parts, p.sum_parts, p.max_parts, w.parts - p.parts as missing, w.max_score - p.taken as room,
         case
-            when p.parts_listed = w.parts and p.max_parts <> s.max_score and w.max_score = s.known_max then 'maximum'
-            when p.parts_listed = w.parts and (p.parts + p.computable >= w.parts or p.max_parts <> s.max_score) then 'whole'
+            when p.parts_listed = w.parts and p.parts + p.computable >= w.parts and p.max_parts = s.max_score then 'whole'
+            when p.parts = w.parts and w.max_score = s.known_max and abs(s.score - p.sum_parts) > 0.005 * (p.parts + 1) then 'sum'
+            when p.parts = w.parts and w.max_score = s.known_max then 'whole'
             when p.lowest < 0 or p.parts = 0 then 'open'
             when s.score < p.sum_parts - 0.005 * (p.parts + 1) then 'low'
             when s.score > p.sum_parts + w.max_score - p.taken + 0.005 * (p.parts + 1)
@@ -143,17 +136,6 @@ names as (
         where not exists (select 1 as one from agencies as a where a.agency_code = r.agency_code)
     ) as b
     group by b.agency_code
-),
--- wrong maxima are wrong for every body and period: one finding for a measure
-maxima as (
-    select j._package, j._row, j.period, j.agency_code, j.measure, j.stage, j.version, j.title, j.title_en, j.max_score,
-        j.parts_listed, j.max_parts,
-        row_number() over (
-            partition by j._package, j.measure, j.stage, j.version, j.max_score, j.max_parts
-            order by j.period desc, j.agency_code, j._row
-        ) as nth
-    from judged as j
-    where j.verdict = 'maximum'
 )
 select f._package, f._row, f.source_table as _table, f.name as _field, f.value as _value, f.words as _case,
     case when f.words = 'defined' and f.sum_parts < f.value then 'warning' end as _severity,
@@ -161,16 +143,10 @@ select f._package, f._row, f.source_table as _table, f.name as _field, f.value a
     coalesce(n.name, f.agency_code) as agency
 from (
     select j._package, j._row, 'scores' as source_table, 'score' as name, j.score as value,
-        case when j.verdict = 'high' then 'high' end as words, j.period, j.agency_code, j.measure, j.stage, j.version,
+        case when j.verdict <> 'low' then j.verdict end as words, j.period, j.agency_code, j.measure, j.stage, j.version,
         j.title, j.title_en, j.parts, j.sum_parts, j.missing, j.room
     from judged as j
-    where j.verdict in ('low', 'high')
-    union all
-    select m._package, m._row, 'scores' as source_table, 'max_score' as name, m.max_score as value, 'maximum' as words,
-        m.period, m.agency_code, m.measure, m.stage, m.version, m.title, m.title_en, m.parts_listed as parts,
-        m.max_parts as sum_parts, null as missing, null as room
-    from maxima as m
-    where m.nth = 1
+    where j.verdict in ('low', 'high', 'sum')
     union all
     select d._package, d._row, 'measures' as source_table, 'max_score' as name, d.max_score as value, 'defined' as words,
         null as period, null as agency_code, d.measure, null as stage, d.version, d.title, d.title_en, d.parts, d.sum_parts,
