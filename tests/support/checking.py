@@ -4,14 +4,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from running import Run
 
+from dvcdata.rules.header import Rule
+
 PROCEDURES = "procedure_code,name\n1.000100,Đăng ký khai sinh\n"
 UNTIDY = "procedure_code,name\n1.000100, Đăng ký khai sinh\n"
+Make = Callable[..., Rule]  # writes a rule with that SELECT and header, and reads it
 AS_OF = ("--as-of", "2026-11-21")
 EVERY_PROCEDURE = "select p._package, p._row, p.procedure_code, p.name from procedures as p order by p._row"
 HEADER = {
@@ -35,9 +38,10 @@ def as_json(run: Run, *arguments: object) -> dict[str, Any]:
     return value
 
 
-def rule_text(select: str = EVERY_PROCEDURE, **header: str | None) -> str:
+def rule_text(select: str = EVERY_PROCEDURE, /, **header: str | None) -> str:
     """A rule file; parts of its header are given as TOML, None leaves one out."""
-    lines = [f"{name} = {value}" for name, value in {**HEADER, **header}.items() if value is not None]
+    parts: dict[str, str | None] = {**HEADER, **header}
+    lines = [f"{name} = {value}" for name, value in parts.items() if value is not None]
     return "\n".join(["/*", *lines, "*/", select, ""])
 
 
