@@ -17,22 +17,20 @@ Row = dict[str, object]
 
 
 def describe(connection: duckdb.DuckDBPyConnection, packages: Sequence[Package], staged: Sequence[Staged]) -> set[str]:
-    """Makes `packages`, `resources` and `cells`, each unless the data has a table of that name; the names made.
+    """Makes `described.packages`, `.resources` and `.cells`; plain names too, those returned, unless the data has them.
 
     `declared` is true where the description was read from a datapackage.json, and null for a lone table file.
     """
-    taken = {item.table.name.lower() for item in staged}
+    connection.execute("create schema described")
     shown = [(package, _declared(package)) for package in packages]
-    rows = {
-        "packages": (PACKAGES, [_package(package, declared) for package, declared in shown]),
-        "resources": (RESOURCES, [row for package, declared in shown for row in _resources(package, declared)]),
-    }
-    for name in rows.keys() - taken:
-        _make(connection, name, *rows[name])
-    if "cells" not in taken:
-        selects = [_empty(CELLS), *_cells(staged)]
-        connection.execute(f"create view cells as {' union all '.join(selects)}")
-    return {*rows, "cells"} - taken
+    _make(connection, "packages", PACKAGES, [_package(*one) for one in shown])
+    _make(connection, "resources", RESOURCES, [row for one in shown for row in _resources(*one)])
+    selects = [_empty(CELLS), *_cells(staged)]
+    connection.execute(f"create view described.cells as {' union all '.join(selects)}")
+    free = {"packages", "resources", "cells"} - {item.table.name.lower() for item in staged}
+    for name in free:
+        connection.execute(f"create view {name} as from described.{name}")
+    return free
 
 
 def seen(packages: Sequence[Package], made: set[str], rows: int) -> Mapping[str, Seen]:
@@ -53,11 +51,11 @@ def _declared(package: Package) -> bool | None:
 
 def _make(connection: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     fields = ", ".join(f"{quoted(column)} VARCHAR" for column in ("_package", *columns))
-    connection.execute(f"create table {name} ({fields}, declared BOOLEAN, _row BIGINT)")
+    connection.execute(f"create table described.{name} ({fields}, declared BOOLEAN, _row BIGINT)")
     for row in rows:
         given = ", ".join(quoted(column) for column in row)
         marks = ", ".join("?" for _ in row)
-        connection.execute(f"insert into {name} ({given}) values ({marks})", list(row.values()))
+        connection.execute(f"insert into described.{name} ({given}) values ({marks})", list(row.values()))
 
 
 def _package(package: Package, declared: bool | None) -> Row:
@@ -107,7 +105,7 @@ def _cells(staged: Sequence[Staged]) -> Iterator[str]:
         for column, owner in columns.items():
             kind = owner.columns.get(column, {}).get("type") or "string"
             said = ", ".join(literal(text) for text in (table, column, str(kind)))
-            yield f"select _package, _row, {said}, cast({quoted(column)} as varchar) from {quoted(table)}"
+            yield f"select _package, _row, {said}, cast({quoted(column)} as varchar) from main.{quoted(table)}"
 
 
 def _empty(columns: dict[str, str]) -> str:
