@@ -71,30 +71,31 @@ rows_given as (
         d.row_kind, d.field_code, cast(null as varchar) as item_code, cast(null as varchar) as measure,
         cast(null as varchar) as stage, cast(greatest(d.to_handle_total, d.received_online, d.received_offline,
             d.carried_over, d.resolved_total, d.resolved_early, d.resolved_on_time, d.resolved_overdue, d.pending_total,
-            d.pending_on_time, d.pending_overdue, d.resolved_online) as decimal(28, 8)) as most
+            d.pending_on_time, d.pending_overdue, d.resolved_online) as double) as most
     from dossiers as d
     union all
     select u._package, u._row, 'usage' as source_table, u.period, u.period_basis, u.source_id, u.agency_code,
         cast(null as varchar) as row_kind, cast(null as varchar) as field_code, u.item_code,
         cast(null as varchar) as measure, cast(null as varchar) as stage,
         cast(greatest(u.received_total, u.received_online, u.received_offline, u.received_assisted, u.resolved_total,
-            u.resolved_online, u.resolved_overdue, u.paid_online) as decimal(28, 8)) as most
+            u.resolved_online, u.resolved_overdue, u.paid_online) as double) as most
     from usage as u
     union all
     select s._package, s._row, 'satisfaction' as source_table, s.period, s.period_basis, s.source_id, s.agency_code,
         cast(null as varchar) as row_kind, cast(null as varchar) as field_code, s.item_code,
         cast(null as varchar) as measure, cast(null as varchar) as stage,
-        cast(greatest(s.ratings, s.ratings_satisfied) as decimal(28, 8)) as most
+        cast(greatest(s.ratings, s.ratings_satisfied) as double) as most
     from satisfaction as s
     union all
     select o._package, o._row, 'observations' as source_table, o.period, o.period_basis, o.source_id, o.agency_code,
         cast(null as varchar) as row_kind, cast(null as varchar) as field_code, cast(null as varchar) as item_code,
-        o.measure, cast(null as varchar) as stage, abs(o.value) as most
+        o.measure, cast(null as varchar) as stage, cast(abs(o.value) as double) as most
     from observations as o
     union all
     select c._package, c._row, 'scores' as source_table, c.period, c.period_basis, c.source_id, c.agency_code,
         cast(null as varchar) as row_kind, cast(null as varchar) as field_code, cast(null as varchar) as item_code,
-        c.measure, c.stage, greatest(abs(c.numerator), abs(c.denominator), abs(c.ratio_pct), abs(c.score)) as most
+        c.measure, c.stage, cast(greatest(abs(c.numerator), abs(c.denominator), abs(c.ratio_pct), abs(c.score)) as double)
+            as most
     from scores as c
 ),
 bodies as (

@@ -261,6 +261,8 @@ told as (
         d.item_code, d.part_kind, d.n_parts, d.one_source, d.part, d.field_label, d.name, d.label_vi, d.label_en, d.stated,
         d.total, d.difference, d.is_summed, case when d.more > 0 then d.more end as more,
         case when r.agency_code is null then 0 else 1 end as is_reorganised,
+        min(case when d.one_source = 0 or r.agency_code is not null or d.period_basis is null then 1 else 0 end)
+            over (partition by d._package, d.source_table, d.kind, d.part_kind) as all_soft,
         count(*) over (partition by d._package, d.source_table, d.kind, d.part_kind) as n_rows,
         row_number() over (partition by d._package, d.source_table, d.kind, d.part_kind
             order by d.difference desc, d._row) as nth
@@ -285,7 +287,8 @@ select t._package, t._row, t.source_table as _table, t.name as _field, t.stated 
         when t.is_summed = 1 then 'summed'
         when t.part is not null then 'stock'
         when t.is_reorganised = 1 then 'reorganised' end as _case,
-    case when t.one_source = 0 or t.is_reorganised = 1 or t.period_basis is null then 'warning' end as _severity
+    case when t.n_rows > $listed then case when t.all_soft = 1 then 'warning' end
+        when t.one_source = 0 or t.is_reorganised = 1 or t.period_basis is null then 'warning' end as _severity
 from told as t
 left join (select x.agency_code, max(x.name) as name from agencies as x group by x.agency_code) as a
     on a.agency_code = t.agency_code

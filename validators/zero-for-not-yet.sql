@@ -45,74 +45,131 @@ en = "Table {table} says nothing but 0 for a period that was not over on {cut_of
 vi = "Đợi hết kỳ rồi lấy lại; trong lúc chờ, ghi ny (chưa đến kỳ) thay cho số 0."
 en = "Take the figures again when the period is over; until then write ny (not yet) in place of the zeros."
 */
-with
+with retrieval as (
+    select x._package, x.source_id, max(x.retrieved) as retrieved from sources as x group by x._package, x.source_id
+),
 calendar as (
     select p.period, p.starts, p.ends, coalesce(p.reporting_starts, p.starts) as reporting_starts,
         coalesce(p.reporting_ends, p.ends) as reporting_ends
     from reference.periods as p
 ),
--- the rows of the tables that have periods, with the largest of their figures
+-- the rows of periods that may not be over, with the largest of their figures
 rows_given as (
     select d._package, d._row, 'dossiers' as source_table, d.period, d.period_basis, d.source_id, d.agency_code,
-        d.row_kind, d.field_code, cast(null as varchar) as item_code, cast(null as varchar) as measure,
-        cast(null as varchar) as stage, cast(greatest(d.to_handle_total, d.received_online, d.received_offline,
-            d.carried_over, d.resolved_total, d.resolved_early, d.resolved_on_time, d.resolved_overdue, d.pending_total,
-            d.pending_on_time, d.pending_overdue, d.resolved_online) as decimal(28, 8)) as most
+        d.row_kind, d.field_code, cast(null as varchar) as item_code, '' as measure, cast(null as varchar) as stage,
+        cast(greatest(d.to_handle_total, d.received_online, d.received_offline, d.carried_over, d.resolved_total,
+            d.resolved_early, d.resolved_on_time, d.resolved_overdue, d.pending_total, d.pending_on_time,
+            d.pending_overdue, d.resolved_online) as double) as most
     from dossiers as d
+    join calendar as p on p.period = d.period
+    left join retrieval as k on k._package = d._package and k.source_id = d.source_id
+    where p.ends > $as_of or p.ends > k.retrieved
     union all
     select u._package, u._row, 'usage' as source_table, u.period, u.period_basis, u.source_id, u.agency_code,
-        cast(null as varchar) as row_kind, cast(null as varchar) as field_code, u.item_code,
-        cast(null as varchar) as measure, cast(null as varchar) as stage,
+        cast(null as varchar) as row_kind, cast(null as varchar) as field_code, u.item_code, '' as measure,
+        cast(null as varchar) as stage,
         cast(greatest(u.received_total, u.received_online, u.received_offline, u.received_assisted, u.resolved_total,
-            u.resolved_online, u.resolved_overdue, u.paid_online) as decimal(28, 8)) as most
+            u.resolved_online, u.resolved_overdue, u.paid_online) as double) as most
     from usage as u
+    join calendar as p on p.period = u.period
+    left join retrieval as k on k._package = u._package and k.source_id = u.source_id
+    where p.ends > $as_of or p.ends > k.retrieved
     union all
     select s._package, s._row, 'satisfaction' as source_table, s.period, s.period_basis, s.source_id, s.agency_code,
-        cast(null as varchar) as row_kind, cast(null as varchar) as field_code, s.item_code,
-        cast(null as varchar) as measure, cast(null as varchar) as stage,
-        cast(greatest(s.ratings, s.ratings_satisfied) as decimal(28, 8)) as most
+        cast(null as varchar) as row_kind, cast(null as varchar) as field_code, s.item_code, '' as measure,
+        cast(null as varchar) as stage, cast(greatest(s.ratings, s.ratings_satisfied) as double) as most
     from satisfaction as s
+    join calendar as p on p.period = s.period
+    left join retrieval as k on k._package = s._package and k.source_id = s.source_id
+    where p.ends > $as_of or p.ends > k.retrieved
     union all
     select o._package, o._row, 'observations' as source_table, o.period, o.period_basis, o.source_id, o.agency_code,
         cast(null as varchar) as row_kind, cast(null as varchar) as field_code, cast(null as varchar) as item_code,
-        o.measure, cast(null as varchar) as stage, abs(o.value) as most
+        o.measure, cast(null as varchar) as stage, cast(abs(o.value) as double) as most
     from observations as o
-    where o.status is null
+    join calendar as p on p.period = o.period
+    left join retrieval as k on k._package = o._package and k.source_id = o.source_id
+    where o.status is null and (p.ends > $as_of or p.ends > k.retrieved)
     union all
     select c._package, c._row, 'scores' as source_table, c.period, c.period_basis, c.source_id, c.agency_code,
         cast(null as varchar) as row_kind, cast(null as varchar) as field_code, cast(null as varchar) as item_code,
-        c.measure, c.stage, greatest(abs(c.numerator), abs(c.denominator), abs(c.ratio_pct), abs(c.score)) as most
+        c.measure, c.stage,
+        cast(greatest(abs(c.numerator), abs(c.denominator), abs(c.ratio_pct), abs(c.score)) as double) as most
     from scores as c
-),
-series as (
-    select r._package, r.source_table, r.source_id, coalesce(r.measure, '') as measure, r.period, r.period_basis,
-        count(*) as n_rows, max(r.most) as most, min(r._row) as _row
-    from rows_given as r
-    where r.most is not null
-    group by r._package, r.source_table, r.source_id, coalesce(r.measure, ''), r.period, r.period_basis
+    join calendar as p on p.period = c.period
+    left join retrieval as k on k._package = c._package and k.source_id = c.source_id
+    where p.ends > $as_of or p.ends > k.retrieved
 ),
 dated as (
     select s._package, s.source_table, s.source_id, s.measure, s.period, s.n_rows, s.most, s._row, p.starts, k.retrieved,
         case when s.period_basis in ('calendar', 'cumulative') then p.starts else p.reporting_starts end as first_day,
         case when s.period_basis in ('calendar', 'cumulative') then p.ends else p.reporting_ends end as last_day
-    from series as s
+    from (
+        select r._package, r.source_table, r.source_id, r.measure, r.period, r.period_basis, count(*) as n_rows,
+            max(r.most) as most, min(r._row) as _row
+        from rows_given as r
+        where r.most is not null
+        group by r._package, r.source_table, r.source_id, r.measure, r.period, r.period_basis
+    ) as s
     join calendar as p on p.period = s.period
-    left join (
-        select x._package, x.source_id, max(x.retrieved) as retrieved from sources as x group by x._package, x.source_id
-    ) as k on k._package = s._package and k.source_id = s.source_id
+    left join retrieval as k on k._package = s._package and k.source_id = s.source_id
+    where s.most = 0
 ),
-judged as (
+staged as (
     select d._package, d.source_table, d.source_id, d.measure, d.period, d.n_rows, d._row, d.starts, d.retrieved,
         case when d.first_day > $as_of then 'not-begun'
             when d.first_day > d.retrieved then 'retrieved'
-            when d.last_day > least($as_of, d.retrieved) and exists (
-                select 1 as one from dated as o
-                where o._package = d._package and o.source_table = d.source_table and o.measure = d.measure
-                    and o.source_id is not distinct from d.source_id and o.most > 0
-                    and o.last_day <= least($as_of, o.retrieved)
-            ) then 'under-way' end as state
+            when d.last_day > least($as_of, d.retrieved) then 'under-way' end as state
     from dated as d
-    where d.most = 0
+),
+-- series with a period under way and nothing but 0 in it: is there any other number in periods that are over?
+asked as (
+    select distinct s._package, s.source_table, s.source_id, s.measure, s.retrieved
+    from staged as s
+    where s.state = 'under-way'
+),
+alive as (
+    select distinct a._package, a.source_table, a.source_id, a.measure
+    from asked as a
+    join dossiers as d on d._package = a._package and d.source_id is not distinct from a.source_id
+    join calendar as p on p.period = d.period
+    where a.source_table = 'dossiers' and p.ends <= least($as_of, a.retrieved)
+        and greatest(d.to_handle_total, d.received_online, d.received_offline, d.resolved_total, d.pending_total) > 0
+    union all
+    select distinct a._package, a.source_table, a.source_id, a.measure
+    from asked as a
+    join usage as u on u._package = a._package and u.source_id is not distinct from a.source_id
+    join calendar as p on p.period = u.period
+    where a.source_table = 'usage' and p.ends <= least($as_of, a.retrieved)
+        and greatest(u.received_total, u.received_online, u.received_offline, u.resolved_total) > 0
+    union all
+    select distinct a._package, a.source_table, a.source_id, a.measure
+    from asked as a
+    join satisfaction as s on s._package = a._package and s.source_id is not distinct from a.source_id
+    join calendar as p on p.period = s.period
+    where a.source_table = 'satisfaction' and p.ends <= least($as_of, a.retrieved) and s.ratings > 0
+    union all
+    select distinct a._package, a.source_table, a.source_id, a.measure
+    from asked as a
+    join observations as o on o._package = a._package and o.measure = a.measure and o.source_id = a.source_id
+    join calendar as p on p.period = o.period
+    where a.source_table = 'observations' and p.ends <= least($as_of, a.retrieved) and o.value <> 0
+    union all
+    select distinct a._package, a.source_table, a.source_id, a.measure
+    from asked as a
+    join scores as c on c._package = a._package and c.measure = a.measure and c.source_id is not distinct from a.source_id
+    join calendar as p on p.period = c.period
+    where a.source_table = 'scores' and p.ends <= least($as_of, a.retrieved)
+        and greatest(abs(c.numerator), abs(c.ratio_pct), abs(c.score)) > 0
+),
+judged as (
+    select s._package, s.source_table, s.source_id, s.measure, s.period, s.n_rows, s._row, s.starts, s.retrieved, s.state
+    from staged as s
+    where s.state in ('not-begun', 'retrieved') or (s.state = 'under-way' and exists (
+        select 1 as one from alive as a
+        where a._package = s._package and a.source_table = s.source_table and a.measure = s.measure
+            and a.source_id is not distinct from s.source_id
+    ))
 ),
 counted as (
     select j._package, j.source_table, j.source_id, j.measure, j.state, j.retrieved, j._row,
@@ -125,7 +182,6 @@ counted as (
         row_number() over (partition by j._package, j.source_table, j.source_id, j.measure, j.state
             order by j._row) as nth
     from judged as j
-    where j.state is not null
 ),
 known as (
     select m.measure, max(m.title) as title, max(m.title_en) as title_en
@@ -140,7 +196,7 @@ select t._package, t._row, t.source_table as _table, r.period, r.agency_code, r.
     r.measure, r.stage, r.source_id, t.n_rows, t.n_periods, t.first_period, t.last_period,
     case t.source_table when 'dossiers' then 'to_handle_total' when 'usage' then 'received_total'
         when 'satisfaction' then 'ratings' when 'scores' then 'numerator' else 'value' end as _field, 0 as _value,
-    coalesce(k.title, r.measure) as title_vi, coalesce(k.title_en, k.title, r.measure) as title_en,
+    coalesce(k.title, nullif(r.measure, '')) as title_vi, coalesce(k.title_en, k.title, nullif(r.measure, '')) as title_en,
     case t.state when 'not-begun' then $as_of else least($as_of, t.retrieved) end as cut_off,
     case when t.state <> 'not-begun' and t.retrieved < $as_of then 'ngày lấy số liệu' else 'ngày tham chiếu' end as cut_off_vi,
     case when t.state <> 'not-begun' and t.retrieved < $as_of then 'the day of retrieval' else 'the as-of date' end as cut_off_en,
