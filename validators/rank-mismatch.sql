@@ -28,8 +28,8 @@ vi = "Xếp lại từ điểm, hoặc hỏi hạng tính từ điểm nào, và
 en = "Rank again from the scores, or ask which scores the ranks come from: they may have been changed after ranking. The tool never changes a number."
 
 [not_when]
-vi = "Chưa có điểm; khác kỳ, khác số đo, khác gói. Khi hạng không hợp thành một danh sách duy nhất, chỉ so các cơ quan cùng loại, cùng cấp trên, và chỉ là cảnh báo."
-en = "Where the score is unknown; other periods, measures or packages. Where ranks do not form one single list, only bodies of one kind below one body are compared, and it is a warning only."
+vi = "Chưa có điểm; hạng đúng theo tử số, mẫu số (khi đó điểm sai: xem score-mismatch); khác kỳ, khác số đo, khác gói. Khi hạng không hợp thành một danh sách duy nhất, chỉ so các cơ quan cùng loại, cùng cấp trên, và chỉ là cảnh báo."
+en = "Where the score is unknown; where the ranks follow numerators and denominators (then a score is wrong: see score-mismatch); other periods, measures or packages. Where ranks do not form one single list, only bodies of one kind below one body are compared, and it is a warning only."
 
 [cases.early.message]
 vi = "Hạng không theo điểm, {period:period}: {title}: {agency} chỉ {score} điểm mà xếp hạng {rank}, trước {other} ({other_score} điểm, hạng {other_rank})."
@@ -80,6 +80,10 @@ bodies as (
 -- a list: one measure, period and stage in one package
 ranked as (
     select s._package, s._row, s.period, s.agency_code, s.measure, s.stage, s.score, s.rank,
+        case when s.numerator >= 0 and s.numerator < 1000000000 and s.denominator < 1000000000
+            then cast(s.numerator as decimal(17, 6)) end as above,
+        case when s.numerator >= 0 and s.numerator < 1000000000 and s.denominator > 0 and s.denominator < 1000000000
+            then cast(s.denominator as decimal(17, 6)) end as below,
         coalesce(b.class, '') as class, coalesce(b.name, s.agency_code) as agency,
         coalesce(k.title, s.measure) as title, coalesce(k.title_en, k.title, s.measure) as title_en,
         dense_rank() over (
@@ -99,39 +103,46 @@ lists as (
     group by r.list
 ),
 grouped as (
-    select r._package, r._row, r.period, r.agency_code, r.measure, r.stage, r.score, r.rank, r.agency, r.title, r.title_en,
-        r.list, l.broken, case when l.broken = 1 then r.class else '' end as class
+    select r._package, r._row, r.period, r.agency_code, r.measure, r.stage, r.score, r.rank, r.above, r.below, r.agency,
+        r.title, r.title_en, r.list, l.broken, case when l.broken = 1 then r.class else '' end as class
     from ranked as r
     join lists as l on l.list = r.list
     where r.score is not null
 ),
 -- each between its neighbours in the list; of one rank, the highest score comes first
 neighbours as (
-    select g._package, g._row, g.period, g.agency_code, g.measure, g.stage, g.score, g.rank, g.agency, g.title, g.title_en,
-        g.list, g.broken, g.class, count(*) over (partition by g.list, g.class) as ranked,
+    select g._package, g._row, g.period, g.agency_code, g.measure, g.stage, g.score, g.rank, g.above, g.below, g.agency,
+        g.title, g.title_en, g.list, g.broken, g.class, count(*) over (partition by g.list, g.class) as ranked,
         lag(g.score, 2) over (partition by g.list, g.class order by g.rank, g.score desc, g.agency_code) as second_score,
         lag(g.score) over (partition by g.list, g.class order by g.rank, g.score desc, g.agency_code) as before_score,
         lag(g.rank) over (partition by g.list, g.class order by g.rank, g.score desc, g.agency_code) as before_rank,
         lag(g.agency) over (partition by g.list, g.class order by g.rank, g.score desc, g.agency_code) as before,
+        lag(g.above) over (partition by g.list, g.class order by g.rank, g.score desc, g.agency_code) as before_above,
+        lag(g.below) over (partition by g.list, g.class order by g.rank, g.score desc, g.agency_code) as before_below,
+        lead(g.above) over (partition by g.list, g.class order by g.rank, g.score desc, g.agency_code) as after_above,
+        lead(g.below) over (partition by g.list, g.class order by g.rank, g.score desc, g.agency_code) as after_below,
         lead(g.score) over (partition by g.list, g.class order by g.rank, g.score desc, g.agency_code) as after_score,
         lead(g.rank) over (partition by g.list, g.class order by g.rank, g.score desc, g.agency_code) as after_rank,
         lead(g.agency) over (partition by g.list, g.class order by g.rank, g.score desc, g.agency_code) as after
     from grouped as g
 ),
--- of two in the wrong order, the one that does not fit the others either
+-- of two in the wrong order, the one that does not fit the others either; where numerators and denominators bear out the
+-- ranks, it is a score that is wrong, and score-mismatch says so
 odd as (
     select n._package, n._row, n.period, n.agency_code, n.measure, n.stage, n.score, n.rank, n.agency, n.title, n.title_en,
         n.list, n.broken, n.class, n.ranked, n.after_score as other_score, n.after_rank as other_rank, n.after as other,
         n.after_score - n.score as gap, 'early' as kind
     from neighbours as n
     where n.rank < n.after_rank and n.score < n.after_score and n.before_score >= n.after_score
+        and coalesce(n.above * n.after_below < n.after_above * n.below, true)
     union all
     select n._package, n._row, n.period, n.agency_code, n.measure, n.stage, n.score, n.rank, n.agency, n.title, n.title_en,
         n.list, n.broken, n.class, n.ranked, n.before_score as other_score, n.before_rank as other_rank, n.before as other,
         n.score - n.before_score as gap,
         case when n.rank = n.before_rank then 'shared' when n.score = n.before_score then 'ties' else 'late' end as kind
     from neighbours as n
-    where (n.rank > n.before_rank and n.score > n.before_score and (n.second_score is null or n.second_score < n.score))
+    where (n.rank > n.before_rank and n.score > n.before_score and (n.second_score is null or n.second_score < n.score)
+            and coalesce(n.above * n.before_below > n.before_above * n.below, true))
         or (n.rank > n.before_rank and n.score = n.before_score)
         or (n.rank = n.before_rank and n.score < n.before_score
             and not (n.rank < coalesce(n.after_rank, n.rank) and n.score < n.after_score and n.before_score >= n.after_score))
