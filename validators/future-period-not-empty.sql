@@ -39,6 +39,10 @@ en = "Look at column period: is it a wrong period, or are these planned or estim
 vi = "Kỳ kết thúc đúng ngày tham chiếu hoặc trước đó, tính theo cách tính kỳ của dòng (không ghi thì theo ngày kết thúc sớm hơn); số 0 (xem zero-for-not-yet); số lũy kế của kỳ đang diễn ra; quan sát mà nguồn ghi tình trạng ở cột status. Kỳ đang diễn ra, hoặc kỳ chỉ ở sau ngày lấy số liệu ghi trong bảng sources, thì là cảnh báo."
 en = "Periods that end on the as-of date or before, by the period basis of the row (without one, by the earlier end); zeros (see zero-for-not-yet); cumulative numbers of a period under way; observations with a status from the source. A warning only for a period under way, and for one that lies after nothing but the day of retrieval in table sources."
 
+[cases.one.message]
+vi = "Bảng {table} có số liệu cho {first_period:period} ({n_rows} dòng), kỳ chưa bắt đầu vào ngày {cut_off} ({cut_off_vi})."
+en = "Table {table} has figures for {first_period:period}, which had not begun on {cut_off} ({cut_off_en}); rows: {n_rows}."
+
 [cases.retrieved.message]
 vi = "Bảng {table} có số liệu cho kỳ bắt đầu sau ngày lấy số liệu {cut_off} ghi trong bảng sources (nguồn {source_id}): {n_rows} dòng, {n_periods} kỳ (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period})."
 en = "Table {table} has figures for periods that begin after {cut_off}, the day of retrieval in table sources (source {source_id}); rows: {n_rows}, periods: {n_periods} (first: {first_period:period}, last: {last_period:period})."
@@ -130,20 +134,21 @@ judged as (
 ),
 by_period as (
     select j._package, j.source_table, j.source_id, j.state, j.period, j.starts, j.retrieved, count(*) as n_rows,
-        min(j._row) as _row
+        min(j._row) as _row,
+        case when j.state = 'under-way' then j.period else '' end as apart
     from judged as j
     where j.state is not null
     group by j._package, j.source_table, j.source_id, j.state, j.period, j.starts, j.retrieved
 ),
 counted as (
     select b._package, b.source_table, b.source_id, b.state, b.retrieved, b._row,
-        sum(b.n_rows) over (partition by b._package, b.source_table, b.source_id, b.state) as n_rows,
-        count(*) over (partition by b._package, b.source_table, b.source_id, b.state) as n_periods,
-        first_value(b.period) over (partition by b._package, b.source_table, b.source_id, b.state
+        sum(b.n_rows) over (partition by b._package, b.source_table, b.source_id, b.state, b.apart) as n_rows,
+        count(*) over (partition by b._package, b.source_table, b.source_id, b.state, b.apart) as n_periods,
+        first_value(b.period) over (partition by b._package, b.source_table, b.source_id, b.state, b.apart
             order by b.starts, b.period) as first_period,
-        first_value(b.period) over (partition by b._package, b.source_table, b.source_id, b.state
+        first_value(b.period) over (partition by b._package, b.source_table, b.source_id, b.state, b.apart
             order by b.starts desc, b.period) as last_period,
-        row_number() over (partition by b._package, b.source_table, b.source_id, b.state order by b._row) as nth
+        row_number() over (partition by b._package, b.source_table, b.source_id, b.state, b.apart order by b._row) as nth
     from by_period as b
 )
 select c._package, c._row, c.source_table as _table, l.period, l.agency_code, l.row_kind, l.field_code, l.item_code,
@@ -152,7 +157,7 @@ select c._package, c._row, c.source_table as _table, l.period, l.agency_code, l.
         else least($as_of, c.retrieved) end as cut_off,
     case when c.state <> 'not-begun' and c.retrieved < $as_of then 'ngày lấy số liệu' else 'ngày tham chiếu' end as cut_off_vi,
     case when c.state <> 'not-begun' and c.retrieved < $as_of then 'the day of retrieval' else 'the as-of date' end as cut_off_en,
-    case when c.state <> 'not-begun' then c.state end as _case,
+    case when c.state <> 'not-begun' then c.state when c.n_periods = 1 then 'one' end as _case,
     case when c.state <> 'not-begun' then 'warning' end as _severity
 from counted as c
 join late as l on l._package = c._package and l.source_table = c.source_table and l._row = c._row

@@ -27,8 +27,8 @@ vi = "Ghi số 0 cho kỳ chưa đến"
 en = "Zero written for a period that has not come"
 
 [message]
-vi = "Bảng {table} ghi số 0 cho kỳ chưa bắt đầu vào ngày {cut_off} ({cut_off_vi}): {n_rows} dòng, {n_periods} kỳ (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period}){title_vi:, số đo “…”}. Chưa đến kỳ không phải là 0."
-en = "Table {table} says 0 for periods that had not begun on {cut_off} ({cut_off_en}); rows: {n_rows}, periods: {n_periods} (first: {first_period:period}, last: {last_period:period}){title_en:, measure “…”}. Not yet is not 0."
+vi = "Bảng {table} ghi số 0 cho kỳ chưa bắt đầu vào ngày {cut_off} ({cut_off_vi}): {n_rows} dòng, {n_periods} kỳ (kỳ đầu: {first_period:period}, kỳ cuối: {last_period:period}){title_vi:, số đo “…”}{more: và … số đo khác}. Chưa đến kỳ không phải là 0."
+en = "Table {table} says 0 for periods that had not begun on {cut_off} ({cut_off_en}); rows: {n_rows}, periods: {n_periods} (first: {first_period:period}, last: {last_period:period}){title_en:, measure “…”}{more:, other measures: …}. Not yet is not 0."
 
 [fix]
 vi = "Thay số 0 ở các kỳ này bằng ny (chưa đến kỳ), hoặc bỏ các dòng ấy. Nếu hệ thống nguồn tự điền 0 thì đề nghị đơn vị vận hành để trống."
@@ -38,9 +38,16 @@ en = "Replace the zeros of these periods by ny (not yet), or leave the rows out.
 vi = "Kỳ đã kết thúc vào ngày tham chiếu và ngày lấy số liệu; ô đã ghi ny; kỳ có bất kỳ số nào khác 0 trong cùng bảng, cùng nguồn, cùng số đo. Kỳ bắt đầu sau ngày lấy số liệu nhưng trước ngày tham chiếu chỉ là cảnh báo. Kỳ đang diễn ra cũng vậy, và chỉ khi các kỳ đã hết của cùng chuỗi có số khác 0."
 en = "Periods over by the as-of date and the day of retrieval; cells that say ny; periods with any number other than 0 in the same table, source and measure. A warning only for a period that began after the day of retrieval but before the as-of date, and for one under way, there only where periods of the series that are over have numbers other than 0."
 
+[cases.one.message]
+vi = "Bảng {table} ghi số 0 cho {first_period:period} ({n_rows} dòng{title_vi:, số đo “…”}{more: và … số đo khác}), kỳ chưa bắt đầu vào ngày {cut_off} ({cut_off_vi}). Chưa đến kỳ không phải là 0."
+en = "Table {table} says 0 for {first_period:period}, which had not begun on {cut_off} ({cut_off_en}); rows: {n_rows}{title_en:, measure “…”}{more:, other measures: …}. Not yet is not 0."
+[cases.one.fix]
+vi = "Thay số 0 ở kỳ này bằng ny (chưa đến kỳ), hoặc bỏ các dòng ấy. Nếu hệ thống nguồn tự điền 0 thì đề nghị đơn vị vận hành để trống."
+en = "Replace the zeros of this period by ny (not yet), or leave the rows out. If the source system fills them in, ask its operator to leave them empty."
+
 [cases.under-way.message]
-vi = "Bảng {table} ghi toàn số 0 cho kỳ chưa kết thúc vào ngày {cut_off} ({cut_off_vi}): {n_rows} dòng, {first_period:period}{title_vi:, số đo “…”}; các kỳ đã hết thì có số khác 0. Có vẻ là chưa có số liệu, không phải là 0."
-en = "Table {table} says nothing but 0 for a period that was not over on {cut_off} ({cut_off_en}); rows: {n_rows}, {first_period:period}{title_en:, measure “…”}; periods that are over have numbers other than 0. This looks like not yet, not like 0."
+vi = "Bảng {table} ghi toàn số 0 cho kỳ chưa kết thúc vào ngày {cut_off} ({cut_off_vi}): {first_period:period}, {n_rows} dòng{title_vi:, số đo “…”}{more: và … số đo khác}; các kỳ đã hết thì có số khác 0. Có vẻ là chưa có số liệu, không phải là 0."
+en = "Table {table} says nothing but 0 for a period that was not over on {cut_off} ({cut_off_en}): {first_period:period}, rows: {n_rows}{title_en:, measure “…”}{more:, other measures: …}; periods that are over have numbers other than 0. This looks like not yet, not like 0."
 [cases.under-way.fix]
 vi = "Đợi hết kỳ rồi lấy lại; trong lúc chờ, ghi ny (chưa đến kỳ) thay cho số 0."
 en = "Take the figures again when the period is over; until then write ny (not yet) in place of the zeros."
@@ -171,17 +178,24 @@ judged as (
             and a.source_id is not distinct from s.source_id
     ))
 ),
-counted as (
-    select j._package, j.source_table, j.source_id, j.measure, j.state, j.retrieved, j._row,
-        sum(j.n_rows) over (partition by j._package, j.source_table, j.source_id, j.measure, j.state) as n_rows,
-        count(*) over (partition by j._package, j.source_table, j.source_id, j.measure, j.state) as n_periods,
-        first_value(j.period) over (partition by j._package, j.source_table, j.source_id, j.measure, j.state
-            order by j.starts, j.period) as first_period,
-        first_value(j.period) over (partition by j._package, j.source_table, j.source_id, j.measure, j.state
-            order by j.starts desc, j.period) as last_period,
-        row_number() over (partition by j._package, j.source_table, j.source_id, j.measure, j.state
-            order by j._row) as nth
+by_period as (
+    select j._package, j.source_table, j.source_id, j.state, j.retrieved, j.period, j.starts, sum(j.n_rows) as n_rows,
+        count(*) as n_measures, min(j._row) as _row,
+        case when j.state = 'under-way' then j.period else '' end as apart
     from judged as j
+    group by j._package, j.source_table, j.source_id, j.state, j.retrieved, j.period, j.starts
+),
+counted as (
+    select b._package, b.source_table, b.source_id, b.state, b.retrieved, b._row,
+        sum(b.n_rows) over (partition by b._package, b.source_table, b.source_id, b.state, b.apart) as n_rows,
+        max(b.n_measures) over (partition by b._package, b.source_table, b.source_id, b.state, b.apart) as n_measures,
+        count(*) over (partition by b._package, b.source_table, b.source_id, b.state, b.apart) as n_periods,
+        first_value(b.period) over (partition by b._package, b.source_table, b.source_id, b.state, b.apart
+            order by b.starts, b.period) as first_period,
+        first_value(b.period) over (partition by b._package, b.source_table, b.source_id, b.state, b.apart
+            order by b.starts desc, b.period) as last_period,
+        row_number() over (partition by b._package, b.source_table, b.source_id, b.state, b.apart order by b._row) as nth
+    from by_period as b
 ),
 known as (
     select m.measure, max(m.title) as title, max(m.title_en) as title_en
@@ -193,16 +207,16 @@ known as (
     group by m.measure
 )
 select t._package, t._row, t.source_table as _table, r.period, r.agency_code, r.row_kind, r.field_code, r.item_code,
-    r.measure, r.stage, r.source_id, t.n_rows, t.n_periods, t.first_period, t.last_period,
+    r.measure, r.stage, r.source_id, case when t.n_measures > 1 then t.n_measures - 1 end as more, t.n_rows, t.n_periods, t.first_period, t.last_period,
     case t.source_table when 'dossiers' then 'to_handle_total' when 'usage' then 'received_total'
         when 'satisfaction' then 'ratings' when 'scores' then 'numerator' else 'value' end as _field, 0 as _value,
     coalesce(k.title, nullif(r.measure, '')) as title_vi, coalesce(k.title_en, k.title, nullif(r.measure, '')) as title_en,
     case t.state when 'not-begun' then $as_of else least($as_of, t.retrieved) end as cut_off,
     case when t.state <> 'not-begun' and t.retrieved < $as_of then 'ngày lấy số liệu' else 'ngày tham chiếu' end as cut_off_vi,
     case when t.state <> 'not-begun' and t.retrieved < $as_of then 'the day of retrieval' else 'the as-of date' end as cut_off_en,
-    case when t.state = 'under-way' then t.state end as _case,
+    case when t.state = 'under-way' then t.state when t.n_periods = 1 then 'one' end as _case,
     case when t.state <> 'not-begun' then 'warning' end as _severity
 from counted as t
 join rows_given as r on r._package = t._package and r.source_table = t.source_table and r._row = t._row
-left join known as k on k.measure = t.measure
+left join known as k on k.measure = r.measure
 where t.nth = 1
