@@ -10,7 +10,7 @@ packages = ["declared"]
 open_datasets = ["dataset_id"]
 
 [parameters]
-nothing = ["", "-", "none", "unknown", "notspecified", "other", "không", "không rõ", "chưa rõ", "chưa có", "n/a"]  # words that state no licence
+nothing = ["", "-", "none", "unknown", "notspecified", "không", "không rõ", "chưa rõ", "chưa có", "n/a"]  # words that state no licence
 
 [basis]
 vi = "Nghị định 47/2020/NĐ-CP, Điều 18 cho dùng tự do dữ liệu mở, kể cả cho mục đích thương mại, và buộc ghi nguồn; không tìm thấy điều khoản nào về giấy phép (Nghị định 194/2025/NĐ-CP đã bãi bỏ một phần; chưa đọc được từng điều). Vì thế giấy phép phải được nói rõ, công cụ không đoán."

@@ -36,8 +36,8 @@ vi = "Cập nhật số liệu; nếu tần suất ghi không còn đúng thì c
 en = "Update the data; if the declared frequency is no longer true, publish the real one. Compare the limit with the rules now in force."
 
 [not_when]
-vi = "Không áp dụng khi bộ dữ liệu công bố lần đầu sau hạn đó. Tần suất hay ngày cập nhật chưa ghi, hoặc tần suất không nằm trong danh sách (không định kỳ), là chưa kiểm tra được. Tần suất dày hơn tháng chỉ xét như hằng tháng."
-en = "Does not apply where the dataset first appeared after that limit. A frequency or date that is not stated, or a frequency outside the list (irregular), cannot be checked. What is more frequent than monthly is held to the month only."
+vi = "Không áp dụng khi từ lần cập nhật cuối chưa hết một chu kỳ đã ghi, hoặc khi bộ dữ liệu công bố lần đầu sau hạn đó. Tần suất hay ngày cập nhật chưa ghi, hoặc tần suất không nằm trong danh sách (không định kỳ), là chưa kiểm tra được. Tần suất dày hơn tháng chỉ xét như hằng tháng."
+en = "Does not apply while less than one declared interval has passed since the last update, nor where the dataset first appeared after that limit. A frequency or date that is not stated, or a frequency outside the list (irregular), cannot be checked. What is more frequent than monthly is held to the month only."
 */
 with judged as (
   select o._package, o._row, o.dataset_id, o.title, o.frequency, o.modified, o.issued,
@@ -58,5 +58,9 @@ due as (
 select j._package, j._row, j.dataset_id, j.title, j.frequency, j.modified, d.period, d.ends, d.due_date
 from judged as j
 join due as d on d.kind = j.kind and d.nth = 1
-where j.modified <= d.ends and coalesce(j.issued, j.modified) <= d.due_date
+join reference.periods as m on m.kind = 'month' and j.modified between m.starts and m.ends
+-- the month in which its own frequency asks for the next update
+join reference.periods as x on x.kind = 'month'
+  and x.n = m.n + case j.kind when 'month' then 1 when 'quarter' then 3 when 'half' then 6 else 12 end
+where j.modified <= d.ends and x.ends < $as_of and coalesce(j.issued, j.modified) <= d.due_date
 order by j._package, j._row
