@@ -3,22 +3,19 @@ severity = "warning"
 mender = "you"
 certainty = "high"
 each = "text"
-applies = """
-length(t.$column) <= $longest and (lower(trim(t.$column)) in $words or regexp_matches(trim(t.$column), $signs))
-"""
+applies = "regexp_matches(lower(t.$column), $placeholder)"
 
 [parameters]
-longest = 30  # characters; a longer text is no placeholder
-words = [
-  "n/a", "#n/a", "n.a.", "n.a", "null", "(null)", "none", "nan", "undefined", "nil", "tbd", "tba", "todo", "unknown",
-  "test", "tets", "testing", "abc", "asdf", "lorem ipsum", "#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!",
-  "chưa xác định", "không xác định", "chưa có", "chưa có thông tin", "không có thông tin", "không có dữ liệu",
-  "chưa có dữ liệu", "chưa có số liệu", "chưa cập nhật", "đang cập nhật", "chưa rõ", "không rõ", "chưa biết",
-  "không biết", "chưa nhập", "để trống", "bỏ trống", "trống", "đang chờ", "chờ cập nhật", "chua xac dinh",
-  "dang cap nhat", "khong co",
-]
-# nothing but dots, dashes, question marks or x; days that systems write where no date was given
-signs = "^[.…]+$|^[-–—_]+$|^[?]+$|^[*]+$|^[xX][xX][xX]+$|^(0?1/0?1/1900|0?1/0?1/1970|00/00/0000|1900-01-01|1970-01-01|0000-00-00)( 00:00(:00)?)?$"
+# whole cells in lower case: words, signs alone, and the days that systems write where no date was given
+placeholder = """^ *(\
+n/a|#n/a|n[.]a[.]|n[.]a|null|[(]null[)]|none|nan|undefined|nil|tbd|tba|todo|unknown|test|tets|\
+testing|abc|asdf|lorem ipsum|#ref!|#value!|#name[?]|#div/0!|#num!|#null!|chưa xác định|\
+không xác định|chưa có|chưa có thông tin|không có thông tin|không có dữ liệu|chưa có dữ liệu|\
+chưa có số liệu|chưa cập nhật|đang cập nhật|chưa rõ|không rõ|chưa biết|không biết|chưa nhập|\
+để trống|bỏ trống|trống|đang chờ|chờ cập nhật|chua xac dinh|dang cap nhat|khong co|\
+[.…]+|[-–—_]+|[?]+|[*]+|xxx+|\
+(0?1/0?1/1900|0?1/0?1/1970|00/00/0000|1900-01-01|1970-01-01|0000-00-00)( 00:00(:00)?)?) *$\
+"""
 
 [basis]
 vi = "Ô chưa có số liệu phải để trống hoặc mang nhãn (na, nc, c, ny); chữ ghi tạm thì bị đếm như một giá trị thật."
@@ -43,8 +40,7 @@ en = "Looks at whole cells only, not at words within a sentence. Columns of numb
 with tagged as (
   select $keys, t._package, t._row, t.$column as _value, lower(trim(t.$column)) as _said
   from $table as t
-  where length(t.$column) <= $longest
-    and (lower(trim(t.$column)) in $words or regexp_matches(trim(t.$column), $signs))
+  where regexp_matches(lower(t.$column), $placeholder)
 ),
 counted as (
   select $keys, t._package, t._row, t._value,
