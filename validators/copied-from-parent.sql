@@ -125,20 +125,47 @@ numbers as (
     from satisfaction as r
     where r.item_code = 'ALL' and r.ratings > 0 and r.ratings_satisfied > 0
 ),
+above as (
+    select distinct b.parent_code from bodies as b where b.parent_code is not null
+),
+-- units with the number of the body above them
+equals as (
+    select f._package, f._row, f.source_table, f.name, f.period, f.period_basis, f.agency_code, f.measure, f.stage,
+        f.source_id, f.version, f.row_kind, f.field_code, f.item_code, f.shown, f.shown_of, f.kind, f.title, f.title_en,
+        b.parent_code, b.name as agency
+    from numbers as f
+    join bodies as b on b.agency_code = f.agency_code
+    join (
+        select distinct n.source_table, n.name, n.period, n.period_basis, n.agency_code, n.measure, n.stage, n.source_id, n.version,
+            n.shown, n.shown_of, n.more
+        from numbers as n
+        join above as a on a.parent_code = n.agency_code
+    ) as p on p.agency_code = b.parent_code and p.source_table = f.source_table and p.name = f.name
+        and p.period = f.period and p.period_basis is not distinct from f.period_basis
+        and p.measure is not distinct from f.measure and p.stage is not distinct from f.stage
+        and p.source_id is not distinct from f.source_id and p.version = f.version
+        and p.shown = f.shown and p.shown_of is not distinct from f.shown_of and p.more = f.more
+    where (f.kind = 'sum' and coalesce(f.shown_of, f.shown) >= $least) or (f.kind = 'other' and f.shown is distinct from f.top)
+),
+-- how many units of that body have a number at all
 families as (
-    select n._package, n._row, n.source_table, n.name, n.period, n.period_basis, n.agency_code, n.measure, n.stage,
-        n.source_id, n.version, n.row_kind, n.field_code, n.item_code, n.shown, n.shown_of, n.more, n.kind, n.title,
-        n.title_en, n.top, b.parent_code, b.name as agency,
-        count(*) over (
-            partition by n.source_table, n.name, n.period, n.period_basis, n.measure, n.stage, n.source_id, n.version, b.parent_code
-        ) as with_data
-    from numbers as n
-    join bodies as b on b.agency_code = n.agency_code
-    where b.parent_code is not null
+    select e.source_table, e.name, e.period, e.period_basis, e.measure, e.stage, e.source_id, e.version, e.parent_code,
+        count(distinct n.agency_code) as with_data
+    from (
+        select distinct x.source_table, x.name, x.period, x.period_basis, x.measure, x.stage, x.source_id, x.version, x.parent_code
+        from equals as x
+    ) as e
+    join bodies as b on b.parent_code = e.parent_code
+    join numbers as n on n.agency_code = b.agency_code and n.source_table = e.source_table and n.name = e.name
+        and n.period = e.period and n.period_basis is not distinct from e.period_basis
+        and n.measure is not distinct from e.measure and n.stage is not distinct from e.stage
+        and n.source_id is not distinct from e.source_id and n.version = e.version
+    group by e.source_table, e.name, e.period, e.period_basis, e.measure, e.stage, e.source_id, e.version, e.parent_code
+    having count(distinct n.agency_code) > 1
 ),
 copies as (
     select f._package, f._row, f.source_table, f.name, f.period, f.agency_code, f.measure, f.stage, f.source_id, f.row_kind,
-        f.field_code, f.item_code, f.shown, f.shown_of, f.kind, f.title, f.title_en, f.agency, f.parent_code, f.with_data,
+        f.field_code, f.item_code, f.shown, f.shown_of, f.kind, f.title, f.title_en, f.agency, f.parent_code, g.with_data,
         count(*) over (
             partition by f.source_table, f.name, f.measure, f.stage, f.source_id, f.version, f.parent_code, f.kind,
                 case when f.kind = 'other' then f.period end, case when f.kind = 'other' then f.period_basis end
@@ -148,14 +175,11 @@ copies as (
                 case when f.kind = 'other' then f.period end, case when f.kind = 'other' then f.period_basis end
             order by f.period desc, f._package, f._row
         ) as nth
-    from families as f
-    join numbers as p on p.agency_code = f.parent_code and p.source_table = f.source_table and p.name = f.name
-        and p.period = f.period and p.period_basis is not distinct from f.period_basis
-        and p.measure is not distinct from f.measure and p.stage is not distinct from f.stage
-        and p.source_id is not distinct from f.source_id and p.version = f.version
-        and p.shown = f.shown and p.shown_of is not distinct from f.shown_of and p.more = f.more
-    where f.with_data > 1
-        and ((f.kind = 'sum' and coalesce(f.shown_of, f.shown) >= $least) or (f.kind = 'other' and f.shown is distinct from f.top))
+    from equals as f
+    join families as g on g.source_table = f.source_table and g.name = f.name and g.period = f.period
+        and g.period_basis is not distinct from f.period_basis and g.measure is not distinct from f.measure
+        and g.stage is not distinct from f.stage and g.source_id is not distinct from f.source_id
+        and g.version = f.version and g.parent_code = f.parent_code
 )
 select c._package, c._row, c.source_table as _table, c.name as _field, c.shown as _value,
     case when c.kind = 'other' then 'alike' when c.copies > $listed then 'many' end as _case,
