@@ -59,6 +59,11 @@ TRAPS = [
     "Đường dây nóng: 0912 345 678",
     "H44.13.12-260815-0001",
     "G03-GD10",
+    "0.123456789012",
+    "105.0912345678",
+    "21,001099012345",
+    "901099012345.25",
+    "1.0300588569",
     "KQ.G12.000327",
     "978-604-1-23456-7",
     "1.115001",
@@ -120,8 +125,8 @@ def test_the_numbers_of_the_field_are_not_persons(tmp_path: Path) -> None:
 
 def test_generated_numbers_are_found_in_every_writing(tmp_path: Path) -> None:
     columns = {f"c{n}": [form.format(mobile(), mobile()) for _ in range(20)] for n, form in enumerate(PHONES)}
-    for n, cut in enumerate([(4, 7), (3, 6), (3, 7), (4, 6, 8), (4,), (5,)]):
-        for sign in ". -":
+    for n, cut in enumerate([(1, 4, 7), (4, 7), (3, 6), (3, 7), (4, 6, 8), (4,), (5,)]):
+        for sign in " " if cut[0] == 1 else ". -":
             columns[f"g{n}{sign}"] = [grouped("0" + mobile(), cut, sign) for _ in range(20)]
     columns |= {
         "ids": [identity() for _ in range(200)],

@@ -40,7 +40,7 @@ with given as (
     translate(translate(lower(nfc(c.column_name)), $accents, $letters), '_-. /():', '') as label
   from described.cells as c
   where length(c.value) >= 9 and (
-    (c.column_type = 'string' and regexp_matches(c.value, '(^|[^0-9A-Za-z_-])(0(0[1-9]|[1-8][0-9]|9[0-6])[0-3][0-9]{8}|([+]?84|0084|0)(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}|[0-9]{12}|[0-9]{10}(-[0-9]{3})?)($|[^0-9A-Za-z_-])|(^|[^0-9A-Za-z_.-])(0|[+]84[)]?[ .  ‐‑–-]*0?|0084[ .  ‐‑–-]*)(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])([ .  ‐‑–-]?[0-9]){7}|(^|[^0-9A-Za-z_-])0(0[1-9]|[1-8][0-9]|9[0-6]) [0-3][0-9]{2} [0-9]{3} [0-9]{3}|([Cc][Cc][Cc][Dd]|[Cc][Mm][Nn][Dd]|[Cc][Mm][Tt][Nn][Dd]|[Cc]ăn cước|CĂN CƯỚC|[Đđ]ịnh danh cá nhân|[Cc]hứng minh nhân dân)|@[A-Za-z0-9-]+[.]|[０-９]{4}'))
+    (c.column_type = 'string' and regexp_matches(c.value, '(^|[^0-9A-Za-z_-])(0(0[1-9]|[1-8][0-9]|9[0-6])[0-3][0-9]{8}|([+]?84|0084|0)(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}|[0-9]{12}|[0-9]{10}(-[0-9]{3})?)($|[^0-9A-Za-z_-])|(^|[^0-9A-Za-z_.-])(0 ?|[+]84[)]?[ .  ‐‑–-]*0?|0084[ .  ‐‑–-]*)(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])([ .  ‐‑–-]?[0-9]){7}|(^|[^0-9A-Za-z_-])0(0[1-9]|[1-8][0-9]|9[0-6]) [0-3][0-9]{2} [0-9]{3} [0-9]{3}|([Cc][Cc][Cc][Dd]|[Cc][Mm][Nn][Dd]|[Cc][Mm][Tt][Nn][Dd]|[Cc]ăn cước|CĂN CƯỚC|[Đđ]ịnh danh cá nhân|[Cc]hứng minh nhân dân)|@[A-Za-z0-9-]+[.]|[０-９]{4}'))
     or (regexp_matches(translate(translate(lower(nfc(c.column_name)), $accents, $letters), '_-. /():', ''), 'cccd|cmnd|cmtnd|cancuoc|hochieu|passport|citizenid|personalid|nationalid|identitynumber|identityno|identitycard|idcard|sodinhdanh|dinhdanhcanhan|dinhdanhchs|sogiayto|^cmt|cmt$|sdt|^sodt|dienthoai|didong|phone|mobile|^tel$|zalo|masothue|^mst|mst$|taxcode|taxnumber|taxid|taxno|chuhoso|nguoinop|nguoidan|congdan|canhan|hoten|hovaten|fullname|firstname|lastname|applicant|citizen|person|nguoixuly|nguoiyeucau|nguoilienhe|nguoidaidien|benhnhan|chuho|khachhang|customer|ngaysinh|birth')
       and regexp_matches(c.value, '^[+]?[0-9]{9,13}$')))
 ),
@@ -55,9 +55,9 @@ marked as (
     case when regexp_matches(g.content, '^ *[a-zA-Z]+://') then 1 else 0 end as is_link,
     case when regexp_matches(g.content, '[Hh]otline|HOTLINE|[Đđ]ường dây nóng|ĐƯỜNG DÂY NÓNG|[Tt]ổng đài|TỔNG ĐÀI') then 1 else 0 end as is_hotline,
     case when regexp_matches(g.content, '([Cc][Cc][Cc][Dd]|[Cc][Mm][Nn][Dd]|[Cc][Mm][Tt][Nn][Dd]|[Cc]ăn cước|CĂN CƯỚC|[Đđ]ịnh danh cá nhân|[Cc]hứng minh nhân dân)[^0-9A-Za-z]{1,3}([^0-9]{0,20}[^0-9A-Za-z_-])?([0-9]{9}|[0-9]{12})($|[^0-9A-Za-z_-])') then 1 else 0 end as in_words,
-    case when regexp_matches(g.content, '(^|[^0-9A-Za-z_-])0(0[1-9]|[1-8][0-9]|9[0-6])[0-3][0-9]{8}($|[^0-9A-Za-z_-])|(^|[^0-9A-Za-z_-])0(0[1-9]|[1-8][0-9]|9[0-6]) [0-3][0-9]{2} [0-9]{3} [0-9]{3}($|[^0-9A-Za-z_-])') then 1 else 0 end as has_id,
-    case when regexp_matches(g.content, '(^|[^0-9A-Za-z_-])([+]?84|0084|0)(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}($|[^0-9A-Za-z_-])|(^|[^0-9A-Za-z_.-])(0|[+]84[)]?[ .-]*0?|0084[ .-]*)(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])([ .-]?[0-9]){7}($|[^0-9A-Za-z_.-]|[.]($|[^0-9]))') then 1 else 0 end as has_phone,
-    case when regexp_matches(g.content, '(^|[^0-9A-Za-z_-])([0-9]{12}|[0-9]{10}(-[0-9]{3})?)($|[^0-9A-Za-z_-])') then 1 else 0 end as has_token,
+    case when regexp_matches(g.content, '(^|[^0-9A-Za-z_.,-]|(^|[^0-9])[.,])0(0[1-9]|[1-8][0-9]|9[0-6])[0-3][0-9]{8}($|[^0-9A-Za-z_-])|(^|[^0-9A-Za-z_-])0(0[1-9]|[1-8][0-9]|9[0-6]) [0-3][0-9]{2} [0-9]{3} [0-9]{3}($|[^0-9A-Za-z_-])') then 1 else 0 end as has_id,
+    case when regexp_matches(g.content, '(^|[^0-9A-Za-z_.,-]|(^|[^0-9])[.,])([+]?84|0084|0)(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}($|[^0-9A-Za-z_-])|(^|[^0-9A-Za-z_.-])(0 ?|[+]84[)]?[ .-]*0?|0084[ .-]*)(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])([ .-]?[0-9]){7}($|[^0-9A-Za-z_.-]|[.]($|[^0-9]))') then 1 else 0 end as has_phone,
+    case when regexp_matches(g.content, '(^|[^0-9A-Za-z_.,-]|(^|[^0-9])[.,])([0-9]{12}|[0-9]{10}(-[0-9]{3})?)($|[^0-9A-Za-z_.-]|[.]($|[^0-9]))') then 1 else 0 end as has_token,
     case when regexp_matches(g.content, '[A-Za-z0-9._%+-]+@(gmail|googlemail|yahoo|ymail|outlook|hotmail|live|msn|icloud|me|proton|protonmail|zoho)[.][A-Za-z]') and not regexp_matches(lower(g.content), '(^|[^A-Za-z0-9._%+-])((ubnd|hdnd|vanphong|vanthu|ttpvhcc|tthcc|pvhcc|hcc|bpmc|motcua|lienhe|hotro|support|info|contact|admin|banbientap|bbt|webmaster|phuong|phong|congan|thue|truong|thpt|thcs)[A-Za-z0-9._%+-]*|(so|xa|ban|vp|tt|trungtam|cuc|chicuc)[._-]?[A-Za-z0-9._%+-]*)@|@[A-Za-z0-9.-]*gov[.]vn') then 1 else 0 end as has_mail,
     case when regexp_matches(g.content, '[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+[.][A-Za-z]') and not regexp_matches(lower(g.content), '(^|[^A-Za-z0-9._%+-])((ubnd|hdnd|vanphong|vanthu|ttpvhcc|tthcc|pvhcc|hcc|bpmc|motcua|lienhe|hotro|support|info|contact|admin|banbientap|bbt|webmaster|phuong|phong|congan|thue|truong|thpt|thcs)[A-Za-z0-9._%+-]*|(so|xa|ban|vp|tt|trungtam|cuc|chicuc)[._-]?[A-Za-z0-9._%+-]*)@|@[A-Za-z0-9.-]*gov[.]vn') then 1 else 0 end as any_mail,
     -- numbers that only a name makes personal: nine digits of the older cards, and those that lost their first zeros
@@ -82,8 +82,9 @@ pieces as (
   from probed as p
   join numbers as n on n.n <= p.size
   where p.nth <= $probed
-    and regexp_matches(substr(p.content, n.n, 15), '^([0-9]{12}|[0-9]{10}(-[0-9]{3})?)($|[^0-9A-Za-z_-])')
+    and regexp_matches(substr(p.content, n.n, 16), '^([0-9]{12}|[0-9]{10}(-[0-9]{3})?)($|[^0-9A-Za-z_.-]|[.]($|[^0-9]))')
     and (n.n = 1 or regexp_matches(substr(p.content, n.n - 1, 1), '[^0-9A-Za-z_-]'))
+    and (n.n < 3 or not regexp_matches(substr(p.content, n.n - 2, 2), '^[0-9][.,]'))
 ),
 tokens as (
   select p._package, p._row, p.table_name, p.column_name, p.id_named, p.tax_named, p.person_named,
