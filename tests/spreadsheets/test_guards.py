@@ -1,10 +1,11 @@
 """A file that is no workbook, or does harm, is refused with one sentence before a reader sees it."""
 
+import contextlib
 import struct
 from pathlib import Path
 
 import pytest
-from sheet_files import ods, ods_cell, ods_row, ole, xls, xlsx, zipped
+from sheet_files import ods, ods_cell, ods_row, ole, record, xls, xlsx, zipped
 
 from dvcdata import texts
 from dvcdata.errors import UserError
@@ -107,6 +108,33 @@ def test_a_member_that_states_a_false_size_or_checksum_is_damaged(tmp_path: Path
         content[at : at + 4] = struct.pack("<I", value)
         (tmp_path / "b.xlsx").write_bytes(bytes(content))
         assert refused(tmp_path / "b.xlsx") == "damaged"
+
+
+def test_what_would_make_its_reader_ask_for_all_memory_is_damaged(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for end in (65535, 0):
+        dimensions = record(0x0200, struct.pack("<IIHHH", 10, end, 1, 0, 0))
+        assert refused(xls(tmp_path / "a.xls", {"T": [["x"]]}, more=dimensions)) == "damaged"
+    many = '<sst uniqueCount="99999999999"><si><t>x</t></si></sst>'
+    assert refused(xlsx(tmp_path / "a.xlsx", SHEET, **{"xl/sharedStrings.xml": many})) == "damaged"
+    for offset in (44, 64):
+        content = bytearray(xls(tmp_path / "a.xls", {"T": [["x"]]}).read_bytes())
+        content[offset : offset + 4] = struct.pack("<I", 1 << 31)
+        (tmp_path / "a.xls").write_bytes(content)
+        assert refused(tmp_path / "a.xls") == "damaged"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_reader_that_panics_says_nothing_of_its_own(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    broken = record(0x06, struct.pack("<HHHdHIH", 1, 1, 0, 7, 0, 0, 60000))  # a formula longer than its record
+    span = record(0x0203, struct.pack("<HHHd", 0, 0, 1, 1e300))  # a moment after the end of time
+    for more in (broken, span):
+        path = xls(tmp_path / "a.xls", {"T": [["x"]]}, more=more)
+        with contextlib.suppress(UserError):
+            book = Book(path.read_bytes(), "a.xls")
+            list(book.rows("T"))
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("limit", ["MOST_BYTES", "MOST_PACKED"])

@@ -1,6 +1,7 @@
 """XLSX, XLS and ODS are read as the same cells, and what their reader keeps silent about is put back."""
 
 import datetime as dt
+import struct
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -8,14 +9,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from sheet_files import XlsCell, ods, ods_cell, ods_row, xls, xlsx
+from sheet_files import XlsCell, ods, ods_cell, ods_row, record, xls, xlsx
 
 from dvcdata.errors import UserError
 from dvcdata.spreadsheets import survey
 from dvcdata.spreadsheets import xlsx as xlsx_survey
 from dvcdata.spreadsheets.cells import Cell
 from dvcdata.spreadsheets.survey import Flaw
-from dvcdata.spreadsheets.workbook import Book, read
+from dvcdata.spreadsheets.workbook import Book
 
 DAY = dt.date(2026, 8, 1)
 GIVEN: list[list[XlsCell]] = [["mã số", None, "có"], [1.0001, 12.0, True], [None, None, DAY], [b"\x17", " x", "é"]]
@@ -72,12 +73,6 @@ MAKERS = [an_xlsx, an_xls, an_ods]
 def test_the_cells_are_the_same_in_every_kind_of_workbook(maker: Callable[[Path], Path], tmp_path: Path) -> None:
     found = book(maker(tmp_path / "whatever.name"))
     assert list(found.rows("T")) == SHOWN
-
-
-@pytest.mark.parametrize("maker", MAKERS)
-def test_a_whole_workbook_is_read_as_texts(maker: Callable[[Path], Path], tmp_path: Path) -> None:
-    (sheet,) = read(maker(tmp_path / "a").read_bytes(), "a").sheets
-    assert sheet.rows[1:3] == [["1.0001", "12", "TRUE"], ["", "", "2026-08-01"]]
 
 
 def test_rows_and_columns_before_the_first_cell_are_kept(tmp_path: Path) -> None:
@@ -162,6 +157,13 @@ def test_a_nought_is_no_value_where_the_workbook_says_that_nothing_was_calculate
     assert list(found.rows("T")) == [["", 2]]
 
 
+def test_the_result_of_a_formula_of_an_xls_is_read_and_an_error_is_one(tmp_path: Path) -> None:
+    error = record(0x06, struct.pack("<HHHBBB3xHHIH", 1, 0, 0, 2, 0, 0x2A, 0xFFFF, 0, 0, 0))
+    number = record(0x06, struct.pack("<HHHdHIH", 1, 1, 0, 7, 0, 0, 0))
+    found = book(xls(tmp_path / "a.xls", {"T": [["x", "y"]]}, more=error + number))
+    assert list(found.rows("T")) == [["x", "y"], ["#N/A", 7]]
+
+
 def test_a_formula_beyond_all_values_is_still_in_a_row(tmp_path: Path) -> None:
     cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="B3"><f>1+1</f></c></row>'
     assert list(book(xlsx(tmp_path / "a.xlsx", cells)).rows("T")) == [[1, ""], ["", ""], ["", ""]]
@@ -222,6 +224,21 @@ def test_an_empty_cell_far_out_is_no_trouble(tmp_path: Path) -> None:
 def test_few_bytes_of_an_ods_that_stand_for_many_cells_are_refused_before_they_are_read(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         book(ods(tmp_path / "a.ods", ods_row(ods_cell("x", repeated=1000), repeated=1_000_000)))
+    assert caught.value.key == "spreadsheet.far_cell"
+
+
+FAR_RECORDS = {
+    "a text": record(0x0204, struct.pack("<HHHHB", 65535, 60000, 0, 1, 0) + b"x"),
+    "numbers side by side": record(0xBD, struct.pack("<HHHIHIH", 65535, 0, 0, 0, 0, 0, 60000)),
+    "dimensions": record(0x0200, struct.pack("<IIHHH", 0, 1 << 31, 0, 256, 0)),
+    "old dimensions": record(0x0200, struct.pack("<HHHHH", 0, 65535, 0, 65535, 0)),
+}
+
+
+@pytest.mark.parametrize("name", FAR_RECORDS)
+def test_a_cell_of_an_xls_far_out_is_refused_before_it_is_read(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        book(xls(tmp_path / "a.xls", {"T": [["x"]]}, more=FAR_RECORDS[name]))
     assert caught.value.key == "spreadsheet.far_cell"
 
 

@@ -14,7 +14,7 @@ SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 XlsCell = str | float | bool | date | None | bytes  # bytes: the code of an error
 
 
-def xlsx(path: Path, sheet: str, settings: str = "", prefix: str = "") -> Path:
+def xlsx(path: Path, sheet: str, settings: str = "", prefix: str = "", **more: str) -> Path:
     """A workbook of one sheet T whose rows are this XML; `settings` goes into workbook.xml."""
     p = f"{prefix}:" if prefix else ""
     spaces = f'xmlns{":" + prefix if prefix else ""}="{NS}"'
@@ -31,7 +31,7 @@ def xlsx(path: Path, sheet: str, settings: str = "", prefix: str = "") -> Path:
         f'<Relationship Id="rId1" Type="{LINKS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
         "xl/worksheets/sheet1.xml": f"<{p}worksheet {spaces}><{p}sheetData>{sheet}</{p}sheetData></{p}worksheet>",
     }
-    return zipped(path, {name: text.encode() for name, text in parts.items()})
+    return zipped(path, {name: text.encode() for name, text in (parts | more).items()})
 
 
 def ods(path: Path, rows: str, entries: str = "") -> Path:
@@ -77,46 +77,47 @@ def xls(
     merged: Sequence[tuple[int, int, int, int]] = (),
     password: bool = False,
     small: bool = False,
+    more: bytes = b"",
 ) -> Path:
-    """A workbook of Excel 97 (BIFF8); `merged` are first and last row, first and last column."""
-    pages = [_page(rows, merged) for rows in sheets.values()]
-    before = _record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
-    before += _record(0x2F, bytes(54)) if password else b""
-    before += _record(0x42, struct.pack("<H", 1200)) + _record(0x22, bytes(2))
-    before += b"".join(_record(0xE0, struct.pack("<HH16x", 0, form)) for form in (0, 14))  # plain, and a date
+    """A workbook of Excel 97 (BIFF8); `merged` are first and last row, first and last column, `more` are records."""
+    pages = [_page(rows, merged, more) for rows in sheets.values()]
+    before = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
+    before += record(0x2F, bytes(54)) if password else b""
+    before += record(0x42, struct.pack("<H", 1200)) + record(0x22, bytes(2))
+    before += b"".join(record(0xE0, struct.pack("<HH16x", 0, form)) for form in (0, 14))  # plain, and a date
     names = [struct.pack("<BB", len(name), 1) + name.encode("utf-16-le") for name in sheets]
     offset = len(before) + sum(4 + 6 + len(name) for name in names) + 4
     for name, title, page in zip(names, sheets, pages, strict=True):
-        before += _record(0x85, struct.pack("<IBB", offset, title in hidden, 0) + name)
+        before += record(0x85, struct.pack("<IBB", offset, title in hidden, 0) + name)
         offset += len(page)
-    path.write_bytes(ole({"Workbook": before + _record(0x0A) + b"".join(pages)}, small))
+    path.write_bytes(ole({"Workbook": before + record(0x0A) + b"".join(pages)}, small))
     return path
 
 
-def _record(kind: int, data: bytes = b"") -> bytes:
+def record(kind: int, data: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def _page(rows: Sequence[Sequence[XlsCell]], merged: Sequence[tuple[int, int, int, int]]) -> bytes:
-    page = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 0))
+def _page(rows: Sequence[Sequence[XlsCell]], merged: Sequence[tuple[int, int, int, int]], more: bytes) -> bytes:
+    page = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 0))
     for row, cells in enumerate(rows):
         page += b"".join(_cell(row, column, cell) for column, cell in enumerate(cells) if cell is not None)
     if merged:
-        page += _record(0xE5, struct.pack("<H", len(merged)) + b"".join(struct.pack("<4H", *one) for one in merged))
-    return page + _record(0x0A)
+        page += record(0xE5, struct.pack("<H", len(merged)) + b"".join(struct.pack("<4H", *one) for one in merged))
+    return page + more + record(0x0A)
 
 
 def _cell(row: int, column: int, cell: XlsCell) -> bytes:
     place = struct.pack("<HHH", row, column, isinstance(cell, date))
     if isinstance(cell, str):
-        return _record(0x0204, place + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le"))
+        return record(0x0204, place + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le"))
     if isinstance(cell, bytes):
-        return _record(0x0205, place + cell + b"\1")
+        return record(0x0205, place + cell + b"\1")
     if isinstance(cell, bool):
-        return _record(0x0205, place + bytes([cell, 0]))
+        return record(0x0205, place + bytes([cell, 0]))
     if isinstance(cell, date):
         cell = (cell - date(1899, 12, 30)).days
-    return _record(0x0203, place + struct.pack("<d", cell or 0))
+    return record(0x0203, place + struct.pack("<d", cell or 0))
 
 
 def ole(streams: Mapping[str, bytes], small: bool = False) -> bytes:

@@ -1,5 +1,6 @@
 """Looks into a file before a reader does: is it a workbook, of which kind, and will it fit into memory?"""
 
+import re
 import struct
 import unicodedata
 import zipfile
@@ -22,6 +23,7 @@ MOST_PACKED = 200  # times smaller packed than unpacked, once it is larger than 
 SMALL = 32 << 20
 CHUNK = 1 << 20
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+SHARED_TEXTS = re.compile(rb"<(?:\w+:)?sst\s[^<>]*\buniqueCount\s*=\s*[\"']\s*\+?([0-9]+)")
 WEB = (b"<", b"MIME-Version:")
 BROKEN = (
     zipfile.BadZipFile,
@@ -91,11 +93,19 @@ def _check_zip(archive: zipfile.ZipFile, file: str) -> Kind:
     packed = sum(member.compress_size for member in archive.infolist())
     if unpacked > MOST_BYTES or (unpacked > SMALL and unpacked > MOST_PACKED * packed):
         raise UserError("spreadsheet.bomb", file=file, megabytes=unpacked >> 20)
-    for member in archive.infolist():  # to its end, so that a false size or checksum is seen
-        with archive.open(member) as stream:
-            while stream.read(CHUNK):
-                pass
+    for member in archive.infolist():
+        _check_member(archive, member)
     return kind
+
+
+def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Reads a member to its end, so that a false size or checksum is seen, or a false number of shared texts."""
+    with archive.open(member) as stream:
+        start = stream.read(CHUNK)
+        if (shared := SHARED_TEXTS.search(start)) and int(shared[1]) > member.file_size:
+            raise ValueError("more texts than there are")
+        while stream.read(CHUNK):
+            pass
 
 
 def _kind(archive: zipfile.ZipFile, file: str) -> Kind:

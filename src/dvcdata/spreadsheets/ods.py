@@ -12,7 +12,7 @@ class _Content:
     """Handles the tags of content.xml, named as every writer names them and as the reader expects."""
 
     def __init__(self) -> None:
-        self.sheets: dict[str, Survey] = {}
+        self.sheets: list[Survey] = []
         self.found = Survey()
         self.row = self.column = 0
         self.rows = self.columns = 1
@@ -22,7 +22,8 @@ class _Content:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "table:table":
-            self.found = self.sheets[attributes.get("table:name", "")] = Survey()
+            self.found = Survey()
+            self.sheets.append(self.found)
             self.row = 0
         elif tag == ROW:
             self.rows = int(attributes.get("table:number-rows-repeated", 1))
@@ -58,8 +59,8 @@ class _Content:
             self.found.add(Flaw(self.row, self.column, None, self.rows, self.columns))
 
 
-def surveys(archive: zipfile.ZipFile) -> dict[str, Survey]:
-    """The surveys of all sheets by their names."""
+def surveys(archive: zipfile.ZipFile) -> list[Survey]:
+    """The surveys of all sheets in the order of the workbook."""
     content = _Content()
     parser = expat.ParserCreate()
     parser.buffer_text = True

@@ -18,6 +18,9 @@ class Container:
         self.small = 1 << struct.unpack_from("<H", content, 32)[0]
         if not 512 <= self.size <= 4096 or self.small != 64:
             raise ValueError("sector size")
+        counts = struct.unpack_from("<I16xI", content, 44)  # of sectors with the tables of all, and of small sectors
+        if max(counts) > len(content) // self.size:
+            raise ValueError("more sectors than there are")
         self.table = self._sector_table()
         directory = self._chain(struct.unpack_from("<I", content, 48)[0])
         self.entries = [directory[at : at + ENTRY] for at in range(0, len(directory) - ENTRY + 1, ENTRY)]

@@ -25,6 +25,7 @@ class Survey:
 
     flaws: dict[int, list[Flaw]] = field(default_factory=dict)
     end: tuple[int, int] | None = None
+    room: int = 0  # cells that the sheet says to make room for, whatever it holds
 
     def add(self, flaw: Flaw) -> None:
         """Keeps a flaw."""
@@ -39,7 +40,7 @@ class Survey:
     def limit(self, file: str) -> None:
         """Refuses a sheet that would take more room than a machine has, for one cell far out."""
         last_row, last_column = self.end or (0, 0)
-        cells = (last_row + 1) * (last_column + 1)
+        cells = max((last_row + 1) * (last_column + 1), self.room)
         if cells > MOST_CELLS:
             raise UserError("spreadsheet.far_cell", file=file, cells=cells)
 

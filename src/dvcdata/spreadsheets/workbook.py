@@ -1,11 +1,13 @@
 """Reads a workbook as the texts that its cells show, with nothing trimmed and nothing put right."""
 
 import itertools
+import os
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dvcdata.errors import UserError
 from dvcdata.spreadsheets import guards, ods, ole, xls, xlsx
@@ -15,7 +17,8 @@ from dvcdata.spreadsheets.survey import MOST_CELLS, Survey
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-__all__ = ["Book", "Sheet", "Workbook", "letter", "read", "shown"]
+__all__ = ["Book", "Sheet", "Workbook", "letter", "shown"]
+BATCH = 1_000
 Corner = tuple[int, int]  # row and column from 0
 
 
@@ -44,55 +47,48 @@ class Book:
         self.file = file
         self.content = content
         self.kind = guards.check(content, file)
-        self._surveys = self._all_surveys()
+        surveys = self._all_surveys()
         self._book = self._opened()
         pages = [page for page in self._book.sheets_metadata if page.typ == SheetTypeEnum.WorkSheet]
         self.names: list[str] = self._book.sheet_names
         self.visible = tuple(page.name for page in pages if page.visible == SheetVisibleEnum.Visible)
         self.hidden = tuple(page.name for page in pages if page.name not in self.visible)
-        if not self.names:
+        self._surveys = dict(zip(self.names, surveys, strict=False))
+        if not self.names or 0 < len(surveys) < len(self.names):
             raise UserError("spreadsheet.damaged", file=file)
         if not self.visible:
             raise UserError("spreadsheet.nothing_visible", file=file, hidden=", ".join(self.hidden) or "–")
 
-    def _all_surveys(self) -> dict[str, Survey]:
-        """The surveys that must come before the reader opens the file, which reads all sheets of an ODS at once."""
-        if self.kind != "ods":
-            return {}
-        with guards.whole(self.file), zipfile.ZipFile(BytesIO(self.content)) as archive:
-            found = ods.surveys(archive)
-        for survey in found.values():
+    def _all_surveys(self) -> list[Survey]:
+        """The surveys that must come before the reader opens the file: it reads all sheets of an XLS or ODS at once."""
+        found: list[Survey] = []
+        with guards.whole(self.file):
+            if self.kind == "ods":
+                with zipfile.ZipFile(BytesIO(self.content)) as archive:
+                    found = ods.surveys(archive)
+            elif self.kind == "xls":
+                found = xls.surveys(ole.Container(self.content))
+        for survey in found:
             survey.limit(self.file)
         return found
 
     def _opened(self) -> "CalamineWorkbook":
-        from python_calamine import CalamineWorkbook, PasswordError
+        from python_calamine import CalamineWorkbook
 
-        try:
+        with self._guarded():
             return CalamineWorkbook.from_filelike(BytesIO(self.content))
-        except PasswordError:
-            raise UserError("spreadsheet.encrypted", file=self.file) from None
-        except BaseException as problem:
-            raise self._damaged(problem) from None
 
     def is_blank(self, name: str) -> bool:
         """Whether there is nothing in the sheet of that name."""
-        return self._sheet(name).start is None if self.kind == "xls" else self.survey(name).end is None
+        return self.survey(name).end is None
 
     def survey(self, name: str) -> Survey:
         """What the reader keeps silent about in the sheet of that name."""
         if name not in self._surveys:
-            with guards.whole(self.file):
-                self._surveys[name] = self._survey(name)
+            with guards.whole(self.file), zipfile.ZipFile(BytesIO(self.content)) as archive:
+                self._surveys[name] = xlsx.survey(archive, name)
             self._surveys[name].limit(self.file)
         return self._surveys[name]
-
-    def _survey(self, name: str) -> Survey:
-        if self.kind == "xlsx":
-            with zipfile.ZipFile(BytesIO(self.content)) as archive:
-                return xlsx.survey(archive, name)
-        found = xls.surveys(ole.Container(self.content)) if self.kind == "xls" else []
-        return found[self.names.index(name)] if len(found) == len(self.names) else Survey()
 
     def rows(self, name: str, fill_merged: bool = False) -> Iterator[list[Cell]]:
         """The rows of a sheet from row 1 and column A on, each as long as the widest; errors by their text.
@@ -107,7 +103,7 @@ class Book:
             raise UserError("spreadsheet.far_cell", file=self.file, cells=height * width)
         _, left = sheet.start or (0, 0)
         flaws, filler = survey.by_row(), _Filler(merged)
-        for row, cells in zip(range(height), itertools.chain(sheet.iter_rows(), itertools.repeat([])), strict=False):
+        for row, cells in zip(range(height), itertools.chain(self._read(sheet), itertools.repeat([])), strict=False):
             whole: list[Cell] = [*[""] * left, *map(exact, cells)]
             whole += [""] * (width - len(whole))
             for flaw in next(flaws):
@@ -116,16 +112,48 @@ class Book:
             yield whole
 
     def _sheet(self, name: str) -> "CalamineSheet":
-        try:
+        with self._guarded():
             return self._book.get_sheet_by_name(name)
-        except BaseException as problem:
-            raise self._damaged(problem) from None
 
-    def _damaged(self, problem: BaseException) -> BaseException:
+    def _read(self, sheet: "CalamineSheet") -> Iterator[list[Any]]:
+        rows = sheet.iter_rows()
+        batch: list[list[Any]] | None = None
+        while batch != []:
+            with self._guarded():
+                batch = list(itertools.islice(rows, BATCH))
+            yield from batch
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
         """A damaged file makes the reader raise errors of its own, or panic; an interruption is none of these."""
-        if isinstance(problem, Exception) or type(problem).__name__ == "PanicException":
-            return UserError("spreadsheet.damaged", file=self.file)
-        return problem
+        from python_calamine import PasswordError
+
+        try:
+            with _silence():
+                yield
+        except PasswordError:
+            raise UserError("spreadsheet.encrypted", file=self.file) from None
+        except BaseException as problem:
+            if isinstance(problem, Exception) or type(problem).__name__ == "PanicException":
+                raise UserError("spreadsheet.damaged", file=self.file) from None
+            raise
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keeps the reader, which is not written in Python, from printing where it stumbled."""
+    try:
+        stderr = os.dup(2)
+    except OSError:  # there is none
+        yield
+        return
+    try:
+        with open(os.devnull, "w") as nowhere:  # noqa: PTH123  # no path
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(stderr, 2)
+        os.close(stderr)
 
 
 class _Filler:
@@ -135,6 +163,8 @@ class _Filler:
         self.begun: list[tuple[int, int, int, Cell]] = []  # last row, first and last column, value
         self.ahead: dict[int, list[tuple[Corner, Corner]]] = {}
         for first, last in merged:
+            if first > last or first[1] > last[1]:
+                continue  # of a damaged file
             self.ahead.setdefault(first[0], []).append((first, last))
 
     def fill(self, row: int, cells: list[Cell]) -> None:
@@ -143,10 +173,3 @@ class _Filler:
         self.begun += [(last[0], first[1], last[1], cells[first[1]]) for first, last in self.ahead.get(row, ())]
         for _, first, last, value in self.begun:
             cells[first : last + 1] = [value] * (last + 1 - first)
-
-
-def read(content: bytes, file: str) -> Workbook:
-    """The whole workbook as texts."""
-    book = Book(content, file)
-    sheets = tuple(Sheet(name, [list(map(shown, row)) for row in book.rows(name)]) for name in book.visible)
-    return Workbook(sheets, book.hidden)

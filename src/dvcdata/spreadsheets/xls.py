@@ -1,4 +1,7 @@
-"""Surveys the sheets of an XLS (BIFF) for errors, which its reader shows as empty; formulas always have a value."""
+"""Surveys the sheets of an XLS (BIFF) for errors, which its reader shows as empty, and for cells far out.
+
+A formula without a value cannot be told there: every formula has one, be it the empty text.
+"""
 
 import struct
 from collections.abc import Iterator
@@ -7,6 +10,9 @@ from dvcdata.spreadsheets.ole import Container
 from dvcdata.spreadsheets.survey import Flaw, Survey
 
 BOF, EOF, SHEET, ERROR, FORMULA, PASSWORD = {0x0809, 0x0409, 0x0209}, 0x0A, 0x85, 0x0205, 0x06, 0x2F
+CELLS = {0x06, 0x0203, 0x0204, 0x0205, 0x027E, 0xD6, 0xFD}  # each begins with its row and column
+SEVERAL = 0xBD  # numbers side by side; ends with the last column
+DIMENSIONS = 0x0200  # the first row, the one after the last, and the columns likewise
 BOOKS = ("Workbook", "Book")
 CODES = {
     0x00: "#NULL!",
@@ -55,13 +61,27 @@ def _records(book: bytes, offset: int) -> Iterator[tuple[int, bytes]]:
 def _survey(book: bytes, offset: int) -> Survey:
     found = Survey()
     for kind, data in _records(book, offset):
-        if kind == ERROR and len(data) >= 8:
-            row, column, _, code, is_error = struct.unpack_from("<HHHBB", data)
-        elif kind == FORMULA and len(data) >= 14:
-            row, column, _, tag, _, code, _, _, _, mark = struct.unpack_from("<HHHBBBBBBH", data)
-            is_error = tag == 2 and mark == 0xFFFF
-        else:
-            continue
-        if is_error:
-            found.add(Flaw(row, column, CODES.get(code, "#N/A")))
+        if kind in CELLS:
+            row, column = struct.unpack_from("<HH", data)
+            found.reach(row, column)
+            if (code := _error(kind, data)) is not None:
+                found.add(Flaw(row, column, CODES.get(code, "#N/A")))
+        elif kind == SEVERAL:
+            found.reach(struct.unpack_from("<H", data)[0], struct.unpack_from("<H", data, len(data) - 2)[0])
+        elif kind == DIMENSIONS:
+            first_row, last_row, first, last = struct.unpack_from("<IIHH" if len(data) >= 14 else "<HHHH", data)
+            if first_row > last_row or first > last:
+                raise ValueError("dimensions that end before they begin")
+            found.room = (last_row - first_row) * (last - first)
     return found
+
+
+def _error(kind: int, data: bytes) -> int | None:
+    """The code of the error that the cell holds or that its formula came to."""
+    if kind == ERROR:
+        code, is_error = struct.unpack_from("<BB", data, 6)
+        return int(code) if is_error else None
+    if kind == FORMULA:
+        tag, _, code, mark = struct.unpack_from("<BBB3xH", data, 6)
+        return int(code) if tag == 2 and mark == 0xFFFF else None
+    return None
