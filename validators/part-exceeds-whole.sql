@@ -221,6 +221,15 @@ larger as (
         select 1 as one from scores as s
         where s.period = a.period and s.agency_code = a.agency_code and s.numerator = a.value and s.denominator = b.value
     )
+        -- all channels known: online-total-inconsistent adds them up
+        and not (a.measure = 'portal-channel-online' and exists (
+            select 1 as one from observations as d
+            join observations as e on e.measure = 'portal-channel-postal' and e.period = d.period
+                and e.agency_code = d.agency_code and e.source_id = d.source_id and e._package is not distinct from d._package
+            where d.measure = 'portal-channel-direct' and d.value is not null and e.value is not null
+                and d.period = a.period and d.agency_code = a.agency_code and d.source_id = a.source_id
+                and d._package is not distinct from a._package
+        ))
 ),
 names as (
     select b.agency_code, max(b.name) as name
