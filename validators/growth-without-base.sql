@@ -23,8 +23,8 @@ vi = "Không có con số gốc: con số {figure_id} so với {base_period:peri
 en = "No base: figure {figure_id} compares with {base_period:period} and does not give the number of that period{low:; to be right, the base must lie between …}{high: and …}{statement_en: (“…”)}."
 
 [fix]
-vi = "Hỏi nguồn con số gốc và ngày chốt của nó; khi trích dẫn, nêu cả hai con số (“từ … lên …”), hoặc đừng nêu tỷ lệ tăng."
-en = "Ask the source for the base and its date; when quoting, give both numbers (“from … to …”), or leave the growth out."
+vi = "Hỏi nguồn con số gốc và ngày chốt của nó; khi trích dẫn, nêu cả con số trước và con số sau, hoặc đừng nêu tỷ lệ tăng."
+en = "Ask the source for the base and its date; when quoting, give the number before and the number after, or leave the growth out."
 
 [not_when]
 vi = "Con số gốc có trong bảng figures (base_figure_id) hoặc ở mẫu số: khi đó figure-mismatch tính lại; mức giảm lệ phí được quyết định, không phải một con số tăng giảm."
