@@ -2,8 +2,7 @@
 severity = "warning"
 mender = "you"
 certainty = "high"
-applies = """exists (
-    select 1 as one from compared as c where c._package = dossiers._package and c._row = dossiers._row)"""
+applies = "exists (select 1 as one from coverage as c where c.agency_code = dossiers.agency_code and c.included)"
 
 [needs]
 dossiers = ["period", "agency_code", "row_kind", "field_code"]

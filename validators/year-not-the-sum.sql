@@ -3,7 +3,7 @@ severity = "error"
 mender = "you"
 certainty = "high"
 applies = """coalesce(period_basis, '') <> 'cumulative' and period in (
-    select o.period from parts_of as o join (select distinct d.period from dossiers as d) as b on b.period = o.part)"""
+    select o.period from dossier_parts as o)"""
 
 [needs]
 dossiers = ["period", "agency_code", "row_kind", "field_code"]
@@ -73,6 +73,25 @@ parts_of as (
     join calendar as s on s.first_month_n >= w.first_month_n and s.last_month_n <= w.last_month_n
         and s.months < w.months and s.kind in ('month', 'quarter', 'half')
 ),
+-- of these, what the tables hold: mostly nothing, and then nothing more is read
+dossier_parts as (
+    select o.period, o.kind, o.part, o.part_kind, o.fineness, o.months, o.whole_months, o.is_first, o.is_last
+    from parts_of as o
+    join (select distinct d.period from dossiers as d) as a on a.period = o.period
+    join (select distinct d.period from dossiers as d) as b on b.period = o.part
+),
+usage_parts as (
+    select o.period, o.kind, o.part, o.part_kind, o.fineness, o.months, o.whole_months, o.is_first, o.is_last
+    from parts_of as o
+    join (select distinct u.period from usage as u) as a on a.period = o.period
+    join (select distinct u.period from usage as u) as b on b.period = o.part
+),
+rating_parts as (
+    select o.period, o.kind, o.part, o.part_kind, o.fineness, o.months, o.whole_months, o.is_first, o.is_last
+    from parts_of as o
+    join (select distinct t.period from satisfaction as t) as a on a.period = o.period
+    join (select distinct t.period from satisfaction as t) as b on b.period = o.part
+),
 dossier_sums as (
     select w._package, w._row, o.kind, o.part_kind, o.fineness, count(*) as n_parts,
         min(case when w.source_id is not distinct from d.source_id then 1 else 0 end) as one_source,
@@ -94,10 +113,10 @@ dossier_sums as (
         case when count(d.pending_on_time) = count(*) then sum(d.pending_on_time) end as pending_on_time_sum,
         case when count(d.pending_overdue) = count(*) then sum(d.pending_overdue) end as pending_overdue_sum
     from dossiers as w
-    join parts_of as o on o.period = w.period
+    join dossier_parts as o on o.period = w.period
     join dossiers as d on d.period = o.part and d.agency_code = w.agency_code and d.row_kind = w.row_kind
         and d.field_code = w.field_code and d.period_basis is not distinct from w.period_basis
-    where coalesce(w.period_basis, '') <> 'cumulative'
+    where coalesce(w.period_basis, '') <> 'cumulative' and d.period in (select x.part from dossier_parts as x)
     group by w._package, w._row, o.kind, o.part_kind, o.fineness
     having count(*) = count(distinct d.period) and sum(o.months) = max(o.whole_months)
 ),
@@ -113,10 +132,10 @@ usage_sums as (
         case when count(d.resolved_overdue) = count(*) then sum(d.resolved_overdue) end as resolved_overdue,
         case when count(d.paid_online) = count(*) then sum(d.paid_online) end as paid_online
     from usage as w
-    join parts_of as o on o.period = w.period
+    join usage_parts as o on o.period = w.period
     join usage as d on d.period = o.part and d.agency_code = w.agency_code and d.item_code = w.item_code
         and d.period_basis is not distinct from w.period_basis
-    where coalesce(w.period_basis, '') <> 'cumulative'
+    where coalesce(w.period_basis, '') <> 'cumulative' and d.period in (select x.part from usage_parts as x)
     group by w._package, w._row, o.kind, o.part_kind, o.fineness
     having count(*) = count(distinct d.period) and sum(o.months) = max(o.whole_months)
 ),
@@ -126,10 +145,10 @@ rating_sums as (
         case when count(d.ratings) = count(*) then sum(d.ratings) end as ratings,
         case when count(d.ratings_satisfied) = count(*) then sum(d.ratings_satisfied) end as ratings_satisfied
     from satisfaction as w
-    join parts_of as o on o.period = w.period
+    join rating_parts as o on o.period = w.period
     join satisfaction as d on d.period = o.part and d.agency_code = w.agency_code and d.item_code = w.item_code
         and d.period_basis is not distinct from w.period_basis
-    where coalesce(w.period_basis, '') <> 'cumulative'
+    where coalesce(w.period_basis, '') <> 'cumulative' and d.period in (select x.part from rating_parts as x)
     group by w._package, w._row, o.kind, o.part_kind, o.fineness
     having count(*) = count(distinct d.period) and sum(o.months) = max(o.whole_months)
 ),
