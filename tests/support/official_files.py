@@ -88,6 +88,11 @@ def rows(folder: Path, table: str) -> Rows:
         return list(csv.DictReader(file))
 
 
+def columns(folder: Path, table: str, *names: str) -> list[tuple[str, ...]]:
+    """Those columns of a table of a package, row by row; one that it does not have is empty."""
+    return [tuple(row.get(name, "") for name in names) for row in rows(folder, table)]
+
+
 def files(folder: Path) -> dict[str, bytes]:
     """Every file below a folder with its bytes."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

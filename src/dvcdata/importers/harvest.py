@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from dvcdata.importers.directory import Directory
+from dvcdata.importers.fields import Fields
 from dvcdata.importers.known import Known
 
 Values = dict[str, str]
@@ -63,11 +65,15 @@ class Harvest:
 
 @dataclass(frozen=True)
 class Request:
-    """What the command line adds to a file, and what is known beside it."""
+    """Of which period and body a part of a file is, and what is known beside it."""
 
     known: Known
+    directory: Directory
+    fields: Fields
     agency: str | None = None
     period: str = ""
+    basis: str = ""
+    """How the period is counted, "" where nobody says."""
 
 
 def columns(pairs: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """Which source of a package a file is: the same one, a newer edition of it, another part of it, or a new one."""
 
 import re
+from collections.abc import Sequence
 
 from dvcdata.importers.harvest import Harvest
 from dvcdata.importers.holding import Holding
@@ -27,10 +28,10 @@ def choose(harvest: Harvest, holding: Holding) -> str:
     return next(name for name in (harvest.identity, *numbered) if name not in editions)
 
 
-def retired(harvest: Harvest, source: str, sha256: str, holding: Holding) -> list[str]:
+def retired(harvest: Harvest, sources: Sequence[str], sha256: str, holding: Holding) -> list[str]:
     """Other sources of this kind that are these very bytes: imported before with another period or agency."""
     same = [row.values["source_id"] for row in holding.rows("sources") if row.values.get("sha256") == sha256]
-    return [name for name in same if name != source and f"{name}-".startswith(f"{harvest.family}-")]
+    return [name for name in same if name not in sources and f"{name}-".startswith(f"{harvest.family}-")]
 
 
 def _shared(codes: set[str], source: str, holding: Holding) -> float:

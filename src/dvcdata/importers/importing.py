@@ -1,21 +1,24 @@
 """Runs an import: open and recognise every file, read it, update the package in memory, then write it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from dvcdata import write
-from dvcdata.errors import UserError
-from dvcdata.importers import holding, identity, kinds, opening, periods, report, updating
+from dvcdata.importers import holding, kinds, opening, periods, report, updating
+from dvcdata.importers.asking import Ask, Asker
+from dvcdata.importers.directory import Directory
+from dvcdata.importers.fields import Fields
 from dvcdata.importers.harvest import Harvest, Note, Request
 from dvcdata.importers.holding import Holding
 from dvcdata.importers.kinds import Kind
 from dvcdata.importers.known import Known
 from dvcdata.importers.opening import Document
-from dvcdata.importers.report import Change, FileResult, ImportResult
+from dvcdata.importers.report import ImportResult
+from dvcdata.importers.said import Part
+from dvcdata.importers.work import Work
 
-Ask = Callable[[str, str], str]
 Say = Callable[[str], None]
 
 
@@ -26,6 +29,12 @@ class Recognised:
     path: Path
     document: Document
     kind: Kind
+    parts: Sequence[Part]
+
+    @property
+    def asks_for_body(self) -> bool:
+        """Whether its rows need a body that it names at most in words."""
+        return any("agency" in part.needs for part in self.parts)
 
 
 def run(
@@ -43,22 +52,17 @@ def run(
     given = opening.collect(files)
     recognised = [_recognise(path, file) for path, file in given.files.items()]
     held = holding.read(into, updating.TABLES)
-    known = Known(row.values for row in held.rows("agency_groups"))
-    work = _Work(held, retrieved)
-    for item in recognised:
-        when = periods.choose(item.path, item.document.file, period, ask, into, lang) if item.kind.PERIOD else ""
-        harvest = item.kind.read(item.document, Request(known, agency, when))
-        if when and when != (periods.propose(item.document.file) or when):
-            harvest.note("import.period_differs", period=when)
-        for sheet, n in item.document.unvalued.items():
-            harvest.note("import.unvalued", sheet=sheet, n=n)
-        work.apply(item, harvest)
+    work, reader = Work(held, retrieved), _Reader(held, Asker(into, period, agency, ask, lang))
+    for item in sorted(recognised, key=lambda item: item.asks_for_body):  # first those that tell the codes of bodies
+        work.apply(item.document, item.kind.ID, [reader.read(item, part) for part in item.parts])
     made = updating.files(held)
     # border: all is known; from here on it is written
     written = write.write_files(made)
-    result = ImportResult(into, tuple(work.done), tuple(path.name for path in written), held.size())
+    names = [*given.files.values()]
+    done = tuple(sorted(work.done, key=lambda result: names.index(result.file)))
+    result = ImportResult(into, done, tuple(path.name for path in written), held.size())
     notes = [Note("import.lock_left_out", {"file": lock}) for lock in given.locks]
-    if period and not any(item.kind.PERIOD for item in recognised):
+    if period and not reader.used_period:
         notes.append(Note("import.period_unused", {"period": period}))
     for line in report.lines(result, notes, lang):
         say(line)
@@ -67,43 +71,46 @@ def run(
 
 def _recognise(path: Path, file: str) -> Recognised:
     document = opening.open_document(path, file)
-    return Recognised(path, document, kinds.recognise(document))
+    kind = kinds.recognise(document)
+    return Recognised(path, document, kind, kind.parts(document))
 
 
 @dataclass
-class _Work:
-    """A package on its way from what it was to what the files make of it."""
+class _Reader:
+    """Reads files with what is known when their turn comes: of the package, and of the files before them."""
 
     held: Holding
-    retrieved: date | None
-    done: list[FileResult] = field(default_factory=list)
-    seen: dict[str, Document] = field(default_factory=dict)
+    asker: Asker
+    used_period: bool = False
+    _sizes: tuple[int, ...] = (-1,)
 
-    def apply(self, item: Recognised, harvest: Harvest) -> None:
-        """Takes one file in, unless it is a copy of one before it; two editions at once leave open which is newer."""
-        document = item.document
-        source = identity.choose(harvest, self.held)
-        earlier = self.seen.setdefault(source, document)
-        if earlier.sha256 != document.sha256:
-            raise UserError("import.same_source", file=document.file, other=earlier.file, title=harvest.title)
-        if earlier is not document:
-            self._done(item, harvest, source, "copy", 0)
-            return
-        before = 0
-        for old in identity.retired(harvest, source, document.sha256, self.held):
-            if twin := self.seen.get(old):
-                raise UserError("import.same_bytes", file=document.file, other=twin.file)
-            harvest.note("import.moved", old=old, new=source)
-            before += updating.forget(old, self.held)
-        origin = updating.Origin(document.sha256, self.retrieved)
-        merged = updating.apply(harvest, source, document.file, origin, self.held)
-        before += merged.before
-        for row, key, column, there in merged.otherwise:
-            harvest.note("import.otherwise", about=key, column=column, there=there, value=row.values[column])
-        change: Change = "replaced" if before else "added"
-        self._done(item, harvest, source, change if merged.changed else "unchanged", before)
+    def __post_init__(self) -> None:
+        self.known = Known(row.values for row in self.held.rows("agency_groups"))
+        self.fields = Fields(*([row.values for row in self.held.rows(name)] for name in ("dossiers", "procedures")))
 
-    def _done(self, item: Recognised, harvest: Harvest, source: str, change: Change, before: int) -> None:
-        rows = {name: len(harvest.tables[name]) for name in updating.TABLES if name in harvest.tables}
-        notes = tuple(harvest.notes)
-        self.done.append(FileResult(item.document.file, item.kind.ID, source, rows, change, before, notes))
+    @property
+    def directory(self) -> Directory:
+        """The bodies that are known so far."""
+        tables = [self.held.rows(name) for name in ("agencies", "agency_names", "agency_groups")]
+        if (sizes := tuple(map(len, tables))) != self._sizes:
+            self._sizes = sizes
+            self._directory = Directory(*([row.values for row in rows] for rows in tables))
+        return self._directory
+
+    def read(self, item: Recognised, part: Part) -> Harvest:
+        """What a part of a file yields."""
+        directory, when, agency = self.directory, periods.When(""), self.asker.agency
+        if "period" in part.needs:
+            self.used_period = True
+            when = self.asker.when(item.path, part, directory)
+        if "agency" in part.needs:
+            agency = self.asker.who(item.path, part, directory, when.period)
+        harvest = item.kind.read(part.document, Request(self.known, directory, self.fields, agency, *when))
+        if when.period and when.period != (periods.propose(part.document.file) or when.period):
+            harvest.note("import.period_differs", period=when.period)
+        for sheet, n in part.document.unvalued.items():
+            harvest.note("import.unvalued", sheet=sheet, n=n)
+        for key, names in (("import.sheet_left_out", part.others), ("import.sheet_hidden", part.hidden)):
+            for name in names:
+                harvest.note(key, sheet=name)
+        return harvest

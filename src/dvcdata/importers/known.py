@@ -101,6 +101,7 @@ def sources() -> dict[str, dict[str, str]]:
     return {row["source_id"]: row for row in reference("sources")}
 
 
+@cache
 def reference(table: str) -> list[dict[str, str]]:
     """The rows of a table of the reference package."""
     opened = package.open_package(builtin.folder("datasets") / "reference")

@@ -5,9 +5,9 @@ from dvcdata.importers.harvest import Harvest, Request
 from dvcdata.importers.opening import Document
 from dvcdata.importers.portal import Statistic
 from dvcdata.importers.portal_scores import Score
+from dvcdata.importers.said import Part
 
 ID = "portal-online"
-PERIOD = True
 STATISTIC = Statistic(
     id="online",
     title="Cổng DVCQG, cung cấp dịch vụ công trực tuyến",
@@ -38,6 +38,11 @@ STATISTIC = Statistic(
 def recognise(document: Document) -> bool:
     """Whether this is a response on online services."""
     return portal.recognise(document, STATISTIC)
+
+
+def parts(document: Document) -> list[Part]:
+    """The response as a whole; it names no period."""
+    return [Part(document, frozenset({"period"}))]
 
 
 def read(document: Document, request: Request) -> Harvest:

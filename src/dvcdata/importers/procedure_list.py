@@ -10,10 +10,10 @@ from dvcdata.importers.harvest import Harvest, Place, Request, columns
 from dvcdata.importers.ids import slug
 from dvcdata.importers.known import bodies
 from dvcdata.importers.opening import Document
+from dvcdata.importers.said import Part
 from dvcdata.spreadsheets.workbook import Sheet, Workbook, letter
 
 ID = "procedure-list"
-PERIOD = False
 PUBLISHER = "Cổng Dịch vụ công quốc gia"
 FAMILY = "dvcqg-tthc"
 HEADER_WITHIN = 10  # rows
@@ -61,6 +61,11 @@ class Page:
 def recognise(document: Document) -> bool:
     """Whether a visible sheet has the header of a list of procedures in its first rows."""
     return isinstance(document.content, Workbook) and any(map(_page, document.content.sheets))
+
+
+def parts(document: Document) -> list[Part]:
+    """The workbook as a whole; a list of procedures has no period."""
+    return [Part(document)]
 
 
 def read(document: Document, request: Request) -> Harvest:

@@ -19,6 +19,7 @@ TABLES = (
     "measures",
     "procedures",
     "procedure_agencies",
+    "dossiers",
     "scores",
     "observations",
     extra.TABLE,
@@ -44,7 +45,8 @@ def apply(harvest: Harvest, source: str, file: str, origin: Origin, holding: Hol
             table = holding.tables.setdefault(name, Table(name, holding.folder / f"{name}.csv"))
             merged = merging.merge(table, rows, source, file)
             if name == "agencies":
-                tables["agency_names"] = [_alias(item.row) for item in merged.otherwise if item.column == "name"]
+                aliases = [_alias(item.row) for item in merged.otherwise if item.column == "name"]
+                tables["agency_names"] = [*tables.get("agency_names", []), *aliases]
                 merged.otherwise = [item for item in merged.otherwise if item.column != "name"]
             total.add(merged)
     return total
