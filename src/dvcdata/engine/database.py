@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ LOCKS = (
 )
 
 
+SMALL = 100_000  # rows
 MEMORY = "1GB"  # beyond it DuckDB puts tables into the folder it is given
 
 
@@ -36,16 +37,22 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def unite(connection: duckdb.DuckDBPyConnection, staged: Iterable[Staged], labelled: Mapping[str, set[str]]) -> None:
-    """Makes each table out of the staged ones of its name; absent profile tables are empty, absent columns null."""
-    parts: dict[str, list[str]] = {name: [] for name in profiles.tables()}
+def unite(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], labelled: Mapping[str, set[str]]) -> None:
+    """Makes each table out of the staged ones of its name; absent profile tables are empty, absent columns null.
+
+    Small ones are made anew, since every rule would plan the view again; large ones stay where they are.
+    """
+    parts: dict[str, list[Staged]] = {name: [] for name in profiles.tables()}
     for item in staged:
-        package = literal(item.table.package)
-        sql = f"select {package} as _package, * exclude (_whole) from {item.relation} as t where _whole"
-        parts.setdefault(item.table.name, []).append(sql)
-    for name, selects in parts.items():
+        parts.setdefault(item.table.name, []).append(item)
+    for name, items in parts.items():
+        selects = [
+            f"select {literal(item.table.package)} as _package, * exclude (_whole) from {item.relation} as t where _whole"
+            for item in items
+        ]
         union = " union all by name ".join([_template(name, labelled.get(name, set())), *selects])
-        connection.execute(f"create view {quoted(name)} as {union}")
+        kind = "table" if sum(item.rows for item in items) <= SMALL else "view"
+        connection.execute(f"create {kind} {quoted(name)} as {union}")
 
 
 def _template(name: str, labelled: Iterable[str]) -> str:
