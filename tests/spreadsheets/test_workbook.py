@@ -92,7 +92,7 @@ def test_hidden_sheets_are_known_and_charts_are_no_sheets(tmp_path: Path) -> Non
     workbook.add_chartsheet("D").set_first_sheet()
     workbook.close()
     found = book(tmp_path / "a.xlsx")
-    assert (found.visible, found.hidden) == (("C",), ("A", "B"))
+    assert (found.names, found.visible, found.hidden) == (["A", "B", "C"], ("C",), ("A", "B"))
     found = book(xls(tmp_path / "a.xls", {"A": [["x"]], "B": [["x"]]}, hidden=["A"]))
     assert (found.visible, found.hidden) == (("B",), ("A",))
     assert list(found.rows("A")) == [["x"]]

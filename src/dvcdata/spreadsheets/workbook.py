@@ -50,11 +50,12 @@ class Book:
         surveys = self._all_surveys()
         self._book = self._opened()
         pages = [page for page in self._book.sheets_metadata if page.typ == SheetTypeEnum.WorkSheet]
-        self.names: list[str] = self._book.sheet_names
+        self.names = [page.name for page in pages]
         self.visible = tuple(page.name for page in pages if page.visible == SheetVisibleEnum.Visible)
         self.hidden = tuple(page.name for page in pages if page.name not in self.visible)
-        self._surveys = dict(zip(self.names, surveys, strict=False))
-        if not self.names or 0 < len(surveys) < len(self.names):
+        every = self._book.sheet_names
+        self._surveys = dict(zip(every, surveys, strict=False))
+        if not every or 0 < len(surveys) < len(every):
             raise UserError("spreadsheet.damaged", file=file)
         if not self.visible:
             raise UserError("spreadsheet.nothing_visible", file=file, hidden=", ".join(self.hidden) or "–")
