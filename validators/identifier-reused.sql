@@ -3,7 +3,6 @@ severity = "warning"
 mender = "issuer"
 certainty = "medium"
 field = "procedure_code"
-
 applies = """
 exists (select 1 from several as s where s.procedure_code = procedures.procedure_code)
 """
@@ -25,6 +24,10 @@ en = "Procedure code used again for another procedure"
 [message]
 vi = "Mã {procedure_code} là “{name}” ({field_name}), nhưng ở gói {other_package} là “{other_name}” ({other_field})."
 en = "Code {procedure_code} is “{name}” ({field_name}) here, but “{other_name}” ({other_field}) in package {other_package}."
+
+[cases.same.message]
+vi = "Mã {procedure_code} là “{name}” ({field_name}), nhưng một dòng khác của chính bảng này ghi là “{other_name}” ({other_field})."
+en = "Code {procedure_code} is “{name}” ({field_name}) here, but “{other_name}” ({other_field}) in another row of the same table."
 
 [fix]
 vi = "Hỏi cơ quan ban hành mã đã dùng lại, gõ nhầm, hay thủ tục chỉ đổi tên và lĩnh vực. Đừng so số liệu hai kỳ theo mã này khi chưa rõ."
@@ -57,7 +60,8 @@ ordered as (
   from tidied as t
   join several as s on s.procedure_code = t.procedure_code
 )
-select o._package, o._row, o.procedure_code, o.name, o.field_name, o.other_package, o.other_name, o.other_field
+select o._package, o._row, o.procedure_code, o.name, o.field_name, o.other_package, o.other_name, o.other_field,
+  case when o.other_package = o._package then 'same' end as _case
 from ordered as o
 where o.name_begin <> o.other_begin and o.field_low <> o.other_low
 order by o._package, o._row
