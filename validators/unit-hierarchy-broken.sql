@@ -40,8 +40,8 @@ vi = "Xem lại mã đơn vị cấp trên và cấp của hai đơn vị: mã 2
 en = "Check the parent's code and the tier of both: codes of 2 digits are provinces, of 5 communes."
 
 [cases.time.message]
-vi = "{name} (mã {unit_code}, từ {valid_from}) thuộc {parent_code} ({parent}), nhưng đơn vị ấy không tồn tại vào lúc đó: {parent_from} đến {parent_to}."
-en = "{name} (code {unit_code}, from {valid_from}) is placed under {parent_code} ({parent}), which did not exist at that time: {parent_from} to {parent_to}."
+vi = "{name} (mã {unit_code}, từ {valid_from}) thuộc {parent_code} ({parent}), nhưng đơn vị ấy chỉ có hiệu lực{parent_from: từ …}{parent_to: đến …}."
+en = "{name} (code {unit_code}, from {valid_from}) is placed under {parent_code} ({parent}), which was there only{parent_from: from …}{parent_to: until …}."
 
 [cases.time.fix]
 vi = "Xem ngày của hai dòng. Từ 01/07/2025 xã, phường thuộc thẳng tỉnh; xã của huyện đã bỏ phải có ngày hết hiệu lực."
@@ -115,8 +115,8 @@ counted as (
   where j.why is not null
 )
 select c._package, c._row, c.unit_code, c.valid_from, c.name, c.parent_code, c.parent, c.other, c.n_rows,
-  coalesce(cast(c.parent_from as varchar), '…') as parent_from, coalesce(cast(c.parent_to as varchar), '…') as parent_to,
-  c.tier, case c.tier when 'province' then 'tỉnh' when 'district' then 'huyện' when 'commune' then 'xã' end as tier_vi,
+  case when c.parent_from > date '1900-01-01' then c.parent_from end as parent_from, c.parent_to, c.tier,
+  case c.tier when 'province' then 'tỉnh' when 'district' then 'huyện' when 'commune' then 'xã' end as tier_vi,
   case when c.why <> 'twice' then c.why end as _case, case when c.why = 'unknown' then 'warning' end as _severity
 from counted as c
 where c.why <> 'unknown' or c.nth = 1
