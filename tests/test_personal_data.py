@@ -169,3 +169,13 @@ def test_nothing_of_the_content_reaches_a_report(tmp_path: Path) -> None:
 def test_that_names_cannot_be_found_is_said() -> None:
     assert "Họ tên" in RULE.not_when["vi"]
     assert "Names" in RULE.not_when["en"]
+
+
+def test_numbers_in_links_are_asked_about_and_never_block(tmp_path: Path) -> None:
+    links = [f"https://vidu.example/{number}" for number in (identity(), identity(), identity(), identity())]
+    assert severities(checked(tmp_path, {"page": links})) == {"page": "warning"}
+
+
+def test_several_cells_block_where_fewer_only_ask(tmp_path: Path) -> None:
+    columns = {"two": [identity(), identity()], "three": [identity() for _ in range(3)]}
+    assert severities(checked(tmp_path, columns)) == {"two": "warning", "three": "block"}
