@@ -46,13 +46,15 @@ def unite(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], label
     for item in staged:
         parts.setdefault(item.table.name, []).append(item)
     for name, items in parts.items():
-        selects = [
-            f"select {literal(item.table.package)} as _package, * exclude (_whole) from {item.relation} as t where _whole"
-            for item in items
-        ]
+        selects = (_visible(item) for item in items)
         union = " union all by name ".join([_template(name, labelled.get(name, set())), *selects])
         kind = "table" if sum(item.rows for item in items) <= SMALL else "view"
         connection.execute(f"create {kind} {quoted(name)} as {union}")
+
+
+def _visible(item: Staged) -> str:
+    package = literal(item.table.package)
+    return f"select {package} as _package, * exclude (_whole) from {item.relation} as t where _whole"
 
 
 def _template(name: str, labelled: Iterable[str]) -> str:
