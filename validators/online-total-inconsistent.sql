@@ -18,6 +18,9 @@ observations = ["period", "agency_code", "measure", "source_id", "value"]
 [[alternatives]]
 usage = ["period", "agency_code", "item_code", "received_total", "received_online", "received_offline"]
 
+[parameters]
+listed = 100  # more rows of table usage than this are one finding
+
 [basis]
 vi = "Số của Cổng Dịch vụ công quốc gia về Phú Thọ, tháng 8/2026: trực tuyến 150.956 = đúng hạn 134.160 + quá hạn 16.796; mọi kênh 152.595 = trực tuyến 150.956 + trực tiếp 1.639 + bưu chính 0. Bảng usage: mọi kênh là trực tuyến cộng không trực tuyến."
 en = "The national portal on Phú Thọ, August 2026: online 150,956 = on time 134,160 + overdue 16,796; all channels 152,595 = online 150,956 + desk 1,639 + post 0. Table usage: all channels are online plus not online."
@@ -48,6 +51,13 @@ en = "Dossiers received do not add up, {period:period}: all channels says {state
 [cases.usage.fix]
 vi = "Kiểm tra lại ba ô này với phần mềm một cửa, nhất là hồ sơ không ghi kênh tiếp nhận. Công cụ không tự sửa con số."
 en = "Check these three cells against the one-stop software, above all for dossiers without a channel. The tool never changes a number."
+
+[cases.many.message]
+vi = "{n_rows} dòng của bảng usage có số mọi kênh khác trực tuyến + không trực tuyến. Lệch nhiều nhất, {period:period}: mọi kênh ghi {stated}, nhưng {first} + {second} = {parts}, lệch {difference}. {agency}, mã {item_code}."
+en = "Table usage has rows in which the total of all channels is not the sum of online and not online (rows: {n_rows}). The largest difference, {period:period}: all channels says {stated}, but {first} + {second} = {parts}, a difference of {difference}. {agency}, code {item_code}."
+[cases.many.fix]
+vi = "Lệch ở nhiều dòng thường do một nguyên nhân chung: một kênh (như bưu chính) hoặc hồ sơ không ghi kênh nằm ngoài hai cột. Hỏi phần mềm một cửa rồi lấy lại. Công cụ không tự sửa con số."
+en = "Where so many rows differ there is usually one cause: a channel (such as post) or dossiers without a channel are in neither column. Ask about the one-stop software and take the figures again. The tool never changes a number."
 */
 with parts as (
     select o._package, o.period, o.period_basis, o.agency_code, o.source_id,
@@ -81,14 +91,23 @@ stated as (
         cast(null as decimal(28, 8)) as third,
         cast(u.received_online as decimal(28, 8)) + cast(u.received_offline as decimal(28, 8)) as parts, 'usage' as kind
     from usage as u
+),
+wrong as (
+    select s._package, s._row, s.source_table, s.field_name, s.period, s.agency_code, s.measure, s.source_id, s.item_code,
+        s.stated, s.first, s.second, s.third, s.parts, s.kind, abs(s.stated - s.parts) as difference,
+        count(*) over (partition by s._package, s.source_table) as n_rows,
+        row_number() over (partition by s._package, s.source_table order by abs(s.stated - s.parts) desc, s._row) as nth
+    from stated as s
+    where s.stated <> s.parts
 )
-select s._package, s._row, s.source_table as _table, s.field_name as _field, s.stated as _value, s.kind as _case,
+select s._package, s._row, s.source_table as _table, s.field_name as _field, s.stated as _value,
+    case when s.kind = 'usage' and s.n_rows > $listed then 'many' else s.kind end as _case,
     s.period, s.agency_code, s.measure, s.source_id, s.item_code, s.stated, s.first, s.second, s.third, s.parts,
-    abs(s.stated - s.parts) as difference, coalesce(a.name, g.name, r.name, s.agency_code) as agency
-from stated as s
+    s.difference, s.n_rows, coalesce(a.name, g.name, r.name, s.agency_code) as agency
+from wrong as s
 left join (select x.agency_code, max(x.name) as name from agencies as x group by x.agency_code) as a
     on a.agency_code = s.agency_code
 left join (select x.group_code, max(x.name) as name from agency_groups as x group by x.group_code) as g
     on g.group_code = s.agency_code
 left join reference.agencies as r on r.agency_code = s.agency_code
-where s.stated <> s.parts
+where s.source_table <> 'usage' or s.n_rows <= $listed or s.nth = 1

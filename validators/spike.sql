@@ -260,7 +260,7 @@ select t._package, t._row, t.source_table as _table, case t.source_table when 'o
         end as _field,
     case when t.source_table = 'dossiers' and t.quantity = 'received' then cast(k.received as decimal(28, 8))
         else cast(t.v as decimal(28, 8)) end as _value, t.period, t.agency_code, k.row_kind, k.field_code, k.item_code, k.measure, k.source_id,
-    cast(t.v as decimal(28, 8)) as v, cast(round(cast(t.usual as decimal(28, 8)), 0) as bigint) as usual,
+    cast(t.v as decimal(28, 8)) as v, round(cast(t.usual as decimal(28, 8)), 0) as usual,
     cast(t.before as decimal(28, 8)) as before, cast(t.after as decimal(28, 8)) as after, t.n_series,
     coalesce(a.name, g.name, r.name, t.agency_code) as agency,
     case when t.source_table = 'dossiers' then case when k.row_kind = 'field' then 'lĩnh vực ' || coalesce(k.field_name, k.field_code) end
