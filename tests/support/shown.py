@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from form_files import counts, form_06
 from official_files import procedure, procedure_list, progress, unit
 from running import Run
 
@@ -16,6 +17,7 @@ FENCE = re.compile(r"^(?P<mark>```+)(?P<kind>\w*)(?: (?P<file>\S+))?\n(?P<body>.
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
 PUBLISHER = "Bộ Tư pháp"
+BODY = "- Đơn vị báo cáo:\nUBND tỉnh Minh Họa\n- Đơn vị nhận báo cáo:\nVăn phòng Chính phủ"  # there is no such province
 WIDTH = "80"
 BUG = 3  # the exit code
 RULES = re.compile(r"\d+( of |/)?\d*(?= rules?\b| quy tắc\b)")
@@ -106,6 +108,8 @@ def furnish(folder: Path) -> None:
         unit("H44.19", "Sở Tư pháp", 0, 0, level="PROVINCE"),
         unit("H44.100", "UBND Phường Việt Trì", 2348, 2971),
     )
+    wrong = [1250, *counts(900, 210, 130, overdue=12, pending=90)[1:]]
+    form_06(folder / "bieu-06.xlsx", ["1", "Hộ tịch", *wrong], ["2", "Chứng thực", *counts(500, 140, 20)], agency=BODY)
     (folder / "ho-so.csv").write_text(
         "period,agency_code,row_kind,field_code,to_handle_total,received_online,received_offline,carried_over\n"
         "2026-08,H44.19,field,ho-tich,1250,900,210,130\n"
