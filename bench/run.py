@@ -17,7 +17,7 @@ from typing import Any
 
 import machine
 import measuring
-import shown
+import layout
 from cases import CASES, PEERS, Case
 
 HERE = Path(__file__).parent
@@ -57,12 +57,12 @@ def main() -> None:
     given.folder.mkdir(parents=True, exist_ok=True)
     kept = given.folder / "results.json"
     results = json.loads(kept.read_text(encoding="utf-8")) if given.show else _measure(given, kept)
-    print(shown.text(results))
+    print(layout.text(results))
     print(f"\n{kept}")
     if given.markdown:
-        shown.put("figures", shown.markdown(results))
-        shown.put("checks", shown.checks())
-        print(shown.PAGE)
+        layout.put("figures", layout.markdown(results))
+        layout.put("checks", layout.checks())
+        print(layout.PAGE)
     sys.exit(1 if results["complaints"] else 0)
 
 

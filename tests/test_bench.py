@@ -78,11 +78,11 @@ def test_a_dirty_table_is_dirty_in_every_way_and_frictionless_counts_the_same(mo
 
 
 def test_every_peer_has_its_script_which_says_what_it_checks(module: Module) -> None:
-    cases, shown = module("cases"), module("shown")
+    cases, layout = module("cases"), module("layout")
     for peer in cases.PEERS.values():
         # a script named like a library would hide it, and frictionless loads what begins with its name
         assert peer.script.startswith("by_")
-        assert set(shown.stated(BENCH / "peers" / peer.script)) <= set(cases.CHECKS)
+        assert set(layout.stated(BENCH / "peers" / peer.script)) <= set(cases.CHECKS)
     assert {path.name for path in (BENCH / "peers").glob("by_*.py")} == {peer.script for peer in cases.PEERS.values()}
 
 
@@ -124,5 +124,5 @@ def test_a_scaled_figure_counts_the_start_once_and_says_where_it_comes_from(modu
 
 
 def test_the_page_says_what_each_peer_checks(module: Module) -> None:
-    shown = module("shown")
-    assert shown.checks() in shown.PAGE.read_text(encoding="utf-8"), "run: python bench/shown.py"
+    layout = module("layout")
+    assert layout.checks() in layout.PAGE.read_text(encoding="utf-8"), "run: python bench/layout.py"

@@ -9,7 +9,7 @@ from typing import Any
 
 from dvcdata import profiles, schemas
 from dvcdata.errors import UserError
-from dvcdata.trace import Trace
+from dvcdata.tracing import Trace
 
 DESCRIPTOR = "datapackage.json"
 TEXT = ("csv", "tsv")

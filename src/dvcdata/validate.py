@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from dvcdata import provenance, schemas, trace, workspace
+from dvcdata import provenance, schemas, tracing, workspace
 from dvcdata.engine import database, described
 from dvcdata.engine.load import quoted, scratch
 from dvcdata.engine.read import read
@@ -92,7 +92,7 @@ def labelled_columns(rules: Iterable[Rule]) -> dict[str, set[str]]:
 
 def _left_out(staged: Sequence[Staged]) -> list[NotChecked]:
     rows = [("left_out", {"table": item.table.name, "n": item.left_out}) for item in staged if item.left_out]
-    reasons = (*rows, *trace.unread(item.table.trace for item in staged))
+    reasons = (*rows, *tracing.unread(item.table.trace for item in staged))
     reasons += tuple(("no_package", {"table": item.table.name, "package": key}) for item, key in _unreached(staged))
     return [NotChecked("*", f"not_checked.{name}", params, partly=True) for name, params in reasons]
 

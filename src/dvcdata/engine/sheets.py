@@ -13,7 +13,7 @@ from dvcdata.package import Table
 from dvcdata.spreadsheets import guards
 from dvcdata.spreadsheets.cells import Cell, shown
 from dvcdata.spreadsheets.workbook import Book
-from dvcdata.trace import Look, Part
+from dvcdata.tracing import Look, Part
 
 HEADER_WITHIN = 10  # rows
 Row = tuple[list[Cell], list[int]]  # its cells, and the columns of formulas that were never calculated

@@ -1,6 +1,6 @@
 """What was measured, as a table for a terminal and as the parts of docs/benchmarks.md.
 
-python bench/shown.py    brings the table of what each peer checks up to date
+python bench/layout.py    brings the table of what each peer checks up to date
 """
 
 import ast
