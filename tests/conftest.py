@@ -42,7 +42,14 @@ def package(tmp_path: Path) -> Write:
         folder = tmp_path / _folder
         folder.mkdir(exist_ok=True)
         resources = _resources or [{"name": name, "path": f"{name}.csv"} for name in tables]
-        descriptor = {"name": _folder, "resources": resources}
+        descriptor = {
+            "name": _folder,
+            "title": "Gói thử",
+            "description": "Dữ liệu để thử công cụ.",
+            "licenses": [{"name": "CC0-1.0"}],
+            "contributors": [{"title": "Phòng thử nghiệm", "email": "thu@example.vn"}],
+            "resources": resources,
+        }
         (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
         for name, content in tables.items():
             content = content.encode() if isinstance(content, str) else content
