@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from checking import AS_OF, PROCEDURES, UNTIDY, as_json, rule_text, workspace
+from checking import AS_OF, ONE_RULE, PROCEDURES, UNTIDY, as_json, rule_text, workspace
 from running import Run, Write
 
 from dvcdata import __version__, cli
@@ -14,7 +14,7 @@ WRONG_CODES = "procedure_code,name\n1.0001,A\n"
 
 
 def test_nothing_found_ends_with_0_and_is_not_called_valid(run: Run, package: Write) -> None:
-    result = run("validate", package(procedures=PROCEDURES))
+    result = run("validate", package(procedures=PROCEDURES), *ONE_RULE)
     assert result.code == 0
     assert "Không phát hiện vấn đề nào trong những gì đã kiểm tra." in result.out
     assert "hợp lệ" not in result.out and "VALID" not in result.out.upper()
@@ -41,8 +41,8 @@ def test_fail_on_decides_from_which_severity_on_the_end_is_1(run: Run, tmp_path:
 
 def test_errors_fail_and_warnings_do_not_unless_asked(run: Run, package: Write) -> None:
     folder = package(procedures=UNTIDY)
-    assert run("validate", folder).code == 0
-    assert run("validate", folder, "--fail-on", "warning").code == 1
+    assert run("validate", folder, *ONE_RULE).code == 0
+    assert run("validate", folder, *ONE_RULE, "--fail-on", "warning").code == 1
 
 
 def test_a_missing_path_ends_with_2(run: Run) -> None:
@@ -74,17 +74,18 @@ def test_an_interruption_ends_with_130(run: Run, package: Write, monkeypatch: py
 def test_rule_runs_only_the_rules_named(run: Run, package: Write) -> None:
     folder = package(procedures="procedure_code,name\n1.0001, A\n")
     everything = {item["rule"] for item in as_json(run, folder)["findings"]}
-    assert everything == {"code-lost-zeros", "text-untidy"}
+    assert everything >= {"code-lost-zeros", "text-untidy"}
     one = as_json(run, folder, "--rule", "text-untidy")
     assert {item["rule"] for item in one["findings"]} == {"text-untidy"}
     assert one["checked"]["rules"] == 1 and one["not_checked"] == []
     two = as_json(run, folder, "--rule", "text-untidy", "--rule", "code-lost-zeros")
-    assert {item["rule"] for item in two["findings"]} == everything
+    assert {item["rule"] for item in two["findings"]} == {"code-lost-zeros", "text-untidy"}
 
 
 def test_skip_leaves_out_the_rules_named_and_does_not_call_them_unchecked(run: Run, package: Write) -> None:
     report = as_json(run, package(procedures="procedure_code,name\n1.0001, A\n"), "--skip", "text-untidy")
-    assert {item["rule"] for item in report["findings"]} == {"code-lost-zeros"}
+    found = {item["rule"] for item in report["findings"]}
+    assert "code-lost-zeros" in found and "text-untidy" not in found
     assert "text-untidy" not in {item["rule"] for item in report["not_checked"]}
 
 
@@ -200,8 +201,8 @@ def test_lang_is_understood_before_and_after_the_command(run: Run, package: Writ
         ("validate", folder, "--lang=en"),
         ("--lang=en", "validate", folder),
     ):
-        assert "No problem found in what was checked." in run(*arguments).out
-    assert "Không phát hiện" in run("validate", folder, "--lang", "vi").out
+        assert "No problem found in what was checked." in run(*arguments, *ONE_RULE).out
+    assert "Không phát hiện" in run("validate", folder, "--lang", "vi", *ONE_RULE).out
 
 
 def test_a_language_that_is_not_spoken_ends_with_2(run: Run, package: Write) -> None:
@@ -212,8 +213,8 @@ def test_a_language_that_is_not_spoken_ends_with_2(run: Run, package: Write) -> 
 def test_a_workspace_has_its_language_and_an_option_wins(run: Run, package: Write, tmp_path: Path) -> None:
     folder = package(procedures=PROCEDURES)
     workspace(tmp_path, 'lang = "en"')
-    assert "No problem found" in run("validate", folder).out
-    assert "Không phát hiện" in run("validate", folder, "--lang", "vi").out
+    assert "No problem found" in run("validate", folder, *ONE_RULE).out
+    assert "Không phát hiện" in run("validate", folder, "--lang", "vi", *ONE_RULE).out
     assert run("--help").out.startswith("Usage:")
     assert run("validate", "khong-co").err.startswith("khong-co was not found")
 

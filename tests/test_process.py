@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from checking import PROCEDURES, process
+from checking import ONE_RULE, PROCEDURES, process
 from running import Write
 
 ESCAPE = b"\x1b["
@@ -51,15 +51,15 @@ def on_a_terminal(folder: Path, *arguments: object, **variables: str) -> bytes:
 
 @UNIX
 def test_a_terminal_gets_colours_unless_it_does_not_want_them(warned: Path, tmp_path: Path) -> None:
-    assert ESCAPE in on_a_terminal(tmp_path, "validate", warned)
-    assert ESCAPE not in on_a_terminal(tmp_path, "validate", warned, "--no-color")
-    assert ESCAPE not in on_a_terminal(tmp_path, "--no-color", "validate", warned)
-    assert ESCAPE not in on_a_terminal(tmp_path, "validate", warned, NO_COLOR="1")
+    assert ESCAPE in on_a_terminal(tmp_path, "validate", warned, *ONE_RULE)
+    assert ESCAPE not in on_a_terminal(tmp_path, "validate", warned, *ONE_RULE, "--no-color")
+    assert ESCAPE not in on_a_terminal(tmp_path, "--no-color", "validate", warned, *ONE_RULE)
+    assert ESCAPE not in on_a_terminal(tmp_path, "validate", warned, *ONE_RULE, NO_COLOR="1")
 
 
 def test_a_pipe_gets_no_colours_and_utf_8_whatever_the_locale_says(warned: Path, tmp_path: Path) -> None:
     variables = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    started = process("validate", warned, folder=tmp_path, variables=variables, stdout=subprocess.PIPE)
+    started = process("validate", warned, *ONE_RULE, folder=tmp_path, variables=variables, stdout=subprocess.PIPE)
     printed, _ = started.communicate()
     assert ESCAPE not in printed
     assert "CẢNH BÁO" in printed.decode("utf-8")

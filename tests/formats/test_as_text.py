@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 import pytest
-from checking import AS_OF, PROCEDURES, UNTIDY, rule_text, workspace
+from checking import AS_OF, ONE_RULE, PROCEDURES, UNTIDY, rule_text, workspace
 from running import Run, Write
 
 from dvcdata import texts
@@ -146,7 +146,7 @@ def test_the_width_is_that_of_the_window(run: Run, package: Write, monkeypatch: 
     folder = package(procedures=UNTIDY)
     for columns, widest in (("40", 40), ("72", 72), ("400", 110), ("3", 40)):
         monkeypatch.setenv("COLUMNS", columns)
-        lines = [line for line in run("validate", folder).out.splitlines() if "dvcdata validate" not in line]
+        lines = [line for line in run("validate", folder, *ONE_RULE).out.splitlines() if "dvcdata validate" not in line]
         assert widest - 20 < max(map(len, lines)) <= widest
 
 
@@ -168,7 +168,7 @@ def test_no_cell_can_wreck_the_terminal(hostile: str, run: Run, package: Write) 
         result = run("validate", folder, "--lang", lang)
         assert result.code == 1, result.err
         assert all(char.isprintable() or char == "\n" for char in result.out)
-        assert len(result.out) < 10_000 and max(map(len, result.out.splitlines())) < 300
+        assert len(result.out) < 50_000 and max(map(len, result.out.splitlines())) < 300
 
 
 def test_a_hostile_value_is_shown_by_its_codes_and_a_long_one_by_its_ends() -> None:
@@ -195,4 +195,4 @@ def test_a_message_of_a_rule_is_as_safe_as_ours(run: Run, tmp_path: Path) -> Non
 
 
 def test_the_summary_is_the_beginning_of_the_whole(run: Run, package: Write) -> None:
-    assert run("validate", package(procedures=PROCEDURES), "--quiet", *AS_OF).out.splitlines()[-1] == NOTHING
+    assert run("validate", package(procedures=PROCEDURES), "--quiet", *ONE_RULE, *AS_OF).out.splitlines()[-1] == NOTHING

@@ -16,6 +16,7 @@ PROCEDURES = "procedure_code,name\n1.000100,Đăng ký khai sinh\n"
 UNTIDY = "procedure_code,name\n1.000100, Đăng ký khai sinh\n"
 Make = Callable[..., Rule]  # writes a rule with that SELECT and header, and reads it
 AS_OF = ("--as-of", "2026-11-21")
+ONE_RULE = ("--rule", "text-untidy")  # so that no other rule, of now or of later, has a say in a test
 EVERY_PROCEDURE = "select p._package, p._row, p.procedure_code, p.name from procedures as p order by p._row"
 HEADER = {
     "severity": '"error"',
