@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import layout
 import machine
 import measuring
-import layout
 from cases import CASES, PEERS, Case
 
 HERE = Path(__file__).parent
