@@ -43,6 +43,10 @@ class Harvest:
     identity: str = ""
     title: str = ""
     covers: str = ""
+    agency: str = ""
+    """The code of the one body it is of, "" where it is of several or of none."""
+    period: str = ""
+    """The one period it is of, "" where it is of several or of none."""
     tables: dict[str, list[Row]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     _texts: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -57,6 +61,13 @@ class Harvest:
         self._texts[about, name] += 1
         values = {"about": about, "property": name, "n": str(self._texts[about, name]), "text": text}
         self.add("source_texts", values, place)
+
+    def says_the_same(self, other: "Harvest") -> bool:
+        """Whether another file holds the same rows, wherever they stand in it."""
+        mine, theirs = (
+            [(name, [row.values for row in rows]) for name, rows in one.tables.items()] for one in (self, other)
+        )
+        return mine == theirs
 
     def note(self, key: str, /, **params: object) -> None:
         """One more thing to say about the file."""

@@ -41,6 +41,10 @@ class Held:
         """The sources that the row came from; empty for a row that nobody imported."""
         return {line.source for line in self.lines} | {self.values.get("source_id", "")} - {""}
 
+    def is_of(self, source: str) -> bool:
+        """Whether that source says the row."""
+        return self.values.get("source_id") == source or any(line.source == source for line in self.lines)
+
 
 @dataclass
 class Table:
@@ -60,7 +64,8 @@ class Table:
 
     def key_of(self, values: Values) -> tuple[str, ...]:
         """The key of a row."""
-        return tuple([values.get(name, "") for name in self.key])
+        get = values.get
+        return tuple([get(name, "") for name in self.key])
 
 
 @dataclass

@@ -1,13 +1,14 @@
 """Runs an import: open and recognise every file, read it, update the package in memory, then write it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from dvcdata import write
-from dvcdata.importers import holding, kinds, opening, periods, report, updating
+from dvcdata.importers import holding, kinds, opening, periods, report, summary, updating
 from dvcdata.importers.asking import Ask, Asker
+from dvcdata.importers.deliveries import Delivery, deliveries
 from dvcdata.importers.directory import Directory
 from dvcdata.importers.fields import Fields
 from dvcdata.importers.harvest import Harvest, Note, Request
@@ -15,6 +16,7 @@ from dvcdata.importers.holding import Holding
 from dvcdata.importers.kinds import Kind
 from dvcdata.importers.known import Known
 from dvcdata.importers.opening import Document
+from dvcdata.importers.problems import Problems
 from dvcdata.importers.report import ImportResult
 from dvcdata.importers.said import Part
 from dvcdata.importers.work import Work
@@ -49,12 +51,18 @@ def run(
     lang: str = "vi",
 ) -> ImportResult:
     """Imports files, or all files of folders, into the package of a folder, which is made where there is none."""
-    given = opening.collect(files)
-    recognised = [_recognise(path, file) for path, file in given.files.items()]
+    given, problems = opening.collect(files), Problems()
+    recognised = []
+    for path, file in given.files.items():
+        with problems.gather():
+            recognised.append(_recognise(path, file))
+    problems.check()
     held = holding.read(into, updating.TABLES)
     work, reader = Work(held, retrieved), _Reader(held, Asker(into, period, agency, ask, lang))
     for item in sorted(recognised, key=lambda item: item.asks_for_body):  # first those that tell the codes of bodies
-        work.apply(item.document, item.kind.ID, [reader.read(item, part) for part in item.parts])
+        with problems.gather():
+            work.apply(item.document, item.kind.ID, [reader.read(item, part) for part in item.parts])
+    problems.check()
     made = updating.files(held)
     # border: all is known; from here on it is written
     written = write.write_files(made)
@@ -64,9 +72,21 @@ def run(
     notes = [Note("import.lock_left_out", {"file": lock}) for lock in given.locks]
     if period and not reader.used_period:
         notes.append(Note("import.period_unused", {"period": period}))
-    for line in report.lines(result, notes, lang):
+    for line in _lines(result, notes, deliveries(done, held, reader.directory), lang):
         say(line)
     return result
+
+
+def _lines(result: ImportResult, notes: Sequence[Note], delivered: Sequence[Delivery], lang: str) -> Iterator[str]:
+    """File by file, or as a table where several files are each of one body and one period."""
+    many = [item for item in result.files if item.agency and item.period]
+    many = many if len(many) > 1 else []
+    yield from report.lines([item for item in result.files if item not in many], lang)
+    if many:
+        yield from summary.lines(many, lang)
+    yield from summary.missing(delivered, lang)
+    yield from (report.note(item, lang) for item in notes)
+    yield report.end(result, lang)
 
 
 def _recognise(path: Path, file: str) -> Recognised:

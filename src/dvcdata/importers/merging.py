@@ -1,7 +1,7 @@
 """Puts the rows of a source into a table: a newer edition replaces its own rows, and nobody else's."""
 
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ class Merged:
 
 def merge(table: Table, rows: Sequence[Row], source: str, file: str) -> Merged:
     """Makes the table hold these rows of the source and no others of it."""
-    mine, theirs = _by_owner(table, source)
+    mine, theirs = _by_owner(table, source, {table.key_of(row.values) for row in rows})
     merged = Merged(sum(map(len, mine.values())))
     for row in rows:
         key, line = table.key_of(row.values), Line(source, file, *row.place)
@@ -65,11 +65,15 @@ def merge(table: Table, rows: Sequence[Row], source: str, file: str) -> Merged:
     return merged
 
 
-def _by_owner(table: Table, source: str) -> tuple[Rows, Rows]:
+def _by_owner(table: Table, source: str, wanted: Collection[tuple[str, ...]]) -> tuple[Rows, Rows]:
+    """The rows of the source by their keys, and those of others that have one of the keys wanted."""
     mine: Rows = defaultdict(deque)
     theirs: Rows = defaultdict(deque)
     for held in table.rows:
-        (mine if source in held.owners else theirs)[table.key_of(held.values)].append(held)
+        if held.is_of(source):
+            mine[table.key_of(held.values)].append(held)
+        elif wanted and (key := table.key_of(held.values)) in wanted:
+            theirs[key].append(held)
     return mine, theirs
 
 

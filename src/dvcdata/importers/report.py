@@ -28,6 +28,17 @@ class FileResult:
     """How many rows of the source were there before."""
     notes: tuple[Note, ...] = ()
     """What the steward should know beside."""
+    agency: str = ""
+    """The code of the one body it is of, and …"""
+    body: str = ""
+    """… the name of that body."""
+    period: str = ""
+    """The one period it is of."""
+
+    @property
+    def table(self) -> str:
+        """The table that most of its rows are of."""
+        return max(self.rows, key=lambda name: self.rows[name], default="")
 
 
 @dataclass(frozen=True)
@@ -42,17 +53,21 @@ class ImportResult:
     """How many rows the tables that imports write hold now."""
 
 
-def lines(result: ImportResult, notes: Sequence[Note], lang: str) -> Iterator[str]:
-    """The sentences about an import: what each file was taken for, what it gave, and what to do next."""
-    for item in result.files:
+def lines(done: Sequence[FileResult], lang: str) -> Iterator[str]:
+    """The sentences about each file: what it was taken for, what it gave, and what the steward should know."""
+    for item in done:
         yield texts.text("import.file", lang, file=item.file, kind=texts.text(f"import.kind.{item.kind}", lang))
         counts = ", ".join(f"{name} {texts.formatted(n, lang=lang)}" for name, n in item.rows.items())
         yield "  " + texts.text(f"import.{item.change}", lang, rows=counts, replaced=item.replaced)
-        yield from (_note(note, lang) for note in item.notes)
-    yield from (_note(note, lang) for note in notes)
+        yield from (note(one, lang) for one in item.notes)
+
+
+def end(result: ImportResult, lang: str) -> str:
+    """What was written, and what to do next."""
     key = "import.done" if result.written else "import.nothing_changed"
-    yield texts.text(key, lang, folder=str(result.folder), rows=result.rows)
+    return texts.text(key, lang, folder=str(result.folder), rows=result.rows)
 
 
-def _note(note: Note, lang: str) -> str:
-    return "  " + texts.text(note.key, lang, **note.params)
+def note(item: Note, lang: str) -> str:
+    """A note as a sentence."""
+    return "  " + texts.text(item.key, lang, **item.params)

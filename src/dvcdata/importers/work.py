@@ -19,7 +19,7 @@ class Work:
     held: Holding
     retrieved: date | None
     done: list[FileResult] = field(default_factory=list)
-    seen: dict[str, Document] = field(default_factory=dict)
+    seen: dict[str, tuple[Document, Harvest]] = field(default_factory=dict)
 
     def apply(self, document: Document, kind: str, harvests: Sequence[Harvest]) -> None:
         """Takes the parts of one file in."""
@@ -29,8 +29,8 @@ class Work:
 
     def _take(self, document: Document, kind: str, harvest: Harvest, source: str, sources: Sequence[str]) -> None:
         """Takes one part in, unless it is a copy of one before it; two editions at once leave open which is newer."""
-        earlier = self.seen.setdefault(source, document)
-        if earlier.sha256 != document.sha256:
+        earlier, before_it = self.seen.setdefault(source, (document, harvest))
+        if earlier is not document and not before_it.says_the_same(harvest):
             raise UserError("import.same_source", file=document.file, other=earlier.file, title=harvest.title)
         if earlier is not document:
             self._done(document, kind, harvest, source, "copy", 0)
@@ -38,7 +38,7 @@ class Work:
         before = 0
         for old in identity.retired(harvest, sources, document.sha256, self.held):
             if twin := self.seen.get(old):
-                raise UserError("import.same_bytes", file=document.file, other=twin.file)
+                raise UserError("import.same_bytes", file=document.file, other=twin[0].file)
             harvest.note("import.moved", old=old, new=source)
             before += updating.forget(old, self.held)
         origin = updating.Origin(document.sha256, self.retrieved)
@@ -51,4 +51,5 @@ class Work:
 
     def _done(self, document: Document, kind: str, harvest: Harvest, source: str, change: Change, before: int) -> None:
         rows = {name: len(harvest.tables[name]) for name in updating.TABLES if name in harvest.tables}
-        self.done.append(FileResult(document.file, kind, source, rows, change, before, tuple(harvest.notes)))
+        who = {"agency": harvest.agency, "body": harvest.publisher, "period": harvest.period}
+        self.done.append(FileResult(document.file, kind, source, rows, change, before, tuple(harvest.notes), **who))
