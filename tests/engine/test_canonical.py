@@ -18,22 +18,28 @@ from dvcdata.engine.dialects import Dialect
 from dvcdata.engine.staged import Way
 from dvcdata.package import Table
 
+LONG = "12345678901234"
 CONTROL = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}
 
 
-def planned(fields: list[dict[str, Any]], **schema: Any) -> LinePlan | Way:
+def planned(fields: list[dict[str, Any]], seen: str = "", **schema: Any) -> LinePlan | Way:
+    """The plan for a table with these columns, in each of which that cell was seen."""
     table = Table("t", "p", (Path("t.csv"),), {"fields": fields, **schema})
     descriptor = {"csv": CONTROL, "header": True, "headerRows": [1]}
-    return plan(table, Dialect("utf-8", ",", descriptor), [item["name"] for item in fields], [])
+    return plan(table, Dialect("utf-8", ",", descriptor), [item["name"] for item in fields], [[seen] * len(fields)])
 
 
 def fits(line: str, *fields: dict[str, Any], **schema: Any) -> bool:
     """Whether a line passes the screen, asked of DuckDB as the engine asks."""
-    made = planned([{"name": f"c{place}", **item} for place, item in enumerate(fields)], **schema)
-    assert isinstance(made, LinePlan), made
-    with duckdb.connect() as connection:
-        row = connection.execute("select regexp_full_match($l, $p)", {"l": line, "p": made.pattern}).fetchone()
-    return bool(row and row[0])
+    verdicts = set()
+    for seen in ("1", LONG):  # numbers are kept narrow, or wide
+        made = planned([{"name": f"c{place}", **item} for place, item in enumerate(fields)], seen, **schema)
+        assert isinstance(made, LinePlan), made
+        with duckdb.connect() as connection:
+            row = connection.execute("select regexp_full_match($l, $p)", {"l": line, "p": made.pattern}).fetchone()
+        verdicts.add(bool(row and row[0]))
+    (verdict,) = verdicts
+    return verdict
 
 
 INTEGER, NUMBER, DATE = {"type": "integer"}, {"type": "number"}, {"type": "date"}
@@ -214,7 +220,7 @@ def test_a_required_column_or_one_of_the_key_may_never_be_absent() -> None:
 def test_numbers_are_kept_as_narrow_as_those_of_the_sample() -> None:
     table = Table("t", "p", (Path("t.csv"),), {"fields": [{"name": "n", **INTEGER}, {"name": "d", **NUMBER}]})
     dialect = Dialect("utf-8", ",", {"csv": CONTROL, "header": True, "headerRows": [1]})
-    narrow, wide = (plan(table, dialect, ["n", "d"], [[n, n]]) for n in ("1", "12345678901234"))
+    narrow, wide = (plan(table, dialect, ["n", "d"], [[n, n]]) for n in ("1", LONG))
     assert isinstance(narrow, LinePlan) and isinstance(wide, LinePlan)
     assert narrow.columns == wide.columns == {"n": "BIGINT", "d": "DECIMAL(28,8)"}
     assert narrow.stored != narrow.columns and wide.stored == wide.columns

@@ -187,6 +187,23 @@ def test_no_name_in_a_package_can_wreck_the_terminal(run: Run, package: Write, t
     assert all(char.isprintable() or char == "\n" for char in result.out)
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"file": f"a{ESCAPES}.csv"},
+        {"cell": f"a{ESCAPES}.xlsx › Trang {CONTROLS} › B17"},
+        {"row": None, "key": {"k": ESCAPES}},
+        {"row": None, "table": f"t{ESCAPES}"},
+        {"field": f"cột{CONTROLS}"},
+        {"rule": f"rule{ESCAPES}", "params": {"note": ESCAPES}},
+    ],
+    ids=str,
+)
+def test_no_place_can_wreck_the_terminal(place: dict[str, Any]) -> None:
+    text = shown(report([finding(**place)], packages=(f"gói{ESCAPES}",)))
+    assert all(char.isprintable() or char == "\n" for char in text)
+
+
 def test_a_message_of_a_rule_is_as_safe_as_ours(run: Run, tmp_path: Path) -> None:
     home = workspace(tmp_path / "w", own=rule_text(message='{vi = "{name}", en = "{name}"}'))
     (home / "procedures.csv").write_text(f"procedure_code,name\n1.000100,{ESCAPES}\n", encoding="utf-8")
