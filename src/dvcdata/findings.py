@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 Severity = Literal["block", "error", "warning", "info"]
@@ -38,3 +39,15 @@ class Finding:
 def at_or_above(severity: Severity, threshold: Severity) -> bool:
     """Whether a severity counts at a threshold: block is above error, error above warning, warning above info."""
     return SEVERITIES.index(severity) <= SEVERITIES.index(threshold)
+
+
+def plain(value: object) -> str:
+    """A value as the data would write it: ISO dates, decimals without idle zeros, nothing for a null."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(value)

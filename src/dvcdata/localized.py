@@ -15,7 +15,8 @@ class Option(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         self.help = texts.text(f"option.{self.name}")
-        return super().get_help_record(ctx)
+        record = super().get_help_record(ctx)
+        return record and (record[0], record[1].replace("[required]", texts.text("usage.required")))
 
 
 class _Speaking(click.Command):

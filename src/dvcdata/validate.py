@@ -36,7 +36,10 @@ def run(
     if not rules:
         raise UserError("nothing.rules")
     packages = open_all(paths or [home or Path()], table)
-    command = " ".join(["dvcdata validate", *(shlex.quote(str(path)) for path in paths)])
+    chosen = [("--rule", name) for name in only] + [("--skip", name) for name in skip]
+    chosen += [("--table", table)] if table else []
+    words = ["dvcdata", "validate", *map(str, paths), *(word for pair in chosen for word in pair)]
+    command = " ".join(shlex.quote(word) for word in words)
     return validate(packages, rules, as_of or date.today(), command)
 
 

@@ -258,7 +258,7 @@ def test_our_verdict_is_that_of_frictionless(table: dict[str, Any]) -> None:
 
 
 def meant(places: list[Place]) -> list[Place]:
-    """The places without the differences that are meant, each in the table of docs/engine.md."""
+    """The places without the differences that are meant, each in the table of docs/engine.en.md."""
     same = []
     for table, kind, row, field, note in places:
         if kind in ("error", "duplicate-label") and "unique labels" in note:

@@ -9,11 +9,11 @@ import pytest
 from checking import Make
 from running import Write
 
-from dvcdata.findings import Finding
+from dvcdata.findings import Finding, plain
 from dvcdata.package import open_package
 from dvcdata.report import Report
 from dvcdata.rules.header import Rule
-from dvcdata.rules.run import Seen, as_literal, expanded, filled, plain
+from dvcdata.rules.run import Seen, as_literal, expanded, filled
 from dvcdata.validate import validate
 
 TWO = "procedure_code,name,issuing_text\n1.000100,A,Bộ Y tế\n1.000101,,\n"

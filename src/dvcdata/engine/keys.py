@@ -8,7 +8,7 @@ import duckdb
 from dvcdata import schemas
 from dvcdata.engine.load import quoted
 from dvcdata.engine.staged import Staged, error
-from dvcdata.findings import Finding
+from dvcdata.findings import Finding, plain
 
 BATCH = 10_000
 FAMILIES = {"any": "string", "number": "integer", "year": "integer"}
@@ -59,7 +59,7 @@ def foreign(
         if target is None or not set(names) <= set(staged.columns):
             continue
         for row, *values in _rows(connection, _lost(staged, names, target, targets)):
-            shown = ", ".join(str(value) for value in values[: len(names)])
+            shown = ", ".join(plain(value) for value in values[: len(names)])
             yield error(
                 staged.table,
                 "foreign-key",

@@ -11,7 +11,7 @@ import duckdb
 
 from dvcdata.engine.load import quoted
 from dvcdata.errors import UserError
-from dvcdata.findings import SEVERITIES, Finding, Severity
+from dvcdata.findings import SEVERITIES, Finding, Severity, plain
 from dvcdata.rules.facts import Ask, Facts
 from dvcdata.rules.header import Rule
 
@@ -307,15 +307,3 @@ def as_literal(value: Any) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"({', '.join(as_literal(item) for item in value)})"
     return "'" + str(value).replace("'", "''") + "'"
-
-
-def plain(value: Any) -> str:
-    """A value as the data would write it: ISO dates, decimals without idle zeros."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return str(value)
