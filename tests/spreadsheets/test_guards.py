@@ -1,6 +1,5 @@
 """A file that is no workbook, or does harm, is refused with one sentence before a reader sees it."""
 
-import contextlib
 import struct
 from pathlib import Path
 
@@ -39,6 +38,7 @@ def refused(path: Path) -> str:
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "html"),
         (ole({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}), "encrypted"),
         (ole({"WordDocument": b"x"}), "word"),
+        (ole({"Summary": b"x", "WordDocument": b"x"}), "word"),
         (ole({"PowerPoint Document": b"x"}), "not_known"),
         (ole({"Workbook": b"x"}), "damaged"),
         (ole({"Workbook": b"x"})[:700], "damaged"),
@@ -101,13 +101,17 @@ def test_half_a_workbook_is_damaged(kind: str, tmp_path: Path) -> None:
     assert refused(path) == "damaged"
 
 
-def test_a_member_that_states_a_false_size_or_checksum_is_damaged(tmp_path: Path) -> None:
+def test_a_member_that_states_a_false_size_or_checksum_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guards, "CHUNK", 16)
     for offset, value in ((24, 10), (16, 1)):
         content = bytearray(xlsx(tmp_path / "a.xlsx", SHEET).read_bytes())
         at = content.rindex(b"PK\x01\x02") + offset
         content[at : at + 4] = struct.pack("<I", value)
-        (tmp_path / "b.xlsx").write_bytes(bytes(content))
-        assert refused(tmp_path / "b.xlsx") == "damaged"
+        with pytest.raises(UserError) as caught:
+            guards.check(bytes(content), "a.xlsx")
+        assert caught.value.key == "spreadsheet.damaged"
 
 
 def test_what_would_make_its_reader_ask_for_all_memory_is_damaged(
@@ -128,13 +132,25 @@ def test_what_would_make_its_reader_ask_for_all_memory_is_damaged(
 
 def test_a_reader_that_panics_says_nothing_of_its_own(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     broken = record(0x06, struct.pack("<HHHdHIH", 1, 1, 0, 7, 0, 0, 60000))  # a formula longer than its record
-    span = record(0x0203, struct.pack("<HHHd", 0, 0, 1, 1e300))  # a moment after the end of time
+    span = record(0x0203, struct.pack("<HHHd", 0, 0, 2, 1e300))  # hours beyond the end of time
     for more in (broken, span):
-        path = xls(tmp_path / "a.xls", {"T": [["x"]]}, more=more)
-        with contextlib.suppress(UserError):
-            book = Book(path.read_bytes(), "a.xls")
-            list(book.rows("T"))
+        assert refused(xls(tmp_path / "a.xls", {"T": [["x"]]}, more=more)) == "damaged"
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_reader_is_kept_silent_where_nobody_listens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(number: int) -> int:
+        raise OSError
+
+    monkeypatch.setattr("os.dup", closed)
+    Book(xlsx(tmp_path / "a.xlsx", SHEET).read_bytes(), "a.xlsx")
+
+
+def test_sectors_that_follow_each_other_in_a_circle_are_damaged(tmp_path: Path) -> None:
+    content = bytearray(xls(tmp_path / "a.xls", {"T": [["x"]]}).read_bytes())
+    content[512 + 4 * 4 : 512 + 5 * 4] = struct.pack("<I", 4)
+    (tmp_path / "a.xls").write_bytes(content)
+    assert refused(tmp_path / "a.xls") == "damaged"
 
 
 @pytest.mark.parametrize("limit", ["MOST_BYTES", "MOST_PACKED"])
@@ -142,7 +158,8 @@ def test_what_would_unpack_to_too_much_is_not_opened(
     limit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(guards, "SMALL", 1 << 16)
-    monkeypatch.setattr(guards, limit, 1 << 18 if limit == "MOST_BYTES" else 100)
+    monkeypatch.setattr(guards, "MOST_PACKED", 100 if limit == "MOST_PACKED" else 1_000_000)
+    monkeypatch.setattr(guards, "MOST_BYTES", 1 << 18 if limit == "MOST_BYTES" else 1 << 30)
     assert refused(xlsx(tmp_path / "a.xlsx", SHEET + " " * (1 << 19))) == "bomb"
     monkeypatch.setattr(guards, "SMALL", 1 << 20)
     if limit == "MOST_PACKED":

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from sheet_files import XlsCell, ods, ods_cell, ods_row, record, xls, xlsx
+from sheet_files import LINKS, PACKAGE, XlsCell, ods, ods_cell, ods_row, record, xls, xlsx
 
 from dvcdata.errors import UserError
 from dvcdata.spreadsheets import survey
@@ -118,7 +118,8 @@ def test_merged_cells_are_filled_when_asked_for(tmp_path: Path) -> None:
         ["", "", "", "", "z", "z"],
         ["", "", "", "", "z", "z"],
     ]
-    filled = book(xls(tmp_path / "a.xls", {"T": [["a", None], [None, "b"]]}, merged=[(0, 1, 0, 0)]))
+    merged = [(0, 1, 0, 0), (0, 0, 5, 1)]  # the second one is broken
+    filled = book(xls(tmp_path / "a.xls", {"T": [["a", None], [None, "b"]]}, merged=merged))
     assert list(filled.rows("T", fill_merged=True)) == [["a", ""], ["a", "b"]]
 
 
@@ -128,6 +129,7 @@ FORMULAS = {
     "<c r='A1'><f>1+1</f><v></v></c>": [Flaw(0, 0)],
     "<c r='A1'><f t='shared' si='0'/></c>": [Flaw(0, 0)],
     "<c r='A1' t='inlineStr'><is><t>a</t></is></c><c r='B1'><f>1+1</f><v/></c>": [Flaw(0, 1)],
+    "<c r='A1'><v>1</v></c><c r='B1'><f>1+1</f><v/></c>": [Flaw(0, 1)],
     "<c r='A1'><f>1+1</f><v>2</v></c>": [],
     "<c r='A1'><f>1+1</f><v>0</v></c>": [],
     "<c r='A1' t='str'><f>A2</f><v></v></c>": [],  # the empty text
@@ -159,9 +161,17 @@ def test_a_nought_is_no_value_where_the_workbook_says_that_nothing_was_calculate
 
 def test_the_result_of_a_formula_of_an_xls_is_read_and_an_error_is_one(tmp_path: Path) -> None:
     error = record(0x06, struct.pack("<HHHBBB3xHHIH", 1, 0, 0, 2, 0, 0x2A, 0xFFFF, 0, 0, 0))
-    number = record(0x06, struct.pack("<HHHdHIH", 1, 1, 0, 7, 0, 0, 0))
+    number = record(0x06, struct.pack("<HHHBB6BHIH", 1, 1, 0, 2, 0, *bytes(5), 0x40, 0, 0, 0))  # begins like an error
     found = book(xls(tmp_path / "a.xls", {"T": [["x", "y"]]}, more=error + number))
-    assert list(found.rows("T")) == [["x", "y"], ["#N/A", 7]]
+    assert list(found.rows("T")) == [["x", "y"], ["#N/A", Decimal("2.000000000000001")]]
+
+
+def test_errors_of_an_xls_are_those_of_the_sheet_also_after_a_chart_in_it(tmp_path: Path) -> None:
+    chart = record(0x0809, bytes(16)) + record(0x0A)
+    late = record(0x0205, struct.pack("<HHHBB", 1, 0, 0, 0x17, 1))
+    found = book(xls(tmp_path / "a.xls", {"A": [["x"]], "B": [[b"\x07"]]}, more=chart + late))
+    assert found.survey("A").flaws == {1: [Flaw(1, 0, "#REF!")]}
+    assert found.survey("B").flaws == {0: [Flaw(0, 0, "#DIV/0!")], 1: [Flaw(1, 0, "#REF!")]}
 
 
 def test_a_formula_beyond_all_values_is_still_in_a_row(tmp_path: Path) -> None:
@@ -180,10 +190,21 @@ def test_a_formula_and_an_error_of_an_ods_repeat_with_their_cell(tmp_path: Path)
     assert list(found.rows("T")) == [["a", "", ""], ["", "", "Err:502"], ["", "", "Err:502"], ["z", "", ""]]
 
 
+def test_places_in_an_ods_are_counted_with_what_repeats(tmp_path: Path) -> None:
+    formula = ods_cell(attributes='table:formula="of:=1+1"')
+    value = '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2"/>'
+    rows = ods_row(ods_cell("a"), repeated=3) + ods_row(ods_cell("b", repeated=2), formula, value)
+    found = book(ods(tmp_path / "a.ods", rows))
+    assert found.survey("T").flaws == {3: [Flaw(3, 2)]}
+    assert list(found.rows("T"))[3] == ["b", "b", "", 2]
+
+
 def test_a_note_on_a_cell_is_not_its_text(tmp_path: Path) -> None:
     note = "<office:annotation><text:p>x</text:p></office:annotation>"
     cell = f'<table:table-cell table:formula="of:=1">{note}</table:table-cell>'
-    assert book(ods(tmp_path / "a.ods", ods_row(cell))).survey("T").flaws == {0: [Flaw(0, 0)]}
+    error = ods_cell("#REF!", 'calcext:value-type="error"')
+    flaws = book(ods(tmp_path / "a.ods", ods_row(cell, error))).survey("T").flaws
+    assert flaws == {0: [Flaw(0, 0), Flaw(0, 1, "#REF!")]}
 
 
 def test_a_quick_look_suffices_for_a_usual_sheet_and_sees_what_the_exact_one_sees(
@@ -197,6 +218,26 @@ def test_a_quick_look_suffices_for_a_usual_sheet_and_sees_what_the_exact_one_see
         book(path).survey("T")  # it holds an error
 
 
+@pytest.mark.parametrize(
+    "cells", ["<c><v>1</v></c>", '<c\tr="A1"><v>1</v></c>', '<c s="0" r="A1"><v>1</v></c>', "<c r='A1'><v>1</v></c>"]
+)
+@pytest.mark.parametrize("prefix", ["", "x"])
+def test_a_sheet_written_in_an_unusual_way_is_looked_at(cells: str, prefix: str, tmp_path: Path) -> None:
+    text = f"<row r='3'>{cells.replace('A1', 'A3')}</row>"
+    if prefix:
+        text = text.replace("</", "<|").replace("<", f"<{prefix}:").replace(f"<{prefix}:|", f"</{prefix}:")
+    found = book(xlsx(tmp_path / "a.xlsx", text, prefix=prefix))
+    assert found.survey("T").end == (2, 0)
+    assert list(found.rows("T"))[2] == [1]
+
+
+def test_the_file_of_a_sheet_may_be_named_from_the_root(tmp_path: Path) -> None:
+    link = f'<Relationship Id="rId1" Type="{LINKS}/worksheet" Target="/xl/worksheets/sheet1.xml"/>'
+    links = f'<Relationships xmlns="{PACKAGE}/relationships">{link}</Relationships>'
+    path = xlsx(tmp_path / "a.xlsx", "<row r='1'><c r='A1'><f>1</f></c></row>", **{"xl/_rels/workbook.xml.rels": links})
+    assert book(path).survey("T").flaws == {0: [Flaw(0, 0)]}
+
+
 FAR = [
     "<row r='1'><c r='A1'><v>1</v></c></row><row r='1048576'><c r='XFD1048576' s='1'><v>1</v></c></row>",
     '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
@@ -206,7 +247,7 @@ FAR = [
 
 
 @pytest.mark.parametrize("cells", FAR)
-@pytest.mark.parametrize("chunk", [7, 64, 1 << 20])
+@pytest.mark.parametrize("chunk", [1, 7, 64, 1 << 20])
 def test_a_cell_far_out_is_refused_wherever_a_chunk_ends(
     cells: str, chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,7 +84,7 @@ def xls(
     before = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
     before += record(0x2F, bytes(54)) if password else b""
     before += record(0x42, struct.pack("<H", 1200)) + record(0x22, bytes(2))
-    before += b"".join(record(0xE0, struct.pack("<HH16x", 0, form)) for form in (0, 14))  # plain, and a date
+    before += b"".join(record(0xE0, struct.pack("<HH16x", 0, form)) for form in (0, 14, 46))  # plain, date, span
     names = [struct.pack("<BB", len(name), 1) + name.encode("utf-16-le") for name in sheets]
     offset = len(before) + sum(4 + 6 + len(name) for name in names) + 4
     for name, title, page in zip(names, sheets, pages, strict=True):

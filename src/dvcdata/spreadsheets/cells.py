@@ -23,7 +23,7 @@ def exact(cell: Cell) -> Cell:
     """A number by its shortest digits: 12.0 is 12, and what a spreadsheet shows as 0.1 is 0.1."""
     if not isinstance(cell, float):
         return cell
-    return int(cell) if cell.is_integer() and abs(cell) < 10**15 else Decimal(repr(cell))
+    return int(cell) if cell.is_integer() else Decimal(repr(cell))
 
 
 def shown(cell: Cell) -> str:

@@ -29,7 +29,6 @@ class Survey:
 
     def add(self, flaw: Flaw) -> None:
         """Keeps a flaw."""
-        self.reach(flaw.row + flaw.rows - 1, flaw.column + flaw.columns - 1)
         self.flaws.setdefault(flaw.row, []).append(flaw)
 
     def reach(self, row: int, column: int) -> None:

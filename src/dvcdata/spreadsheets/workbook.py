@@ -127,13 +127,9 @@ class Book:
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         """A damaged file makes the reader raise errors of its own, or panic; an interruption is none of these."""
-        from python_calamine import PasswordError
-
         try:
             with _silence():
                 yield
-        except PasswordError:
-            raise UserError("spreadsheet.encrypted", file=self.file) from None
         except BaseException as problem:
             if isinstance(problem, Exception) or type(problem).__name__ == "PanicException":
                 raise UserError("spreadsheet.damaged", file=self.file) from None

@@ -19,10 +19,8 @@ UNUSUAL = (b"<c>", b"<c/", b"<c\t", b"<c\r", b"<c\n", b":c ", b":c>", b":c/", b"
 
 
 def survey(archive: zipfile.ZipFile, sheet: str) -> Survey:
-    """The survey of the sheet of that name; of one that the workbook does not lead to, an empty one."""
+    """The survey of the sheet of that name."""
     member, stale = _member(archive, sheet)
-    if member not in archive.namelist():
-        return Survey()
     with archive.open(member) as stream:
         quick = _glance(stream)
     if quick is not None:
@@ -92,7 +90,7 @@ class _Sheet:
         elif name == "c":
             self._place(attributes.get("r"))
             self.kind = attributes.get("t", "")
-            self.formula = self.inside = self.filled = False
+            self.formula = self.filled = False
             self.value = []
         elif name == "f":
             self.formula = True
