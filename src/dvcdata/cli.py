@@ -145,7 +145,10 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left, as `| head` does
         return 0
-    except Exception:
+    except Exception as problem:
+        if "interrupted" in str(problem).lower():  # the engine's way of saying KeyboardInterrupt
+            click.echo(texts.text("bug.interrupted"), err=True)
+            return 130
         _report_bug(arguments)
         return 3
 

@@ -93,6 +93,14 @@ def _open_path(path: Path, table: str | None) -> list[Package]:
 
 def open_package(folder: Path) -> Package:
     """The data package in that folder; its descriptor and every path in it are checked before anything is read."""
+    try:
+        return _open_package(folder)
+    except (AttributeError, TypeError, ValueError, KeyError, IndexError, RecursionError) as problem:
+        why = str(problem) or type(problem).__name__  # somewhere a list, a text or an object stands for another
+        raise UserError("package.malformed", path=str(folder / DESCRIPTOR), why=why) from None
+
+
+def _open_package(folder: Path) -> Package:
     path = folder / DESCRIPTOR
     descriptor = read_json(path)
     if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):

@@ -8,6 +8,7 @@ from dvcdata.errors import UserError
 
 Schema = dict[str, Any]
 
+HIDDEN = {"_row", "_package", "_whole"}  # columns of ours beside those of a table
 VERSION_2 = "https://datapackage.org/profiles/2.0/tableschema.json"
 WORDS = {"$schema", "name", "title", "title_en", "description", "description_en"}
 MATCHES = {"exact", "equal", "subset", "superset", "partial"}
@@ -77,7 +78,11 @@ def check(schema: Schema, where: str, name: str) -> None:
     fields = schema.get("fields")
     if not isinstance(fields, list) or not fields or not all(_is_field(item) for item in fields):
         raise UserError("schema.fields", path=where, name=name)
+    if not isinstance(schema.get("missingValues", []), list):
+        raise UserError("schema.bad", path=where, name=name, why="missingValues")
     for item in fields:
+        if item["name"].lower() in HIDDEN:
+            raise UserError("schema.bad", path=where, name=name, why=item["name"])
         pattern = item.get("constraints", {}).get("pattern")
         if pattern is not None:
             _check_pattern(pattern, where, name, item["name"])

@@ -1,7 +1,7 @@
 """Validates packages: structure by frictionless, then the rules on DuckDB, into one report."""
 
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def validate(packages: Sequence[Package], rules: Sequence[Rule], as_of: date, co
         database.load_reference(connection, (rule.select for rule in rules))
         made = described.describe(connection, packages, staged)
         database.lock(connection)
-        seen = _seen(connection, staged) | dict(described.seen(packages, made, rows))
+        seen = _seen(connection, staged, labelled) | dict(described.seen(packages, made, rows))
         runner = Runner(connection, seen, as_of, rules)
         lacks = {rule.id: runner.run(rule, found) for rule in rules}
     return Report(
@@ -109,18 +109,21 @@ def _unreached(staged: Sequence[Staged]) -> Iterator[tuple[Staged, str]]:
                 yield item, f"{key.package} › {key.table}"
 
 
-def _seen(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> dict[str, Seen]:
+def _seen(
+    connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], labelled: Mapping[str, set[str]]
+) -> dict[str, Seen]:
     seen: dict[str, Seen] = {}
     for name in {item.table.name: None for item in staged}:
         parts = [item for item in staged if item.table.name == name]
         fields = parts[0].table.columns
+        present = {column for item in parts for column in item.columns}
         count = connection.execute(f"select count(*) from {quoted(name)}").fetchone() or (0,)
         seen[name] = Seen(
             name=name,
             key=parts[0].table.key,
             required={n for n, f in fields.items() if f.get("constraints", {}).get("required")},
             text=[n for n, f in fields.items() if f.get("type") == "string"],
-            present={column for item in parts for column in item.columns},
+            present=present | {f"{column}_missing" for column in labelled.get(name, set()) & present},
             files={item.table.package: item.table.file for item in parts},
             rows=int(count[0]),
         )

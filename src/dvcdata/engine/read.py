@@ -9,7 +9,9 @@ from pathlib import Path
 import duckdb
 
 from dvcdata.engine import archives, canonical, declared, dialects, keys, lines, parquet, records, sources
+from dvcdata.engine.load import MAX_LINE
 from dvcdata.engine.staged import Staged, Way
+from dvcdata.errors import UserError
 from dvcdata.findings import Finding
 from dvcdata.package import Package, Table
 
@@ -27,7 +29,12 @@ def read(
     """Stages every table of the packages in DuckDB, and reports everything that frictionless finds wrong."""
     staged: dict[tuple[str, str], Staged] = {}
     for table in (table for package in packages for table in package.tables):
-        one = _table(connection, table, labelled.get(table.name, set()), folder, found)
+        try:
+            one = _table(connection, table, labelled.get(table.name, set()), folder, found)
+        except duckdb.InvalidInputException as problem:
+            if "line size" not in str(problem):
+                raise
+            raise UserError("file.long_line", path=str(table.paths[0]), megabytes=MAX_LINE >> 20) from None
         staged[table.package, table.name] = one = replace(one, table=table)
         for finding in itertools.chain(keys.primary_and_unique(connection, one), declared.differences(one)):
             found(finding)

@@ -153,11 +153,9 @@ def _lines(table: Table, dialect: Dialect) -> Iterator[str]:
         with path.open(encoding=dialect.encoding, newline=newline) as file:
             if place and dialect.descriptor["header"]:
                 next(file, None)
-            line = "\n"
             for line in file:
-                yield line
-            if place + 1 < len(table.paths) and not line.endswith(("\n", "\r")):
-                yield "\n"
+                last = place + 1 == len(table.paths)
+                yield line if last or line.endswith(("\n", "\r")) else line + "\n"
 
 
 def _distinct(names: Sequence[str]) -> list[str]:

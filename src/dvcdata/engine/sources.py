@@ -8,6 +8,7 @@ from pathlib import Path
 from dvcdata.errors import UserError
 
 BLOCK = 1 << 20
+csv.field_size_limit(1 << 30)  # as frictionless sets it once it is imported
 MAGIC = {
     b"PK\x03\x04": "ZIP, XLSX, DOCX, ODS",
     b"\xd0\xcf\x11\xe0": "XLS, DOC",
@@ -62,7 +63,8 @@ def _read_through(path: Path, encoding: str, refusal: str) -> str:
     """Reads the file once from end to end: every byte must decode; the obstacle to telling lines by newlines."""
     try:
         decoder = codecs.getincrementaldecoder(encoding)()
-    except LookupError:
+        decoder.decode(b"")
+    except (LookupError, TypeError, AssertionError, UnicodeError):
         raise UserError("file.unknown_encoding", path=str(path), encoding=encoding) from None
     returns = strange = False
     plain = encoding.lower().replace("_", "-") in ("utf-8", "utf-8-sig", "ascii")
@@ -77,15 +79,20 @@ def _read_through(path: Path, encoding: str, refusal: str) -> str:
                     raise UserError(refusal, path=str(path), line=line, encoding=encoding, likely=likely) from None
             returns = returns or b"\r" in block
             strange = strange or b"\0" in block or b"\x1f" in block
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as problem:
+        likely = _likely(problem.object)
+        raise UserError(refusal, path=str(path), line=1 + _count(path, -1), encoding=encoding, likely=likely) from None
     if strange:
         return "control_characters"
     return "line_ends" if returns and not _ends_are_pairs(path) else ""
 
 
 def _count(path: Path, end: int) -> int:
-    """The newlines before a place in the file."""
+    """The newlines before a place in the file, or in all of it for -1."""
     with path.open("rb") as file:
-        return file.read(max(end, 0)).count(b"\n")
+        return file.read(end).count(b"\n")
 
 
 def _ends_are_pairs(path: Path) -> bool:

@@ -18,6 +18,7 @@ from dvcdata.rules.header import Rule
 PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
 TOKEN = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/[*].*?[*]/|[()]|\bselect\b""", re.IGNORECASE | re.DOTALL)
 OURS = {"_package", "_row", "_table", "_field", "_value", "_severity", "_case"}
+NAMES = {"keys", "table", "column", "period", "period_basis"}  # what `expanded` puts in
 BATCH = 10_000
 ORDERED = re.compile(r"\border\s+by\b[^()]*$", re.IGNORECASE)
 
@@ -125,7 +126,7 @@ class Runner:
                 yield table, column
 
     def _hit(self, rule: Rule, table: Seen, column: str) -> str:
-        return f"bool_or({self._filled(rule, expanded(rule.applies or '', table, column))})"
+        return f"bool_or({expanded(self._filled(rule, rule.applies or ''), table, column)})"
 
     def _lacks(self, rule: Rule, needs: Mapping[str, list[str]]) -> NotChecked | None:
         """The first table, column or value that is needed and that the data lacks."""
@@ -138,7 +139,7 @@ class Runner:
             for column in columns:
                 if column not in table.present:
                     return NotChecked(rule.id, "not_checked.no_column", {"table": name, "column": column})
-                if not self._has_values(name, column):
+                if not column.endswith("_missing") and not self._has_values(name, column):
                     return NotChecked(rule.id, "not_checked.no_values", {"table": name, "column": column})
         return None
 
@@ -181,10 +182,11 @@ class Runner:
         )
 
     def _find(self, rule: Rule, found: Callable[[Finding], None], table: Seen | None = None, column: str = "") -> None:
-        sql = expanded(rule.select, table, column) if table else rule.select
-        if not ORDERED.search(sql):
-            sql = f"select * from ({sql}) as q order by all"  # the same report every time
-        cursor = self._execute(self._filled(rule, sql), rule)
+        sql = self._filled(rule, rule.select)
+        sql = expanded(sql, table, column) if table else sql
+        if not ORDERED.search(sql) and self._checked(sql, rule):
+            sql = f"select * from (\n{sql}\n) as q order by all"  # the same report every time
+        cursor = self._execute(sql, rule)
         names = [item[0] for item in cursor.description or []]
         while rows := cursor.fetchmany(BATCH):
             for values in rows:
@@ -221,13 +223,21 @@ class Runner:
     def _asker(self, rule: Rule) -> Ask:
         return lambda sql: self._one(sql, rule)
 
-    def _execute(self, sql: str, rule: Rule | None) -> duckdb.DuckDBPyConnection:
+    def _checked(self, sql: str, rule: Rule | None) -> duckdb.Statement:
+        """The statement, which must be exactly one SELECT."""
         path = str(rule.path) if rule else ""
         try:
             statements = self.connection.extract_statements(sql)
-            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-                raise UserError("rule.not_one_select", path=path)
-            return self.connection.execute(statements[0])
+        except duckdb.Error as problem:
+            raise UserError("rule.failed", path=path, why=str(problem).splitlines()[0]) from None
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise UserError("rule.not_one_select", path=path)
+        return statements[0]
+
+    def _execute(self, sql: str, rule: Rule | None) -> duckdb.DuckDBPyConnection:
+        path = str(rule.path) if rule else ""
+        try:
+            return self.connection.execute(self._checked(sql, rule))
         except duckdb.DataError:
             raise
         except duckdb.PermissionException:
@@ -264,6 +274,8 @@ def filled(rule: Rule, sql: str, as_of: date) -> str:
     values = {"as_of": as_of, **rule.parameters}
 
     def literal(match: re.Match[str]) -> str:
+        if rule.each and match[1] in NAMES:
+            return match[0]
         if match[1] not in values:
             raise UserError("rule.unknown_parameter", path=str(rule.path), name=match[1])
         return as_literal(values[match[1]])
