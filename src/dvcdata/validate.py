@@ -38,6 +38,7 @@ def run(
     packages = open_all(paths or [home or Path()], table)
     chosen = [("--rule", name) for name in only] + [("--skip", name) for name in skip]
     chosen += [("--table", table)] if table else []
+    chosen += [("--as-of", as_of.isoformat())] if as_of else []
     words = ["dvcdata", "validate", *map(str, paths), *(word for pair in chosen for word in pair)]
     command = " ".join(shlex.quote(word) for word in words)
     return validate(packages, rules, as_of or date.today(), command)

@@ -15,6 +15,7 @@ from dvcdata.errors import UserError
 from dvcdata.findings import Finding
 from dvcdata.package import Package, Table
 
+LONGEST_CELL = 1 << 30  # Python's own limit is 128 KiB
 SAMPLE = 200  # records looked at to choose how wide numbers are kept
 Found = Callable[[Finding], None]
 
@@ -27,6 +28,7 @@ def read(
     found: Found,
 ) -> list[Staged]:
     """Stages every table of the packages in DuckDB, and reports everything that frictionless finds wrong."""
+    csv.field_size_limit(LONGEST_CELL)
     staged: dict[tuple[str, str], Staged] = {}
     for table in (table for package in packages for table in package.tables):
         try:

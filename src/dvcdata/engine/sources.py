@@ -8,7 +8,6 @@ from pathlib import Path
 from dvcdata.errors import UserError
 
 BLOCK = 1 << 20
-csv.field_size_limit(1 << 30)  # as frictionless sets it once it is imported
 MAGIC = {
     b"PK\x03\x04": "ZIP, XLSX, DOCX, ODS",
     b"\xd0\xcf\x11\xe0": "XLS, DOC",
@@ -63,8 +62,9 @@ def _read_through(path: Path, encoding: str, refusal: str) -> str:
     """Reads the file once from end to end: every byte must decode; the obstacle to telling lines by newlines."""
     try:
         decoder = codecs.getincrementaldecoder(encoding)()
-        decoder.decode(b"")
-    except (LookupError, TypeError, AssertionError, UnicodeError):
+        if not isinstance(decoder.decode(b""), str):
+            raise LookupError(encoding)  # such as hex: no encoding of text
+    except (LookupError, TypeError, ValueError, AssertionError):
         raise UserError("file.unknown_encoding", path=str(path), encoding=encoding) from None
     returns = strange = False
     plain = encoding.lower().replace("_", "-") in ("utf-8", "utf-8-sig", "ascii")
