@@ -106,6 +106,15 @@ def test_what_cannot_be_unpacked_gets_one_sentence_about_the_packed_file(
     assert str(tmp_path / name) in run("validate", folder).err
 
 
+def test_a_full_disk_is_not_the_fault_of_the_archive(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "t.csv.gz").write_bytes(gzip.compress(CSV))
+    monkeypatch.setattr(gzip, "open", full)
+    assert refused(of(tmp_path, "t.csv.gz"), run) == "file.unreadable"
+
+
 def test_a_checksum_that_is_wrong_is_seen(run: Run, tmp_path: Path) -> None:
     content = bytearray(a_zip(t_csv=CSV))
     content[content.index(b"PK\x01\x02") + 16] ^= 1

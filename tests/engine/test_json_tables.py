@@ -117,7 +117,7 @@ def test_a_list_is_read_item_by_item_wherever_a_chunk_ends(
     chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(json_texts, "CHUNK", chunk)
-    items = [{"a": "đ\n,]", "b": [1.50, {"c": None}]}, ["x"], {}, []]
+    items = [{"a": "đ\n,]", "b": [1.50, {"c": None}]}, {"a": "x" * 99}, ["x"], {}, []]
     for text in (
         json.dumps(items),
         json.dumps(items, indent=1, ensure_ascii=False),
@@ -125,6 +125,21 @@ def test_a_list_is_read_item_by_item_wherever_a_chunk_ends(
     ):
         (tmp_path / "t.json").write_text(text, encoding="utf-8-sig")
         assert list(json_texts.Text(tmp_path / "t.json").items()) == items
+
+
+def test_a_list_is_not_read_to_its_end_before_its_first_item(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_texts, "CHUNK", 20)
+    (tmp_path / "t.json").write_text('[{"a": 1}, {"a": 2}, {"a": 3}, x', encoding="utf-8")
+    items = json_texts.Text(tmp_path / "t.json").items()
+    assert next(items) == {"a": 1}
+    with pytest.raises(UserError):
+        list(items)
+
+
+@pytest.mark.parametrize("name", ["data", "data.rows", "data.rows.x", "x", "rows.x"])
+def test_a_property_that_leads_to_no_list_is_refused(name: str, run: Run, tmp_path: Path) -> None:
+    written(tmp_path / "t.json", {"data": {"rows": {"code": "x"}}, "rows": [1]})
+    assert refused(package(tmp_path, "t.json", {"json": {"property": name}}), run) == "json.no_table"
 
 
 @pytest.mark.parametrize("chunk", [1, 7, 1 << 20])

@@ -165,9 +165,9 @@ def two_sheets(path: Path, hide: str) -> Path:
         ({"excel": {"sheet": "A"}}, "A"),
         ({"excel": {"sheet": 1}}, "A"),
         ({"excel": {"sheet": 2}}, "B"),
-        ({"sheetName": "B"}, "B"),
-        ({"sheetNumber": 2}, "B"),
-        ({"ods": {"sheet": 2}}, "B"),
+        ({"sheetName": "A"}, "A"),
+        ({"sheetNumber": 1}, "A"),
+        ({"ods": {"sheet": 1}}, "A"),
     ],
 )
 def test_the_sheet_is_the_one_named_or_counted_else_the_first_visible(
@@ -221,6 +221,8 @@ def test_findings_name_the_cell_also_in_the_header_and_in_a_second_file(run: Run
         (6, "b.xlsx › Quý II › B5"),
     ]
     assert [f["cell"] for f in report["findings"] if f["rule"] == "blank-label"] == ["a.xlsx › Quý I › E2"]
+    workbook(tmp_path / "b.xlsx", [["x"], labels, (*GOOD, "stray")], "Quý II")
+    assert ("extra-cell", 4, "#6", "") in places(tmp_path)
     workbook(tmp_path / "b.xlsx", [["x"], ["n", "code", *labels[2:]], GOOD], "Quý II")
     assert refused(tmp_path, run) == "table.parts_differ"
 
@@ -256,8 +258,11 @@ def test_a_lone_workbook_that_is_no_table_says_how_to_import_it(run: Run, tmp_pa
 def test_a_header_below_row_1_must_be_declared_in_a_package(run: Run, tmp_path: Path) -> None:
     workbook(tmp_path / "t.xlsx", [["Danh sách"], LABELS, GOOD])
     assert refused(package(tmp_path, "t.xlsx"), run) == "spreadsheet.header_below"
+    assert '“dialect”: {"headerRows": [2]}' in run("validate", tmp_path).err
     assert places(package(tmp_path, "t.xlsx", {"headerRows": [2]})) == []
     workbook(tmp_path / "t.xlsx", [["code", "x"], ["n", "code"]])
+    assert ("incorrect-label", 1, "n", "") in places(package(tmp_path, "t.xlsx"))
+    workbook(tmp_path / "t.xlsx", [["x", "y"], ["a", "b"], ["n", "7"]])  # one name of a column may be a value
     assert ("incorrect-label", 1, "n", "") in places(package(tmp_path, "t.xlsx"))
 
 

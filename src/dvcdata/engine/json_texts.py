@@ -96,7 +96,7 @@ class Text:
         try:
             with self.path.open("rb") as probe:
                 start = probe.read(4)
-            if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start:
+            if b"\0" in start:
                 raise UserError("json.wide", path=str(self.path))
             with self.path.open(encoding="utf-8-sig", newline="") as file:
                 yield file
