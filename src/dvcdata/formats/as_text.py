@@ -13,8 +13,9 @@ from dvcdata.findings import MENDERS, Finding, Severity
 from dvcdata.report import Report
 
 COLOURS: dict[Severity, str] = {"block": "magenta", "error": "red", "warning": "yellow", "info": "blue"}
-NAMED = 5  # rules of one reason named on the screen; JSON has all
-PARTLY = 6  # rules checked in part that are named on the screen
+REASONS = 4  # why rules were not checked: the commonest on the screen; JSON has all
+NAMED = 3  # rules of one reason named on the screen; JSON has all
+PARTLY = 4  # rules checked in part that are named on the screen
 NAMES = 4  # packages named in the first line
 LONGEST = 200  # characters of one value: the rest of it is in every file
 NARROWEST = 40
@@ -171,8 +172,11 @@ def _not_checked(report: Report, lang: str, width: int) -> Iterator[str]:
     why: dict[str, list[str]] = defaultdict(list)
     for item in whole:
         why[texts.text(item.key, lang, **_all_short(item.params))].append(item.rule)
-    for reason, names in why.items():
+    commonest = sorted(why.items(), key=lambda item: -len(item[1]))
+    for reason, names in commonest[:REASONS]:
         yield from _indented(f"{_named(names, lang)}: {reason}.", width)
+    if others := sum(len(names) for _, names in commonest[REASONS:]):
+        yield from _indented(texts.text("report.more_partly", lang, n=others), width)
     if partly:
         yield texts.text("report.partly", lang)
     for item in partly[:PARTLY]:
