@@ -69,6 +69,7 @@ def test_a_finding_names_the_cell_of_the_form(tmp_path: Path, into: Path, bring:
         ("0", "0"),
         (12.0, "12"),
         (12.5, "12.5"),
+        (1.125, "1.125"),  # a number, not thousands written apart
         ("chưa có", "chưa có"),
         ("na", "na"),
         (" 5 ", " 5 "),

@@ -46,7 +46,9 @@ def zipped(**members: bytes) -> bytes:
     [
         (b"", "import.empty"),
         (b" \n\n", "import.empty"),
-        (b"a,b\n1,2\n", "import.not_known"),
+        (b"a,b\n1,2\n", "import.kind_of_workbook"),
+        (b"a\n1\n", "import.not_known"),
+        ("Mã,Tên\n1,Cấp thẻ\n".encode("cp1258", "replace") + b"\xd0,\xf0\n", "import.not_utf8"),
         (b"\x89PNG\r\n\x1a\n", "import.not_known"),
         ("{}".encode("utf-16"), "import.not_known"),
         (b"<html><table></table></html>", "import.html"),

@@ -1,6 +1,7 @@
 """Form 06 as one-stop software gives it, with merged and numbered headers, for tests of imports."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import xlsxwriter
@@ -71,6 +72,7 @@ def form_06(path: Path, *lines: Line, **texts: str) -> Path:
 def forms_06(path: Path, sheets: dict[str, tuple[Sequence[Line], dict[str, str]]]) -> Path:
     """A workbook with several."""
     book = xlsxwriter.Workbook(path, {"strings_to_numbers": False, "strings_to_formulas": False})
+    book.set_properties({"created": datetime(2026, 1, 1)})  # the same bytes, whenever they are written
     for name, (lines, texts) in sheets.items():
         _write(book.add_worksheet(name), lines, texts)
     book.close()

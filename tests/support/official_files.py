@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def procedure_list(path: Path, *rows: Cells, header: Sequence[str] = HEADER, tit
 def workbook(path: Path, sheets: Mapping[str, Sequence[Cells]], hidden: Sequence[str] = ()) -> Path:
     """A workbook with these sheets; texts are written as texts, numbers as numbers."""
     book = xlsxwriter.Workbook(path, {"strings_to_numbers": False, "strings_to_formulas": False})
+    book.set_properties({"created": datetime(2026, 1, 1)})  # the same bytes, whenever they are written
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
         for number, row in enumerate(rows):

@@ -46,7 +46,7 @@ def read(document: Document, request: Request) -> Harvest:
     pages = [form_06_table.check(sheet, document.file) for sheet in document.content.sheets]
     stated = prose.reporter(pages[0].above())
     name = request.directory.name(request.agency or "") or stated or request.agency or ""
-    harvest = Harvest(name, FAMILY, agency=request.agency or "", period=request.period)
+    harvest = Harvest(name, FAMILY, agency=request.agency or "", body=name, period=request.period)
     reader = Reader(request, harvest)
     reader.reporting(stated, pages[0].sheet.name)
     layouts = [reader.page(page, *form_06_lines.read(page)) for page in pages]

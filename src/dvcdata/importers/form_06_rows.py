@@ -12,6 +12,7 @@ from dvcdata.importers.form_06_lines import Line
 from dvcdata.importers.form_06_table import COLUMNS, Page, letters
 from dvcdata.importers.harvest import Harvest, Place, Request, Values, columns
 from dvcdata.importers.ids import fold, slug
+from dvcdata.importers.opening import Figure
 from dvcdata.spreadsheets.workbook import letter
 
 ALL = "ALL"
@@ -115,7 +116,7 @@ class Reader:
 
     def _number(self, text: str, grouped: bool) -> str:
         """A whole number without what parts its thousands: 1.250 dossiers are 1250; anything else as it stands."""
-        if not grouped or not GROUPED.fullmatch(text.strip()):
+        if not grouped or isinstance(text, Figure) or not GROUPED.fullmatch(text.strip()):
             return text
         self._counts["grouped"] += 1
         return re.sub("[^0-9]", "", text)

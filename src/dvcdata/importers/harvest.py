@@ -45,8 +45,12 @@ class Harvest:
     covers: str = ""
     agency: str = ""
     """The code of the one body it is of, "" where it is of several or of none."""
+    body: str = ""
+    """The name of that body."""
     period: str = ""
     """The one period it is of, "" where it is of several or of none."""
+    compared: tuple[str, tuple[str, ...]] | None = None
+    """The table and columns by whose values editions of one source are told from its other parts, if there are any."""
     tables: dict[str, list[Row]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     _texts: Counter[tuple[str, str]] = field(default_factory=Counter)

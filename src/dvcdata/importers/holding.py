@@ -80,6 +80,12 @@ class Holding:
     titles: list[str] = field(default_factory=list)
     """The titles of its sources before the import."""
 
+    def load(self, name: str) -> Table | None:
+        """A table of the package, read when it is first asked for; None where the package has no such table."""
+        if name not in self.tables and (table := _table(name, self.folder, self.descriptor)):
+            self.tables[name] = table
+        return self.tables.get(name)
+
     def rows(self, table: str) -> list[Held]:
         """The rows of a table, none where there is no such table."""
         return self.tables[table].rows if table in self.tables else []
@@ -89,8 +95,11 @@ class Holding:
         return sum(len(table.rows) for table in self.tables.values())
 
 
-def read(folder: Path, names: Iterable[str]) -> Holding:
-    """The package in that folder with those of its tables; one that can't be kept as it is is refused."""
+def read(folder: Path, names: Iterable[str], others: Iterable[str] = ()) -> Holding:
+    """The package in that folder with those of its tables, and with those others that an import made before.
+
+    A package that can't be kept as it is is refused.
+    """
     path = folder / package.DESCRIPTOR
     if folder.exists() and not folder.is_dir():
         raise UserError("import.into_file", path=str(folder))
@@ -103,11 +112,12 @@ def read(folder: Path, names: Iterable[str]) -> Holding:
             raise UserError("package.bad_resource", path=str(path), number=number)
     lines = _provenance(folder / provenance.FILE)
     holding = Holding(folder, descriptor, {}, [])
-    for name in names:
+    for name in (*names, *(name for name in others if name in lines)):
         known = lines.pop(name, [])
-        if table := _table(name, folder, descriptor):
+        if table := holding.load(name):
             _attach(table, known)
-            holding.tables[name] = table
+        else:
+            lines[name] = [line for line in known if not line["source_id"]]  # others are of a table that was lost
     holding.titles = [row.values.get("title", "") for row in holding.rows("sources")]
     holding.others = [line for rest in lines.values() for line in rest]
     return holding

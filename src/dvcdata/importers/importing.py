@@ -6,37 +6,21 @@ from datetime import date
 from pathlib import Path
 
 from dvcdata import write
-from dvcdata.importers import holding, kinds, opening, periods, report, summary, updating
+from dvcdata.importers import holding, kinds, maps, opening, periods, report, summary, updating
 from dvcdata.importers.asking import Ask, Asker
 from dvcdata.importers.deliveries import Delivery, deliveries
 from dvcdata.importers.directory import Directory
 from dvcdata.importers.fields import Fields
 from dvcdata.importers.harvest import Harvest, Note, Request
 from dvcdata.importers.holding import Holding
-from dvcdata.importers.kinds import Kind
 from dvcdata.importers.known import Known
-from dvcdata.importers.opening import Document
 from dvcdata.importers.problems import Problems
+from dvcdata.importers.recognising import Recognised, Recogniser
 from dvcdata.importers.report import ImportResult
 from dvcdata.importers.said import Part
 from dvcdata.importers.work import Work
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """A file that was opened and recognised."""
-
-    path: Path
-    document: Document
-    kind: Kind
-    parts: Sequence[Part]
-
-    @property
-    def asks_for_body(self) -> bool:
-        """Whether its rows need a body that it names at most in words."""
-        return any("agency" in part.needs for part in self.parts)
 
 
 def run(
@@ -46,35 +30,45 @@ def run(
     period: str | None = None,
     agency: str | None = None,
     retrieved: date | None = None,
+    map_file: Path | None = None,
     ask: Ask | None = None,
     say: Say = lambda line: None,
     lang: str = "vi",
 ) -> ImportResult:
     """Imports files, or all files of folders, into the package of a folder, which is made where there is none."""
     given, problems = opening.collect(files), Problems()
+    asker = Asker(into, period, agency, ask, lang)
+    recogniser = Recogniser(asker, say, map_file, maps.kept(into))
     recognised = []
     for path, file in given.files.items():
         with problems.gather():
-            recognised.append(_recognise(path, file))
+            recognised.append(recogniser.open(path, file))
     problems.check()
-    held = holding.read(into, updating.TABLES)
-    work, reader = Work(held, retrieved), _Reader(held, Asker(into, period, agency, ask, lang))
+    held = holding.read(into, updating.FIRST, updating.LATER)
+    work, reader = Work(held, retrieved), _Reader(held, asker)
     for item in sorted(recognised, key=lambda item: item.asks_for_body):  # first those that tell the codes of bodies
         with problems.gather():
             work.apply(item.document, item.kind.ID, [reader.read(item, part) for part in item.parts])
     problems.check()
     made = updating.files(held)
     # border: all is known; from here on it is written
-    written = write.write_files(made)
+    written = write.write_files([*made, *((into / name, content) for name, content in recogniser.new.items())])
     names = [*given.files.values()]
     done = tuple(sorted(work.done, key=lambda result: names.index(result.file)))
     result = ImportResult(into, done, tuple(path.name for path in written), held.size())
     notes = [Note("import.lock_left_out", {"file": lock}) for lock in given.locks]
-    if period and not reader.used_period:
-        notes.append(Note("import.period_unused", {"period": period}))
+    notes += _unused(period if not reader.used_period else None, map_file, recognised)
     for line in _lines(result, notes, deliveries(done, held, reader.directory), lang):
         say(line)
     return result
+
+
+def _unused(period: str | None, map_file: Path | None, recognised: Sequence[Recognised]) -> Iterator[Note]:
+    """What the command line says and no file needed."""
+    if period:
+        yield Note("import.period_unused", {"period": period})
+    if map_file and all(item.kind in kinds.KINDS for item in recognised):
+        yield Note("import.map_unused", {})
 
 
 def _lines(result: ImportResult, notes: Sequence[Note], delivered: Sequence[Delivery], lang: str) -> Iterator[str]:
@@ -87,12 +81,6 @@ def _lines(result: ImportResult, notes: Sequence[Note], delivered: Sequence[Deli
     yield from summary.missing(delivered, lang)
     yield from (report.note(item, lang) for item in notes)
     yield report.end(result, lang)
-
-
-def _recognise(path: Path, file: str) -> Recognised:
-    document = opening.open_document(path, file)
-    kind = kinds.recognise(document)
-    return Recognised(path, document, kind, kind.parts(document))
 
 
 @dataclass

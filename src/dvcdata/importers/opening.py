@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from dvcdata.errors import UserError
+from dvcdata.importers import delimited
 from dvcdata.spreadsheets import guards, ole
+from dvcdata.spreadsheets.cells import Cell
 from dvcdata.spreadsheets.survey import Flaw
 from dvcdata.spreadsheets.workbook import Book, Sheet, Workbook, shown
 
@@ -20,6 +22,10 @@ class Response:
     """What an interface answered: the value of a JSON text, its numbers as they were written."""
 
     value: Any
+
+
+class Figure(str):
+    """The text of a cell that holds a number: its point is a decimal point, whatever points in texts may be."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +75,23 @@ def open_document(path: Path, file: str) -> Document:
         raise UserError("import.empty", file=file)
     if start[:1] in (b"{", b"["):
         return Document(file, sha256, Response(_json(content, file)))
-    raise UserError("import.html" if start.startswith(guards.WEB) else "import.not_known", file=file)
+    if start.startswith(guards.WEB):
+        raise UserError("import.html", file=file)
+    if table := delimited.read(content, file):
+        return Document(file, sha256, table)
+    raise UserError("import.not_known", file=file)
 
 
 def _workbook(content: bytes, file: str, sha256: str) -> Document:
     book = Book(content, file)
-    sheets = tuple(Sheet(name, [list(map(shown, row)) for row in book.rows(name)]) for name in book.visible)
+    sheets = tuple(Sheet(name, [list(map(_text, row)) for row in book.rows(name)]) for name in book.visible)
     unvalued = {name: sum(map(_unvalued, book.survey(name).flaws.values())) for name in book.visible}
     return Document(file, sha256, Workbook(sheets, book.hidden), {name: n for name, n in unvalued.items() if n})
+
+
+def _text(cell: Cell) -> str:
+    numeric = isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
+    return Figure(shown(cell)) if numeric else shown(cell)
 
 
 def _unvalued(flaws: Iterable[Flaw]) -> int:

@@ -71,7 +71,7 @@ def parts(document: Document) -> list[Part]:
 def read(document: Document, request: Request) -> Harvest:
     """The procedures and who executes them, each text as it stood."""
     assert isinstance(document.content, Workbook)
-    harvest = Harvest(PUBLISHER, FAMILY)
+    harvest = Harvest(PUBLISHER, FAMILY, compared=("procedures", ("procedure_code",)))
     counts: Counter[str] = Counter()
     issuers: Counter[str] = Counter()
     for sheet in document.content.sheets:

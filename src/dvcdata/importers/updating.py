@@ -4,26 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dvcdata import package, provenance, write
+from dvcdata import package, profiles, provenance, write
 from dvcdata.importers import descriptor, extra, merging
 from dvcdata.importers.harvest import Harvest, Place, Row
 from dvcdata.importers.holding import COLUMNS, Held, Holding, Line, Table
 from dvcdata.importers.merging import Merged
 
-# The tables an import writes, in the order of a new package.
-TABLES = (
-    "sources",
-    "agencies",
-    "agency_names",
-    "agency_groups",
-    "measures",
-    "procedures",
-    "procedure_agencies",
-    "dossiers",
-    "scores",
-    "observations",
-    extra.TABLE,
-)
+# The tables that an import reads before it begins, and those it reads when a file has rows for them, each in the order
+# of a new package.
+THINGS = ("sources", "agencies", "agency_names", "agency_groups", "measures", "procedures", "procedure_agencies")
+FACTS = ("dossiers", "scores", "observations", extra.TABLE)
+FIRST = (*THINGS, *FACTS)
+LATER = tuple(name for name in dict.fromkeys(("services", "service_offers", *profiles.tables())) if name not in FIRST)
+TABLES = (*THINGS, *LATER, *FACTS)
 
 
 @dataclass(frozen=True)
@@ -42,7 +35,8 @@ def apply(harvest: Harvest, source: str, file: str, origin: Origin, holding: Hol
     for name in TABLES:
         rows = tables.get(name, [])
         if rows or name in holding.tables:
-            table = holding.tables.setdefault(name, Table(name, holding.folder / f"{name}.csv"))
+            table = holding.load(name) or Table(name, holding.folder / f"{name}.csv")
+            holding.tables[name] = table
             merged = merging.merge(table, rows, source, file)
             if name == "agencies":
                 aliases = [_alias(item.row) for item in merged.otherwise if item.column == "name"]

@@ -51,5 +51,5 @@ class Work:
 
     def _done(self, document: Document, kind: str, harvest: Harvest, source: str, change: Change, before: int) -> None:
         rows = {name: len(harvest.tables[name]) for name in updating.TABLES if name in harvest.tables}
-        who = {"agency": harvest.agency, "body": harvest.publisher, "period": harvest.period}
+        who = {"agency": harvest.agency, "body": harvest.body, "period": harvest.period}
         self.done.append(FileResult(document.file, kind, source, rows, change, before, tuple(harvest.notes), **who))
