@@ -75,6 +75,7 @@ def init_command(folder: Path) -> None:
 @option("--period", metavar="PERIOD")
 @option("--agency", metavar="CODE")
 @option("--retrieved", callback=_day, metavar="DATE")
+@option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE")
 @everywhere
 def import_command(files: Sequence[Path], into: Path, **given: Any) -> None:
     from dvcdata import importers
