@@ -43,7 +43,7 @@ class Trace:
         """Takes note of the fields in the order of the columns; a field without a name is found by its number."""
         for place, name in enumerate(names):
             self.columns.setdefault(f"#{place + 1}", letter(place))
-            self.columns.setdefault(name, letter(place))
+            self.columns.setdefault(name or f"#{place + 1}", letter(place))
 
     def cell(self, row: int | None, field: str | None) -> str | None:
         """The place of a field of a record, such as "tệp.xlsx › Danh sách TTHC › B17"; of the header for row 1."""

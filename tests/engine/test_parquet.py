@@ -1,6 +1,7 @@
 """Parquet tables are judged by the types of their columns, and quickly where these are the schema's."""
 
 import datetime as dt
+import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,7 @@ MISFITS = [
     ("boolean", "1::integer", "1"),
     ("date", "timestamp '2026-08-01 10:00:00'", "2026-08-01 10:00:00"),
     ("number", "[1, 2]", "[1, 2]"),
+    ("number", "[1.5::decimal(18,1)]", "[Decimal('1.5')]"),
     ("string", "{'a': 1}", "{'a': 1}"),
 ]
 
@@ -115,29 +117,52 @@ def test_moments_and_nested_values_are_read_record_by_record(kind: str, value: s
     assert (places(folder), values(folder)) == ([], [("1", found)])
 
 
-def test_what_a_text_could_not_keep_apart_is_read_record_by_record(tmp_path: Path) -> None:
+CODED = [*FIELDS[1:2], {"name": "code", "type": "string"}]
+
+
+def test_a_line_break_in_a_text_is_read_record_by_record(tmp_path: Path) -> None:
     parquet(tmp_path / "t.parquet", "'' as code, 1 as n", "null as code, 7 as n", "'a\nb' as code, 2 as n")
-    fields = [*FIELDS[1:2], {"name": "code", "type": "string"}]
-    folder = package(tmp_path, "t.parquet", fields=fields, missingValues=["na"], fieldsMatch="equal")
-    assert values(folder) == [("", 1), (None, 7), ("a\nb", 2)]
-    for missing in (["", "7"], ["", "7.0"]):
-        folder = package(tmp_path, "t.parquet", fields=fields, missingValues=missing, fieldsMatch="equal")
-        assert way(folder).reason == "format"
-    folder = package(tmp_path, "t.parquet", fields=fields, missingValues=["", "na"], fieldsMatch="equal")
+    folder = package(tmp_path, "t.parquet", fields=CODED, fieldsMatch="equal")
     assert values(folder) == [(None, 1), (None, 7), ("a\nb", 2)]
     assert way(folder).reason == "format"
 
 
-def test_files_of_one_table_are_joined_by_the_names_of_their_columns(tmp_path: Path) -> None:
-    import json
+@pytest.mark.parametrize(
+    ("missing", "quick", "found"),
+    [
+        ([""], True, [(None, 1), (None, 7), ("na", 2)]),
+        (["", "na"], True, [(None, 1), (None, 7), (None, 2)]),
+        (["na"], False, [("", 1), (None, 7), (None, 2)]),
+        (["", "7"], False, [(None, 1), ("na", 2)]),  # the row between is blank
+        (["", "True"], False, [(None, 1), (None, 7), ("na", 2)]),
+    ],
+)
+def test_missing_values_mean_the_same_as_in_a_text(missing: list[str], quick: bool, found: Any, tmp_path: Path) -> None:
+    parquet(tmp_path / "t.parquet", "'' as code, 1 as n", "null as code, 7 as n", "'na' as code, 2 as n")
+    folder = package(tmp_path, "t.parquet", fields=CODED, missingValues=missing, fieldsMatch="equal")
+    assert (values(folder), way(folder).reason == "") == (found, quick)
 
-    parquet(tmp_path / "a.parquet", "'a' as code, 1 as n")
+
+def test_missing_values_of_a_column_are_its_own(tmp_path: Path) -> None:
+    parquet(tmp_path / "t.parquet", "'na' as code, 1 as n")
+    fields = [FIELDS[1], {"name": "code", "type": "string", "missingValues": ["na"]}]
+    assert values(package(tmp_path, "t.parquet", fields=fields, fieldsMatch="equal")) == [(None, 1)]
+
+
+def test_the_dialect_may_name_the_columns(tmp_path: Path) -> None:
+    parquet(tmp_path / "t.parquet", "'a' as code, 1 as n, 'x' as more")
+    folder = package(tmp_path, "t.parquet", {"parquet": {"columns": ["n", "code"]}}, fields=CODED)
+    assert (places(folder), values(folder)) == ([], [(1, "a")])
+
+
+def test_files_of_one_table_are_joined_by_the_names_of_their_columns(tmp_path: Path) -> None:
+    parquet(tmp_path / "a.parquet", "'a' as code")
     parquet(tmp_path / "b.parquet", "2 as n, 'b' as code")
-    descriptor = json.loads((package(tmp_path, "a.parquet", fieldsMatch="partial") / "datapackage.json").read_bytes())
-    del descriptor["resources"][0]["schema"]["fields"][2:]
+    folder = package(tmp_path, "a.parquet", fields=CODED, fieldsMatch="equal")
+    descriptor = json.loads((folder / "datapackage.json").read_bytes())
     descriptor["resources"][0]["path"] = ["a.parquet", "b.parquet"]
-    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
-    assert values(tmp_path) == [("a", 1), ("b", 2)]
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    assert values(folder) == [("a", None), ("b", 2)]
 
 
 def test_a_damaged_parquet_gets_one_sentence(run: Run, tmp_path: Path) -> None:

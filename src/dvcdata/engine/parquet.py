@@ -72,7 +72,7 @@ def records(table: Table, control: dict[str, Any], header: int) -> Iterator[list
 
 def as_text(table: Table, folder: Path) -> Table:
     """The table as a CSV in the folder that frictionless judges as it would the table itself, else the table."""
-    if table.dialect or not _plain_missing(schemas.plain(table.schema).get("missingValues", [""])):
+    if not _plain_missing(schemas.plain(table.schema).get("missingValues", [""])):
         return table
     file = _File(table, {})
     columns = []
