@@ -15,6 +15,7 @@ from dvcdata.tracing import Look, Part, Trace, unread
         (10, "n", "b.xlsx › II › B4"),
         (1, "n", "a.xlsx › I › B3"),
         (4, "#3", "a.xlsx › I › C4"),
+        (4, "#28", "a.xlsx › I › AB4"),
         (4, "n, code", "a.xlsx › I › B4"),
         (4, "other", "a.xlsx › I › 4"),
         (4, None, "a.xlsx › I › 4"),

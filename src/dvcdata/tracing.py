@@ -1,11 +1,14 @@
 """Where the rows of a table stand in the workbooks they were read from, and which sheets of these were not read."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dvcdata.spreadsheets.cells import letter
+
+NUMBER = re.compile("#([0-9]{1,5})")
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,9 @@ class Trace:
     looks: list[Look] = field(default_factory=list)
 
     def name_columns(self, names: Iterable[str]) -> None:
-        """Takes note of the fields in the order of the columns; a field without a name is found by its number."""
+        """Takes note of the fields in the order of the columns; one without a name is called by its number, `#3`."""
         for place, name in enumerate(names):
-            self.columns.setdefault(f"#{place + 1}", letter(place))
-            self.columns.setdefault(name or f"#{place + 1}", letter(place))
+            self.columns.setdefault(name, letter(place))
 
     def cell(self, row: int | None, field: str | None) -> str | None:
         """The place of a field of a record, such as "tệp.xlsx › Danh sách TTHC › B17"; of the header for row 1."""
@@ -51,8 +53,12 @@ class Trace:
             return None
         row = max(row, self.header)
         part = self.parts[max(bisect_right(self.parts, row, key=lambda part: part.first) - 1, 0)]
-        column = self.columns.get((field or "").split(", ")[0], "")
-        return f"{part.file} › {part.sheet} › {column}{row + part.shift}"
+        return f"{part.file} › {part.sheet} › {self._column(field)}{row + part.shift}"
+
+    def _column(self, field: str | None) -> str:
+        if field and (number := NUMBER.fullmatch(field)):
+            return letter(int(number[1]) - 1)
+        return self.columns.get(field.split(", ")[0], "") if field else ""
 
 
 def unread(traces: Iterable[Trace]) -> Iterator[tuple[str, dict[str, object]]]:

@@ -79,7 +79,7 @@ def as_text(table: Table, folder: Path) -> Table:
     for name, kind in file.kinds.items():
         field = table.columns.get(name, {})
         form = TEXTS.get(field.get("type", "any"), {}).get(kind if "[" in kind else kind.partition("(")[0])
-        if form is None or "missingValues" in field:
+        if form is None:
             return table
         columns.append(f"{_as(form, name)} as {quoted(name)}")
     path = folder / f"{uuid4().hex}.csv"
