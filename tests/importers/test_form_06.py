@@ -211,3 +211,11 @@ def test_a_title_without_a_table_is_refused(tmp_path: Path, into: Path, bring: I
         bring(workbook(tmp_path / "a.xlsx", {"A": [[NUMBER], ["STT", "Lĩnh vực", "Tổng"], ["1", "Hộ tịch", 3]]}))
     assert caught.value.key == "import.form_06_header"
     assert not into.exists()
+
+
+def test_a_form_without_lines_is_refused(tmp_path: Path, into: Path, bring: Import) -> None:
+    for n, lines in enumerate(([], [["Sở ban ngành"]], [["", "Người lập biểu"]])):
+        with pytest.raises(UserError) as caught:
+            bring(form_06(tmp_path / f"{n}.xlsx", *lines), period=None)
+        assert caught.value.key == "import.form_06_empty"
+    assert not into.exists()

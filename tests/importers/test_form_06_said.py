@@ -5,10 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from form_files import (
-    FIELDS,
-    form_06,
-)
+from form_files import BODIES, FIELDS, form_06
 from official_files import Import, columns, progress, rows, unit
 
 from dvcdata.errors import UserError
@@ -153,6 +150,17 @@ def test_a_commune_that_the_package_knows_needs_no_option(tmp_path: Path, into: 
     path = form_06(tmp_path / "c.xlsx", *FIELDS, agency="Đơn vị báo cáo: UBND phường Việt Trì, tỉnh Vĩnh Phúc")
     with pytest.raises(UserError):
         bring(path, period=None)
+
+
+def test_a_code_made_up_for_a_name_in_a_list_is_not_enough_for_a_report_of_its_own(
+    tmp_path: Path, into: Path, bring: Import
+) -> None:
+    bring(form_06(tmp_path / "a.xlsx", *BODIES), period=None)
+    assert ("dv-xa-hy-cuong",) in columns(into, "agencies", "agency_code")
+    for agency in ("Đơn vị báo cáo: UBND xã Hy Cương", "UBND xã Hy Cương"):
+        with pytest.raises(UserError) as caught:
+            bring(form_06(tmp_path / "b.xlsx", *FIELDS, agency=agency), period=None)
+        assert "--agency MÃ" in caught.value.format_message()
 
 
 def test_bodies_are_known_from_the_other_files_of_the_same_run(tmp_path: Path, into: Path, bring: Import) -> None:

@@ -145,9 +145,10 @@ def test_a_table_that_is_alike_to_none_is_refused(tmp_path: Path, into: Path, br
     for header, key in (
         (["Họ tên", "Số điện thoại"], "import.kind_of_workbook"),
         (["Tiếp nhận trực tuyến", "Thanh toán trực tuyến"], "map.incomplete"),
+        (["Tên ngắn", "Cấp", "Tên tiếng Anh"], "map.incomplete"),  # bodies without codes
     ):
         with pytest.raises(UserError) as caught:
-            bring(workbook(tmp_path / "a.xlsx", {"A": [header, ["x", "y"]]}))
+            bring(workbook(tmp_path / "a.xlsx", {"A": [header, ["x", "y", "z"]]}))
         assert caught.value.key == key
         assert caught.value.format_message().endswith("Chưa ghi gì.")
     assert not into.exists()
@@ -168,7 +169,11 @@ def test_period_and_body_come_from_the_prose_above_where_no_column_gives_them(
     assert caught.value.key == "import.no_period_known"
     with pytest.raises(UserError) as caught:
         bring(export(tmp_path / "b.xlsx"), period="2026-08")
-    assert caught.value.key == "import.no_agency"
+    assert f"{into} --period 2026-08 --agency MÃ." in caught.value.format_message()
+    (into / "map.toml").write_text(f'{text}[constants]\nperiod = "2026-08"\n', encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        bring(export(tmp_path / "b.xlsx"), period=None)
+    assert f"{into} --agency MÃ." in caught.value.format_message()
 
 
 def test_sheets_of_several_months_are_several_sources(tmp_path: Path, into: Path, bring: Import) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from dvcdata import texts
 from dvcdata.errors import UserError
 from dvcdata.importers import periods
-from dvcdata.importers.directory import Directory
+from dvcdata.importers.directory import PROVISIONAL, Directory
 from dvcdata.importers.periods import When
 from dvcdata.importers.said import Part
 
@@ -81,7 +81,7 @@ class Asker:
     def _command(self, path: Path, part: Part, directory: Directory, period: str) -> str:
         """The command that says what the file leaves open."""
         words = ["dvcdata", "import", _shown(path), "--into", _shown(self.into)]
-        if self.period is not None or not part.stated.when():
+        if "period" in part.needs and (self.period is not None or not part.stated.when()):
             words += ["--period", period]
         if self.agency is not None:
             words += ["--agency", self.agency]
@@ -91,9 +91,9 @@ class Asker:
 
 
 def _found(part: Part, directory: Directory, period: str) -> str | None:
-    if part.reporter:
-        return directory.find(part.reporter, period=period)
-    return directory.reporter(part.lines)
+    """The body that a part names; a code made up for a name in a list is not enough for a report of its own."""
+    code = directory.find(part.reporter, period=period) if part.reporter else directory.reporter(part.lines)
+    return None if code and code.startswith(PROVISIONAL) else code
 
 
 def _said(part: Part) -> str:

@@ -49,15 +49,14 @@ class Directory:
 
     def reporter(self, lines: Iterable[str]) -> str | None:
         """The one body that lines are the name of; of two, as in a letterhead, the one below the other."""
-        found = {code for code in map(self.find, lines) if code}
+        found = {code for code in map(self.find, lines) if code and not code.startswith(PROVISIONAL)}
         lowest = [code for code in found if all(code == other or self.is_below(code, other) for other in found)]
         return lowest[0] if len(lowest) == 1 else None
 
     def nearest(self, name: str) -> str | None:
         """The code of the body with the nearest name, to be proposed."""
-        for key in get_close_matches(same_name(name), self._codes, 1, NEAR):
-            return self.find(key)
-        return None
+        found = map(self.find, get_close_matches(same_name(name), self._codes, 3, NEAR))
+        return next((code for code in found if code and not code.startswith(PROVISIONAL)), None)
 
     def group(self, above: str, tier: str) -> str | None:
         """The code of the one class that holds the bodies of that tier below that body, or None."""

@@ -1,6 +1,7 @@
 """Form 06 (biểu II.06, Thông tư 01/2020/TT-VPCP): how a body handled its dossiers, by field or by the bodies below."""
 
 from dvcdata import texts
+from dvcdata.errors import UserError
 from dvcdata.importers import form_06_lines, form_06_table, periods, prose
 from dvcdata.importers.form_06_rows import Reader
 from dvcdata.importers.form_06_table import Page
@@ -50,6 +51,8 @@ def read(document: Document, request: Request) -> Harvest:
     reader = Reader(request, harvest)
     reader.reporting(stated, pages[0].sheet.name)
     layouts = [reader.page(page, *form_06_lines.read(page)) for page in pages]
+    if "dossiers" not in harvest.tables:
+        raise UserError("import.form_06_empty", file=document.file)
     reader.conclude()
     by_bodies = "-don-vi" if all(layout == "bodies" for layout in layouts) else ""
     harvest.identity = f"{FAMILY}-{slug(request.agency or '')}-{request.period.lower()}{by_bodies}"

@@ -116,7 +116,7 @@ def _level(line: Line) -> int | None:
 def _kinds(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     above = ""  # the number of a line whose parts may follow: 1 has 1.1
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip(lines, [*lines, None][1:], strict=True):
         level, below = _level(line), _level(following) if following else None
         deeper = level is not None and below is not None and below > level
         counted = level is not None and level >= 2

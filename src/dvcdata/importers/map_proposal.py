@@ -119,7 +119,8 @@ def _proposal(header: Header, table: str) -> Proposal | None:
     constants = {"row_kind": "field"} if table == "dossiers" and "row_kind" not in given else {}
     by_parts = ["period"] if {"year", "month"} <= given or {"year", "quarter"} <= given else []
     by_name = ["field_code"] if "field_name" in given else []
-    there = {*given, *constants, *ASKED, *by_parts, *by_name, "source_id"}
+    asked = ASKED if len(schema["primaryKey"]) > 1 else ()
+    there = {*given, *constants, *asked, *by_parts, *by_name, "source_id"}
     missing = tuple(name for name in schema["primaryKey"] if name not in there)
     texts = _texts(header, pairs, {item["name"]: item["type"] for item in schema["fields"]})
     decimal, thousands = readings.marks(texts["number"] + texts["integer"])

@@ -70,7 +70,7 @@ class Mapped:
         needs: set[Need] = set()
         if "period" in known and not self.map.gives("period"):
             needs.add("period")
-        if any(name in self.key and not self.map.gives(name) for name in BODIES):
+        if len(self.key) > 1 and any(name in self.key and not self.map.gives(name) for name in BODIES):
             needs.add("agency")
         groups = [[sheet] for sheet in sheets] if needs else [sheets]
         found = [self._part(document, group, frozenset(needs)) for group in groups]
