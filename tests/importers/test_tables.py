@@ -1,5 +1,9 @@
 """A header is found wherever it stands, and never by a label that could be two columns."""
 
+from pathlib import Path
+
+from official_files import Import, rows
+
 from dvcdata.importers import delimited, tables
 from dvcdata.importers.maps import TableMap
 from dvcdata.spreadsheets.workbook import Sheet, Workbook
@@ -40,3 +44,11 @@ def test_the_mark_that_makes_the_most_even_table_counts() -> None:
     found = read('Mã;Tên, số\n1;"Khai; tử, sinh"\n2;x\n')
     assert found is not None
     assert found.sheets[0].rows == [["Mã", "Tên, số"], ["1", "Khai; tử, sinh"], ["2", "x"]]
+
+
+def test_a_table_of_bodies_is_of_no_one_body(tmp_path: Path, into: Path, bring: Import) -> None:
+    (tmp_path / "a.csv").write_text("agency_code,name\nH44.107,UBND xã Phùng Nguyên\n", encoding="utf-8")
+    bring(tmp_path / "a.csv", period=None)
+    assert rows(into, "agencies")[0]["name"] == "UBND xã Phùng Nguyên"
+    assert rows(into, "sources")[0]["source_id"] == "bang-agencies-co-quan-don-vi"
+    assert bring(tmp_path / "a.csv", period=None).written == ()
