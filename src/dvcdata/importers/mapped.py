@@ -199,7 +199,8 @@ class _Reader:
         if not rows:
             raise UserError("import.no_rows", file=self.file, table=item.name)
         periods_found = {row.get("period", "") for row in rows}
-        bodies = {row.get(name, "") for row in rows for name in BODIES if name in self.kind.key}
+        owned = [name for name in BODIES if name in self.kind.key] if len(self.kind.key) > 1 else []
+        bodies = {row.get(name, "") for row in rows for name in owned}
         harvest.period = periods_found.pop() if len(periods_found) == 1 else ""
         harvest.agency = bodies.pop() if len(bodies) == 1 else ""
         several = bool(periods_found or bodies)
