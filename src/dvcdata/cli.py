@@ -1,55 +1,25 @@
-"""The command line: each command reads its options, calls one function, prints, exits."""
+"""The command line: the group of commands, and how a run ends."""
 
 import os
 import platform
 import sys
 import traceback
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
-from dvcdata import __version__, localized, texts, workspace
+from dvcdata import __version__, commands, localized, texts, workspace
+from dvcdata.commands.options import everywhere
 from dvcdata.errors import UserError
-from dvcdata.findings import SEVERITIES
 from dvcdata.localized import option
-
-
-def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    if value:
-        texts.language.set(value)
-
-
-def _colour(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    if value or os.environ.get("NO_COLOR"):
-        ctx.color = False
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
         click.echo(f"dvcdata {__version__}")
         ctx.exit()
-
-
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise UserError("date.bad", value=value) from None
-
-
-def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that every command has, before or after its name."""
-    hidden = {"expose_value": False, "is_eager": True}
-    for decorator in (
-        option("--no-color", is_flag=True, callback=_colour, **hidden),
-        option("--lang", type=click.Choice(texts.LANGUAGES), callback=_speak, **hidden),
-        click.help_option("--help", cls=localized.Option),
-    ):
-        command = decorator(command)
-    return command
 
 
 @click.group(name="dvcdata", cls=localized.Group)
@@ -59,66 +29,8 @@ def cli() -> None:
     pass
 
 
-@cli.command("init", cls=localized.Command)
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@everywhere
-def init_command(folder: Path) -> None:
-    from dvcdata.init import init
-
-    init(folder)
-    click.echo(texts.text("init.done", path=str(folder)))
-
-
-@cli.command("import", cls=localized.Command)
-@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE…")
-@option("--into", type=click.Path(path_type=Path), required=True, metavar="DIR")
-@option("--period", metavar="PERIOD")
-@option("--agency", metavar="CODE")
-@option("--retrieved", callback=_day, metavar="DATE")
-@option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE")
-@everywhere
-def import_command(files: Sequence[Path], into: Path, **given: Any) -> None:
-    from dvcdata import importers
-
-    ask = (lambda question, proposal: str(click.prompt(question, default=proposal))) if _is_terminal() else None
-    importers.run(files, into, **given, ask=ask, say=click.echo, lang=texts.language.get())
-
-
-@cli.command("validate", cls=localized.Command)
-@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH…]")
-@option("--format", type=click.Choice(("text", "json")), default="text")
-@option("--fail-on", type=click.Choice(SEVERITIES), default="error")
-@option("--as-of", callback=_day, metavar="DATE")
-@option("--rule", "only", multiple=True, metavar="ID")
-@option("--skip", multiple=True, metavar="ID")
-@option("--table", metavar="NAME")
-@option("--quiet", is_flag=True)
-@option("--verbose", is_flag=True)
-@everywhere
-@click.pass_context
-def validate_command(ctx: click.Context, /, paths: Sequence[Path], fail_on: Any, **given: Any) -> None:
-    from dvcdata.formats import pieces
-    from dvcdata.validate import run
-
-    style, quiet, verbose = (given.pop(name) for name in ("format", "quiet", "verbose"))
-    report = run(paths, **given)
-    for piece in pieces(report, style, texts.language.get(), quiet, verbose):
-        click.echo(piece, nl=False)
-    click.echo()
-    ctx.exit(1 if report.fails(fail_on) else 0)
-
-
-@cli.command("rules", cls=localized.Command)
-@click.argument("rule", required=False, metavar="[ID]")
-@everywhere
-def rules_command(rule: str | None) -> None:
-    from dvcdata.rules import reference
-
-    click.echo(reference.show(rule, workspace.find(Path()), texts.language.get()))
-
-
-def _is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+for _command in commands.ALL:
+    cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

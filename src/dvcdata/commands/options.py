@@ -1,0 +1,48 @@
+"""What the options of several commands have in common."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import click
+
+from dvcdata import localized, texts
+from dvcdata.errors import UserError
+from dvcdata.localized import option
+
+
+def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every command has, before or after its name."""
+    hidden = {"expose_value": False, "is_eager": True}
+    for decorator in (
+        option("--no-color", is_flag=True, callback=_colour, **hidden),
+        option("--lang", type=click.Choice(texts.LANGUAGES), callback=_speak, **hidden),
+        click.help_option("--help", cls=localized.Option),
+    ):
+        command = decorator(command)
+    return command
+
+
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """The date that an option holds."""
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise UserError("date.bad", value=value) from None
+
+
+def is_terminal() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value:
+        texts.language.set(value)
+
+
+def _colour(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value or os.environ.get("NO_COLOR"):
+        ctx.color = False

@@ -1,0 +1,36 @@
+"""`dvcdata validate`: structure and quality of packages, folders of packages, or one table file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dvcdata import localized, texts
+from dvcdata.commands.options import day, everywhere
+from dvcdata.findings import SEVERITIES
+from dvcdata.localized import option
+
+
+@click.command("validate", cls=localized.Command)
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH…]")
+@option("--format", type=click.Choice(("text", "json")), default="text")
+@option("--fail-on", type=click.Choice(SEVERITIES), default="error")
+@option("--as-of", callback=day, metavar="DATE")
+@option("--rule", "only", multiple=True, metavar="ID")
+@option("--skip", multiple=True, metavar="ID")
+@option("--table", metavar="NAME")
+@option("--quiet", is_flag=True)
+@option("--verbose", is_flag=True)
+@everywhere
+@click.pass_context
+def command(ctx: click.Context, /, paths: Sequence[Path], fail_on: Any, **given: Any) -> None:
+    from dvcdata.formats import pieces
+    from dvcdata.validate import run
+
+    style, quiet, verbose = (given.pop(name) for name in ("format", "quiet", "verbose"))
+    report = run(paths, **given)
+    for piece in pieces(report, style, texts.language.get(), quiet, verbose):
+        click.echo(piece, nl=False)
+    click.echo()
+    ctx.exit(1 if report.fails(fail_on) else 0)
