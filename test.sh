@@ -3,6 +3,7 @@
 set -eu
 cd "$(dirname "$0")"
 . tools/venv.sh
+. tools/debian.sh
 pip install --quiet --editable '.[test]'
 ruff check .
 ruff format --check .

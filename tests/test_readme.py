@@ -41,7 +41,7 @@ def test_the_two_commands_of_the_readme_are_there_and_the_second_is_that_of_cont
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the scripts are for Debian")
-@pytest.mark.parametrize("script", ["demo.sh", "test.sh", "tools/venv.sh", ".ci/run"])
+@pytest.mark.parametrize("script", ["demo.sh", "test.sh", "tools/venv.sh", "tools/debian.sh", ".ci/run"])
 def test_the_scripts_are_plain_sh(script: str) -> None:
     subprocess.run(["sh", "-n", shown.ROOT / script], check=True)
 
