@@ -114,7 +114,17 @@ def test_every_setting_is_documented(lang: str) -> None:
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 def test_every_part_of_the_json_result_is_documented(lang: str) -> None:
     page = shown.read(f"docs/commands.{lang}.md")
-    for word in ("schema_version", "as_of", "outcome", "checked", "not_checked", "counts", "findings", *MENDERS):
+    for word in (
+        "schema_version",
+        "as_of",
+        "outcome",
+        "checked",
+        "not_checked",
+        "changed_rules",
+        "counts",
+        "findings",
+        *MENDERS,
+    ):
         assert f"`{word}`" in page
     assert all(f"`{severity}`" in page for severity in SEVERITIES)
 

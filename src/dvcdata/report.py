@@ -36,6 +36,12 @@ class Report:
     tables: tuple[Staged, ...] = ()
     rules: Mapping[str, Rule] = field(default_factory=dict)
     command: str = "dvcdata validate"
+    off: tuple[Rule, ...] = ()  # rules that the workspace keeps from running
+
+    @property
+    def changed(self) -> list[Rule]:
+        """The rules that the workspace runs otherwise than their files say, or not at all."""
+        return [rule for rule in (*self.rules.values(), *self.off) if rule.changes]
 
     @property
     def counts(self) -> dict[Severity, int]:

@@ -32,7 +32,8 @@ def run(
 ) -> Report:
     """`dvcdata validate`: opens what the paths name (else the workspace), and checks it by the rules asked for."""
     home = workspace.find(paths[0] if paths else Path())
-    rules = catalogue.choose(catalogue.load(home), only, skip)
+    known = catalogue.load(home)
+    rules = catalogue.choose(known, only, skip)
     if not rules:
         raise UserError("nothing.rules")
     packages = open_all(paths or [home or Path()], table)
@@ -41,10 +42,13 @@ def run(
     chosen += [("--as-of", as_of.isoformat())] if as_of else []
     words = ["dvcdata", "validate", *map(str, paths), *(word for pair in chosen for word in pair)]
     command = " ".join(shlex.quote(word) for word in words)
-    return validate(packages, rules, as_of or date.today(), command)
+    off = [] if only else [rule for rule in known if rule.off]
+    return validate(packages, rules, as_of or date.today(), command, off)
 
 
-def validate(packages: Sequence[Package], rules: Sequence[Rule], as_of: date, command: str = "") -> Report:
+def validate(
+    packages: Sequence[Package], rules: Sequence[Rule], as_of: date, command: str = "", off: Sequence[Rule] = ()
+) -> Report:
     """The report on these packages: every finding, and what could not be checked with the reason."""
     findings = Ledger()
     locate = provenance.Locator(packages)
@@ -80,6 +84,7 @@ def validate(packages: Sequence[Package], rules: Sequence[Rule], as_of: date, co
         tables=tuple(staged),
         rules={rule.id: rule for rule in rules},
         command=command,
+        off=tuple(off),
     )
 
 

@@ -2,10 +2,13 @@
 
 import difflib
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from dvcdata.errors import UserError
+from dvcdata.rules import settings as rule_settings
+from dvcdata.rules.settings import RuleSettings
 from dvcdata.texts import LANGUAGES
 
 FILE = "dvcdata.toml"
@@ -17,6 +20,8 @@ class Settings:
 
     lang: str = "vi"
     """The language of messages and reports: vi or en."""
+    rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+    """Rules that are off or have another severity or other parameters here, by id."""
 
 
 def find(start: Path) -> Path | None:
@@ -44,4 +49,4 @@ def settings(workspace: Path | None) -> Settings:
             raise UserError("workspace.unknown_setting", path=str(path), name=name, near=near)
     if given.get("lang", "vi") not in LANGUAGES:
         raise UserError("workspace.bad_setting", path=str(path), name="lang", known=" | ".join(LANGUAGES))
-    return Settings(**given)
+    return Settings(**given | {"rules": rule_settings.read(given.get("rules", {}), path)})

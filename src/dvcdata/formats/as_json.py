@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from dvcdata import __version__, texts
-from dvcdata.findings import Finding
+from dvcdata.findings import Finding, plain
 from dvcdata.report import Report
+from dvcdata.rules.header import Rule
 from dvcdata.rules.run import NotChecked
 
 BATCH = 1_000  # findings in one piece
@@ -37,6 +39,7 @@ def pieces(report: Report, lang: str) -> Iterator[str]:
             "rules": report.checked.rules,
         },
         "not_checked": [_not_checked(item, lang) for item in report.not_checked],
+        "changed_rules": [_changed(rule) for rule in report.changed],
         "counts": report.counts,
     }
     yield _text(head).removesuffix("\n}") + ',\n  "findings": ['
@@ -56,6 +59,18 @@ def _text(value: dict[str, Any]) -> str:
 
 def _not_checked(item: NotChecked, lang: str) -> dict[str, Any]:
     return {"rule": item.rule, "why": texts.text(item.key, lang, **item.params), "partly": item.partly}
+
+
+def _changed(rule: Rule) -> dict[str, Any]:
+    changes = [{"name": item.name, "from": _value(item.before), "to": _value(item.after)} for item in rule.changes]
+    return {"rule": rule.id, "changes": changes}
+
+
+def _value(value: Any) -> Any:
+    """A parameter's value as JSON has it, a date as its text."""
+    if isinstance(value, list):
+        return [_value(item) for item in value]
+    return plain(value) if isinstance(value, date) else value
 
 
 def _finding(report: Report, item: Finding, lang: str) -> dict[str, Any]:

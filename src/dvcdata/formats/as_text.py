@@ -11,10 +11,13 @@ import click
 from dvcdata import texts
 from dvcdata.findings import MENDERS, Finding, Severity
 from dvcdata.report import Report
+from dvcdata.rules.header import Change, Rule
+from dvcdata.rules.reference import visible
 
 COLOURS: dict[Severity, str] = {"block": "magenta", "error": "red", "warning": "yellow", "info": "blue"}
 REASONS = 4  # why rules were not checked: the commonest on the screen; JSON has all
 NAMED = 3  # rules of one reason named on the screen; JSON has all
+CHANGED = 4  # rules set in dvcdata.toml that are named; JSON has all
 PARTLY = 4  # rules checked in part that are named on the screen
 NAMES = 4  # packages named in the first line
 LONGEST = 200  # characters of one value: the rest of it is in every file
@@ -63,12 +66,32 @@ def _summary(report: Report, lang: str, width: int) -> Iterator[str]:
     if lacking := {item.rule for item in report.not_checked if not item.partly}:
         line += " " + texts.text("report.could_not", lang, rules=counted("rule", len(lacking), lang))
     yield from _wrapped(line, width)
+    if report.changed:
+        yield from _wrapped(texts.text("settings.report", lang, changes=_changes(report.changed, lang)), width)
     counts = ", ".join(counted(name, n, lang) for name, n in report.counts.items() if n)
     if not counts:
         yield from _wrapped(texts.text("report.nothing", lang), width)
     else:
         key = "report.not_ready" if report.counts["block"] else "report.found"
         yield from _wrapped(texts.text(key, lang, counts=counts), width)
+
+
+def _changes(rules: list[Rule], lang: str) -> str:
+    """What the workspace sets on rules: rule by rule, the first of many."""
+    shown = [f"{rule.id} ({', '.join(_change(item, lang) for item in rule.changes)})" for rule in rules[:CHANGED]]
+    if len(rules) > CHANGED:
+        shown.append(texts.text("settings.more", lang, n=len(rules) - CHANGED))
+    return "; ".join(shown)
+
+
+def _change(change: Change, lang: str) -> str:
+    if change.name == "off":
+        return texts.text("settings.off", lang)
+    if change.name == "severity":
+        before, after = (texts.text(f"severity.{value}", lang) for value in (change.before, change.after))
+        return texts.text("settings.severity", lang, before=before, after=after)
+    values = {"before": visible(change.before), "after": visible(change.after)}
+    return texts.text("settings.parameter", lang, name=change.name.removeprefix("parameters."), **values)
 
 
 def counted(what: str, n: int, lang: str) -> str:

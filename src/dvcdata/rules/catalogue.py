@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from dvcdata import builtin
+from dvcdata import workspace as workspaces
 from dvcdata.errors import UserError
+from dvcdata.rules import settings
 from dvcdata.rules.header import Rule, read
 
 
@@ -17,19 +19,26 @@ def folders(workspace: Path | None) -> list[Path]:
 
 
 def load(workspace: Path | None = None) -> list[Rule]:
-    """Every rule, in the order of their ids; a rule of the workspace stands for a shipped one of its name."""
+    """Every rule, in the order of their ids; a rule of the workspace stands for a shipped one of its name.
+
+    Each has the severity and the parameters that the workspace sets.
+    """
     found: dict[str, Path] = {}
     for folder in folders(workspace):
         for path in sorted(folder.glob("*.sql")):
             found.setdefault(path.stem, path)
-    return [read(path) for _, path in sorted(found.items())]
+    rules = [read(path) for _, path in sorted(found.items())]
+    if not workspace or not (workspace / workspaces.FILE).is_file():
+        return rules
+    return settings.applied(rules, workspaces.settings(workspace).rules, workspace / workspaces.FILE)
 
 
 def choose(rules: Sequence[Rule], only: Iterable[str], skip: Iterable[str]) -> list[Rule]:
-    """The rules asked for by id; a former id is still understood, an unknown one gets the nearest."""
+    """The rules asked for by id, else all that are not off; a former id is understood, an unknown one refused."""
     wanted = {find(rules, name).id for name in only}
     left_out = {find(rules, name).id for name in skip}
-    return [rule for rule in rules if (not wanted or rule.id in wanted) and rule.id not in left_out]
+    chosen = [rule for rule in rules if (rule.id in wanted if wanted else not rule.off)]
+    return [rule for rule in chosen if rule.id not in left_out]
 
 
 def find(rules: Sequence[Rule], name: str) -> Rule:

@@ -2,10 +2,12 @@
 
 import dataclasses
 import difflib
+import math
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -16,6 +18,15 @@ from dvcdata.texts import LANGUAGES
 FORM = re.compile(r"\s*/\*(?P<header>.*?)\*/(?P<select>.*)", re.DOTALL)
 CERTAINTIES = ("verified", "high", "medium")
 Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a workspace set about a rule: `severity`, `off`, or `parameters.<name>`, with the value its file has."""
+
+    name: str
+    before: Any
+    after: Any
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,8 @@ class Rule:
     cases: Mapping[str, Mapping[str, Words]] = dataclasses.field(
         default_factory=dict
     )  # words that a row's _case asks for
+    off: bool = False  # in this workspace it runs only when asked for by name
+    changes: tuple[Change, ...] = ()  # what this workspace set otherwise than the file
 
     @property
     def table(self) -> str | None:
@@ -71,7 +84,8 @@ OPTIONAL = {
     "alternatives",
     "cases",
 }
-REQUIRED = {item.name for item in fields(Rule)} - {"id", "path", "select"} - OPTIONAL
+NOT_IN_HEADER = {"id", "path", "select", "off", "changes"}
+REQUIRED = {item.name for item in fields(Rule)} - NOT_IN_HEADER - OPTIONAL
 WORDS = ("title", "message", "fix", "not_when", "basis")
 CASE_WORDS = ("title", "message", "fix")
 
@@ -125,3 +139,18 @@ def _check(path: Path, header: dict[str, Any]) -> None:
 def _check_words(path: Path, name: str, words: Any) -> None:
     if not isinstance(words, dict) or any(not words.get(lang) for lang in LANGUAGES):
         raise UserError("rule.words", path=str(path), name=name)
+
+
+def kind(value: Any) -> str:
+    """The kind of a parameter, which another value for it must be of too; "other" is nothing that SQL could hold."""
+    if isinstance(value, bool):
+        return "truth"
+    if isinstance(value, int | float):
+        return "number" if math.isfinite(value) else "other"
+    if isinstance(value, str):
+        return "text"
+    if type(value) is date:
+        return "date"
+    if isinstance(value, list) and value and len({kind(item) for item in value}) == 1:
+        return {"number": "numbers", "text": "texts", "date": "dates"}.get(kind(value[0]), "other")
+    return "other"

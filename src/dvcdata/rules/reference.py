@@ -59,7 +59,11 @@ def facts(rule: Rule, lang: str) -> Iterator[Fact]:
 
 def conditions(rule: Rule, lang: str) -> Iterator[Fact]:
     """How grave a finding is, who mends it, and what the rule must have to be checked at all."""
-    yield texts.text("rules.severity", lang), texts.text(f"severity.{rule.severity}", lang)
+    shown = texts.text(f"severity.{rule.severity}", lang)
+    declared = [texts.text(f"severity.{item.before}", lang) for item in rule.changes if item.name == "severity"]
+    yield texts.text("rules.severity", lang), shown + _instead(declared, lang)
+    if rule.off:
+        yield texts.text("rules.off", lang), texts.text("rules.off_here", lang)
     yield texts.text("rules.mender", lang), texts.text(f"mender.{rule.mender}", lang)
     yield texts.text("rules.needs", lang), _needs(rule, lang)
 
@@ -67,8 +71,17 @@ def conditions(rule: Rule, lang: str) -> Iterator[Fact]:
 def parameters(rule: Rule, lang: str) -> Iterator[Fact]:
     """The parameters of the rule with their values, where it has any."""
     if rule.parameters:
-        shown = ", ".join(f"{name} = {visible(value)}" for name, value in rule.parameters.items())
-        yield texts.text("rules.parameters", lang), shown
+        before = {item.name: [visible(item.before)] for item in rule.changes}
+        shown = (
+            f"{name} = {visible(value)}{_instead(before.get(f'parameters.{name}', []), lang)}"
+            for name, value in rule.parameters.items()
+        )
+        yield texts.text("rules.parameters", lang), ", ".join(shown)
+
+
+def _instead(declared: list[str], lang: str) -> str:
+    """What the rule's file says, where the workspace sets something else."""
+    return f" ({texts.text('rules.instead', lang, before=declared[0])})" if declared else ""
 
 
 def grounds(rule: Rule, lang: str) -> Iterator[Fact]:
