@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from dvcdata import texts
 from dvcdata.engine.staged import Staged
@@ -37,6 +39,7 @@ class Report:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     command: str = "dvcdata validate"
     off: tuple[Rule, ...] = ()  # rules that the workspace keeps from running
+    files: tuple[Path, ...] = ()  # where the same report is written to
 
     @property
     def changed(self) -> list[Rule]:
@@ -47,6 +50,11 @@ class Report:
     def counts(self) -> dict[Severity, int]:
         """The number of findings by severity, the gravest first."""
         return {severity: self.findings.severities[severity] for severity in SEVERITIES}
+
+    @property
+    def parameters(self) -> dict[str, Mapping[str, Any]]:
+        """The parameters that rules were run with, by rule."""
+        return {name: rule.parameters for name, rule in self.rules.items() if rule.parameters}
 
     def fails(self, threshold: Severity) -> bool:
         """Whether anything was found at or above the threshold."""

@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def run(
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
     table: str | None = None,
+    reports: Sequence[Path] = (),
 ) -> Report:
     """`dvcdata validate`: opens what the paths name (else the workspace), and checks it by the rules asked for."""
     home = workspace.find(paths[0] if paths else Path())
@@ -40,10 +42,11 @@ def run(
     chosen = [("--rule", name) for name in only] + [("--skip", name) for name in skip]
     chosen += [("--table", table)] if table else []
     chosen += [("--as-of", as_of.isoformat())] if as_of else []
+    chosen += [("--report", str(path)) for path in reports]
     words = ["dvcdata", "validate", *map(str, paths), *(word for pair in chosen for word in pair)]
     command = " ".join(shlex.quote(word) for word in words)
     off = [] if only else [rule for rule in known if rule.off]
-    return validate(packages, rules, as_of or date.today(), command, off)
+    return replace(validate(packages, rules, as_of or date.today(), command, off), files=tuple(reports))
 
 
 def validate(

@@ -31,12 +31,12 @@ def write_json(path: Path, value: Any) -> bool:
 
 def table_bytes(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     """The canonical CSV of a table: UTF-8 without BOM, LF, quotes only where a cell needs them."""
-    lines = [_line(columns)]
+    lines = [line(columns)]
     for row in rows:
         cells = [row.get(name) for name in columns] if isinstance(row, Mapping) else row
         if len(cells) != len(columns):
             raise ValueError(f"{len(cells)} cells for {len(columns)} columns: {list(cells)!r}")
-        lines.append(_line([text(cell) for cell in cells]))
+        lines.append(line([text(cell) for cell in cells]))
     return "".join(lines).encode("utf-8")
 
 
@@ -111,7 +111,8 @@ def _failed(path: Path, problem: OSError) -> UserError:
     return UserError("write.failed", path=str(path), why=problem.strerror or str(problem))
 
 
-def _line(cells: Sequence[str]) -> str:
+def line(cells: Sequence[str]) -> str:
+    """One line of canonical CSV with its end."""
     return ",".join([_quoted(cell, alone=len(cells) == 1) for cell in cells]) + "\n"
 
 

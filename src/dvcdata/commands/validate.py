@@ -6,15 +6,17 @@ from typing import Any
 
 import click
 
-from dvcdata import localized, texts
+from dvcdata import formats, localized, texts
 from dvcdata.commands.options import day, everywhere
 from dvcdata.findings import SEVERITIES
+from dvcdata.formats import files
 from dvcdata.localized import option
 
 
 @click.command("validate", cls=localized.Command)
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH…]")
-@option("--format", type=click.Choice(("text", "json")), default="text")
+@option("--format", type=click.Choice(tuple(formats.STYLES)), default="text")
+@option("--report", "reports", type=click.Path(path_type=Path), multiple=True, callback=files.chosen, metavar="FILE")
 @option("--fail-on", type=click.Choice(SEVERITIES), default="error")
 @option("--as-of", callback=day, metavar="DATE")
 @option("--rule", "only", multiple=True, metavar="ID")
@@ -25,12 +27,12 @@ from dvcdata.localized import option
 @everywhere
 @click.pass_context
 def command(ctx: click.Context, /, paths: Sequence[Path], fail_on: Any, **given: Any) -> None:
-    from dvcdata.formats import pieces
     from dvcdata.validate import run
 
     style, quiet, verbose = (given.pop(name) for name in ("format", "quiet", "verbose"))
-    report = run(paths, **given)
-    for piece in pieces(report, style, texts.language.get(), quiet, verbose):
+    report, failed = files.write(run(paths, **given), texts.language.get())
+    for piece in formats.pieces(report, style, texts.language.get(), quiet, verbose):
         click.echo(piece, nl=False)
-    click.echo()
-    ctx.exit(1 if report.fails(fail_on) else 0)
+    for problem in failed:
+        problem.show()
+    ctx.exit(2 if failed else int(report.fails(fail_on)))

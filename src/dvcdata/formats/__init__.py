@@ -1,23 +1,30 @@
-"""Renderings of a report: one model, and every format says the same numbers."""
+"""Renderings of a report: one model, and every format says the same numbers.
+
+A module of this package has `pieces(report, lang)`, where its format is a text, or else `write(report, path, lang)`.
+Either goes through the findings once, as they come: there may be millions.
+"""
 
 import shutil
 from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from dvcdata.report import Report
+if TYPE_CHECKING:
+    from dvcdata.report import Report
 
+STYLES = {"text": "as_text", "json": "as_json"}  # what `--format` prints
 WIDEST = 110
 
 
-def pieces(report: Report, style: str, lang: str, quiet: bool = False, verbose: bool = False) -> Iterator[str]:
-    """The report as `text` for a terminal of this width, or as `json`, in pieces to be written as they come."""
-    if style == "json":
-        from dvcdata.formats import as_json
-
-        yield from as_json.pieces(report, lang)
+def pieces(report: "Report", style: str, lang: str, quiet: bool = False, verbose: bool = False) -> Iterator[str]:
+    """The report as `text` for a terminal of this width, or in another style, in pieces to be written as they come."""
+    if style != "text":
+        yield from import_module(f"{__name__}.{STYLES[style]}").pieces(report, lang)
         return
     from dvcdata.formats import as_text
 
     width = min(shutil.get_terminal_size((100, 40)).columns, WIDEST)
     yield as_text.summary(report, lang, width) if quiet else as_text.render(report, lang, width)
+    yield "\n"
     if verbose:
-        yield f"\n\n{as_text.ways(report, lang)}"
+        yield f"\n{as_text.ways(report, lang)}\n"

@@ -30,6 +30,7 @@ def pieces(report: Report, lang: str) -> Iterator[str]:
         "schema_version": 1,
         "tool": {"name": "dvcdata", "version": __version__},
         "as_of": report.as_of.isoformat(),
+        "command": report.command,
         "outcome": "findings" if report.findings else "clean",
         "checked": {
             "packages": report.checked.packages,
@@ -40,6 +41,7 @@ def pieces(report: Report, lang: str) -> Iterator[str]:
         },
         "not_checked": [_not_checked(item, lang) for item in report.not_checked],
         "changed_rules": [_changed(rule) for rule in report.changed],
+        "parameters": report.parameters,
         "counts": report.counts,
     }
     yield _text(head).removesuffix("\n}") + ',\n  "findings": ['
@@ -50,11 +52,13 @@ def pieces(report: Report, lang: str) -> Iterator[str]:
         if len(batch) >= BATCH:
             yield "".join(batch)
             batch = []
-    yield "".join(batch) + ("\n  ]\n}" if report.findings else "]\n}")
+    yield "".join(batch) + ("\n  ]\n}\n" if report.findings else "]\n}\n")
 
 
 def _text(value: dict[str, Any]) -> str:
-    return OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False, indent=2))
+    return OBEYED.sub(
+        lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False, indent=2, default=plain)
+    )
 
 
 def _not_checked(item: NotChecked, lang: str) -> dict[str, Any]:

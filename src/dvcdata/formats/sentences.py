@@ -1,0 +1,162 @@
+"""What every rendering of a report says in the same words: what was checked, what was found, what was not checked."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar, cast
+
+from dvcdata import __version__, texts
+from dvcdata.findings import MENDERS, Finding, plain
+from dvcdata.report import Report
+from dvcdata.rules.header import Change
+from dvcdata.rules.reference import visible
+from dvcdata.rules.run import NotChecked
+
+LONGEST = 200  # characters of one value where people read: CSV and JSON have the rest of it
+NAMES = 4  # packages named in the title
+CHANGED = 4  # rules set in dvcdata.toml that are named; JSON has all
+T = TypeVar("T")
+
+
+def title(report: Report, lang: str) -> str:
+    """Which packages were checked, as of which day."""
+    names = [short(name) for name in report.packages[:NAMES]]
+    if len(report.packages) > NAMES:
+        names.append(counted("package", len(report.packages) - NAMES, lang))
+    return texts.text("report.title", lang, names=", ".join(names), as_of=report.as_of)
+
+
+def checked(report: Report, lang: str) -> str:
+    """How much was checked, and how many rules could not be."""
+    done = report.checked
+    kinds = {"table": done.tables, "row": done.rows, "rule": done.rules}
+    line = texts.text("report.checked", lang, **{f"{kind}s": counted(kind, n, lang) for kind, n in kinds.items()})
+    if lacking := {item.rule for item in report.not_checked if not item.partly}:
+        line += " " + texts.text("report.could_not", lang, rules=counted("rule", len(lacking), lang))
+    return line
+
+
+def verdict(report: Report, lang: str) -> str:
+    """How many findings there are of each severity; that nothing was found is said of what was checked alone."""
+    counts = ", ".join(counted(name, n, lang) for name, n in report.counts.items() if n)
+    if not counts:
+        return texts.text("report.nothing", lang)
+    return texts.text("report.not_ready" if report.counts["block"] else "report.found", lang, counts=counts)
+
+
+def changed(report: Report, lang: str) -> str:
+    """What the workspace sets on rules: rule by rule, the first of many; nothing where it sets nothing."""
+    rules = report.changed
+    shown = [f"{rule.id} ({', '.join(_change(item, lang) for item in rule.changes)})" for rule in rules[:CHANGED]]
+    if len(rules) > CHANGED:
+        shown.append(texts.text("settings.more", lang, n=len(rules) - CHANGED))
+    return texts.text("settings.report", lang, changes="; ".join(shown)) if shown else ""
+
+
+def _change(change: Change, lang: str) -> str:
+    if change.name == "off":
+        return texts.text("settings.off", lang)
+    if change.name == "severity":
+        before, after = (texts.text(f"severity.{value}", lang) for value in (change.before, change.after))
+        return texts.text("settings.severity", lang, before=before, after=after)
+    values = {"before": visible(change.before), "after": visible(change.after)}
+    return texts.text("settings.parameter", lang, name=change.name.removeprefix("parameters."), **values)
+
+
+def menders(report: Report, lang: str) -> list[str]:
+    """Who can mend how many."""
+    numbers = ((who, report.findings.menders[who]) for who in MENDERS)
+    return [texts.text(f"report.mend_{who}", lang, n=n) for who, n in numbers if n]
+
+
+def not_checked(report: Report, lang: str) -> str:
+    """How many rules were not checked, never as passed; nothing where all were."""
+    rules = {item.rule for item in report.not_checked if not item.partly}
+    if not rules:
+        return ""
+    return texts.text("report.not_checked", lang, n=len(rules), of=len(rules) + report.checked.rules)
+
+
+def reasons(report: Report, lang: str) -> list[tuple[str, list[str]]]:
+    """Why rules were not checked and which ones, the commonest reason first."""
+    why: dict[str, list[str]] = defaultdict(list)
+    for item in report.not_checked:
+        if not item.partly:
+            why[reason(item, lang)].append(item.rule)
+    return sorted(why.items(), key=lambda pair: -len(pair[1]))
+
+
+def partly(report: Report, lang: str) -> list[tuple[str, str]]:
+    """Rules that could not be checked on every row (`*` for all rules), with the reason."""
+    return [(item.rule, reason(item, lang)) for item in report.not_checked if item.partly]
+
+
+def reason(item: NotChecked, lang: str) -> str:
+    """Why a rule was not checked, without a full stop."""
+    return texts.text(item.key, lang, **all_short(item.params))
+
+
+def listed(values: Mapping[str, object]) -> str:
+    """Parameters of a rule with their values, as its file writes them."""
+    return ", ".join(f"{name} = {short(plain(value))}" for name, value in values.items())
+
+
+def made(report: Report, lang: str) -> str:
+    """Which version of the tool made the report, and by which command it is made again."""
+    return texts.text("report.made", lang, version=__version__, command=report.command)
+
+
+def counted(what: str, n: int, lang: str) -> str:
+    """A number with its noun, in the singular where the language has one."""
+    entry = texts.catalogue()[f"count.{what}"]
+    return texts.fill(entry["one"] if n == 1 and lang == "en" and "one" in entry else entry[lang], {"n": n}, lang)
+
+
+def unit(finding: Finding) -> str:
+    """What findings of this kind are counted in: cells, rows or places."""
+    return "place" if finding.row is None else "cell" if finding.field else "row"
+
+
+def place(finding: Finding, lang: str) -> tuple[str, str]:
+    """Where a finding is: the file (and sheet), and the cell or row in it."""
+    if finding.cell:
+        head, _, last = finding.cell.rpartition(" › ")
+        return head, last
+    if finding.row is not None:
+        return finding.file, texts.text("report.row", lang, row=finding.row)
+    return finding.file, " / ".join(finding.key.values()) or finding.table
+
+
+def to_do(report: Report, finding: Finding, lang: str) -> str:
+    """What to do about a finding, or to consider where it need not be wrong."""
+    key = "report.fix" if finding.severity in ("block", "error") else "report.proposal"
+    return texts.text(key, lang, fix=report.words(finding, "fix", lang))
+
+
+def calm(finding: Finding) -> Finding:
+    """The finding with every text of the data short, and with nothing in it that a terminal would obey."""
+    return replace(
+        finding,
+        table=short(finding.table),
+        file=short(finding.file),
+        cell=short(finding.cell),
+        field=short(finding.field),
+        value=short(finding.value),
+        key=all_short(finding.key),
+        params=all_short(finding.params),
+    )
+
+
+def all_short(values: Mapping[str, T]) -> dict[str, T]:
+    """The values, each as `short` has it."""
+    return {name: short(value) for name, value in values.items()}
+
+
+def short(value: T) -> T:
+    """A text as it can be shown on one line, its middle left out where it is long; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    text: str = value
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST * 3 // 4]} […] {text[-LONGEST // 4 :]}"
+    return cast(T, texts.visible(text))
