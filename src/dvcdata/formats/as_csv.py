@@ -12,24 +12,8 @@ from dvcdata.formats import sentences
 from dvcdata.report import Report
 
 MARK = "\ufeff"
-COLUMNS = (
-    *(
-        "kind",
-        "severity",
-        "rule",
-        "title",
-        "mender",
-        "package",
-        "table",
-        "file",
-        "row",
-        "cell",
-        "key",
-        "field",
-        "value",
-    ),
-    *("message", "fix"),
-)
+PLACE = ("package", "table", "file", "row", "cell", "key", "field", "value")
+COLUMNS = ("kind", "severity", "rule", "title", "mender", *PLACE, "message", "fix")
 BATCH = 1_000  # rows in one piece
 CALCULATED = re.compile(r"[=+@\t\r]|-(?![0-9.,]+\Z)")  # what a spreadsheet takes for a formula when a text begins so
 
