@@ -19,6 +19,7 @@ from dvcdata.ledger import Ledger
 from dvcdata.package import Package, open_all
 from dvcdata.report import Checked, Report
 from dvcdata.rules import catalogue
+from dvcdata.rules.database import OnDuckDB
 from dvcdata.rules.header import Rule
 from dvcdata.rules.run import NotChecked, Runner, Seen
 
@@ -70,7 +71,7 @@ def validate(
         made = described.describe(connection, packages, staged)
         database.lock(connection)
         seen = _seen(connection, staged, labelled) | dict(described.seen(packages, made, rows))
-        runner = Runner(connection, seen, as_of, rules)
+        runner = Runner(OnDuckDB(connection), seen, as_of, rules)
         lacks = {rule.id: runner.run(rule, found) for rule in rules}
     return Report(
         as_of=as_of,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import duckdb
+from dvcdata.rules.database import Database
 
 Ask = Callable[[str], tuple[Any, ...]]
 
@@ -11,8 +11,8 @@ Ask = Callable[[str], tuple[Any, ...]]
 class Facts:
     """Aggregates over tables, such as `count(name)`; those expected beforehand are asked for in one query."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self.connection = connection
+    def __init__(self, database: Database) -> None:
+        self.database = database
         self.expected: dict[str, dict[str, None]] = {}
         self.known: dict[tuple[str, str], Any] = {}
 
@@ -30,12 +30,6 @@ class Facts:
 
     def _look(self, table: str) -> None:
         expressions = list(self.expected.pop(table, {}))
-        if not expressions:
-            return
-        try:
-            sql = f"select {', '.join(expressions)} from {table}"
-            (statement,) = self.connection.extract_statements(sql)
-            values = self.connection.execute(statement).fetchone() or ()
-        except (duckdb.Error, ValueError):
-            return  # one of them can't be asked: each is asked by itself, and whose it is will be said
-        self.known |= {(table, name): value for name, value in zip(expressions, values, strict=True)}
+        values = self.database.together(table, expressions) if expressions else ()
+        if values is not None:  # else each is asked by itself, and whose it is that can't be asked will be said
+            self.known |= {(table, name): value for name, value in zip(expressions, values, strict=True)}

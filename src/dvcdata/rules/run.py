@@ -7,11 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import duckdb
-
 from dvcdata.engine.load import quoted
 from dvcdata.errors import UserError
 from dvcdata.findings import SEVERITIES, Finding, Severity, plain
+from dvcdata.rules.database import Database, OutOfBoundsError
 from dvcdata.rules.facts import Ask, Facts
 from dvcdata.rules.header import Rule
 
@@ -19,8 +18,6 @@ PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
 TOKEN = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/[*].*?[*]/|[()]|\bselect\b""", re.IGNORECASE | re.DOTALL)
 OURS = {"_package", "_row", "_table", "_field", "_value", "_severity", "_case"}
 NAMES = {"keys", "table", "column", "period", "period_basis"}  # what `expanded` puts in
-BATCH = 10_000
-ORDERED = re.compile(r"\border\s+by\b[^()]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -51,16 +48,16 @@ class Runner:
 
     def __init__(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        database: Database,
         tables: Mapping[str, Seen],
         as_of: date,
         rules: Iterable[Rule] = (),
     ) -> None:
         """`rules` are those to come, so that what they ask of a table is asked together."""
-        self.connection = connection
+        self.database = database
         self.tables = tables
         self.as_of = as_of
-        self.facts = Facts(connection)
+        self.facts = Facts(database)
         for rule in rules:
             self._expect(rule)
 
@@ -83,8 +80,8 @@ class Runner:
         """Hands on what the rule finds; what of it could not be checked."""
         try:
             return self._run(rule, found)
-        except duckdb.DataError as problem:  # the rule is sound, a number in the data is out of all bounds
-            return [NotChecked(rule.id, "not_checked.out_of_bounds", {"why": str(problem).splitlines()[0]})]
+        except OutOfBoundsError as problem:
+            return [NotChecked(rule.id, "not_checked.out_of_bounds", {"why": str(problem)})]
 
     def _run(self, rule: Rule, found: Callable[[Finding], None]) -> list[NotChecked]:
         if rule.each:
@@ -184,13 +181,8 @@ class Runner:
     def _find(self, rule: Rule, found: Callable[[Finding], None], table: Seen | None = None, column: str = "") -> None:
         sql = self._filled(rule, rule.select)
         sql = expanded(sql, table, column) if table else sql
-        if not ORDERED.search(sql) and self._checked(sql, rule):
-            sql = f"select * from (\n{sql}\n) as q order by all"  # the same report every time
-        cursor = self._execute(sql, rule)
-        names = [item[0] for item in cursor.description or []]
-        while rows := cursor.fetchmany(BATCH):
-            for values in rows:
-                found(self._finding(rule, dict(zip(names, values, strict=True)), table, column))
+        for row in self.database.rows(sql, rule):
+            found(self._finding(rule, row, table, column))
 
     def _finding(self, rule: Rule, row: dict[str, Any], table: Seen | None, column: str) -> Finding:
         name = row.get("_table") or (table.name if table else rule.table) or ""
@@ -218,32 +210,10 @@ class Runner:
         return filled(rule, sql, self.as_of)
 
     def _one(self, sql: str, rule: Rule | None = None) -> tuple[Any, ...]:
-        return self._execute(sql, rule).fetchone() or ()
+        return self.database.one(sql, rule)
 
     def _asker(self, rule: Rule) -> Ask:
         return lambda sql: self._one(sql, rule)
-
-    def _checked(self, sql: str, rule: Rule | None) -> duckdb.Statement:
-        """The statement, which must be exactly one SELECT."""
-        path = str(rule.path) if rule else ""
-        try:
-            statements = self.connection.extract_statements(sql)
-        except duckdb.Error as problem:
-            raise UserError("rule.failed", path=path, why=str(problem).splitlines()[0]) from None
-        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise UserError("rule.not_one_select", path=path)
-        return statements[0]
-
-    def _execute(self, sql: str, rule: Rule | None) -> duckdb.DuckDBPyConnection:
-        path = str(rule.path) if rule else ""
-        try:
-            return self.connection.execute(self._checked(sql, rule))
-        except duckdb.DataError:
-            raise
-        except duckdb.PermissionException:
-            raise UserError("rule.forbidden", path=path) from None
-        except duckdb.Error as problem:
-            raise UserError("rule.failed", path=path, why=str(problem).splitlines()[0]) from None
 
 
 def with_clause(select: str) -> str:
