@@ -11,7 +11,7 @@ import duckdb
 from dvcdata.engine.canonical import LinePlan
 from dvcdata.engine.dialects import Dialect
 from dvcdata.engine.judge import Judge
-from dvcdata.engine.load import MAX_LINE, Spool, literal, quoted
+from dvcdata.engine.load import LONG_LINES, Spool, literal, quoted
 from dvcdata.engine.records import Found, Rows, expected_fields
 from dvcdata.engine.staged import Staged, Way
 from dvcdata.package import Table
@@ -42,7 +42,7 @@ class Lines:
         self.more = f"stage.{quoted(self.name + '.more')}"
         self.source = (
             f"read_csv({literal(str(table.paths[0]))}, skip=1, header=false, auto_detect=false, delim='{MARK}', "
-            f"quote='', escape='', max_line_size={MAX_LINE}, columns={{'l': 'VARCHAR'}}, force_not_null=['l'])"
+            f"quote='', escape='', {LONG_LINES}, columns={{'l': 'VARCHAR'}}, force_not_null=['l'])"
         )
         self.numbered = f"(select row_number() over () + 1 as n, l from {self.source})"
         empty = re.fullmatch(plan.pattern, "") is not None
@@ -80,7 +80,7 @@ class Lines:
         self.connection.execute(
             f"create table {self.good} as select * from read_csv({literal(str(path))}, skip={skip}, header=false, "
             f"auto_detect=false, delim={literal(self.dialect.delimiter)}, quote='\"', escape='\"', nullstr=[{nulls}], "
-            f"max_line_size={MAX_LINE}, columns={{{listed}}})"
+            f"{LONG_LINES}, columns={{{listed}}})"
         )
 
     def _set_suspects_aside(self) -> None:

@@ -76,12 +76,13 @@ class Spool:
         connection.execute(
             f"create table {target} as select * from read_csv({literal(str(self.path))}, header=false, "
             f"auto_detect=false, delim=',', quote='\"', escape='\"', allow_quoted_nulls=false, "
-            f"new_line='\\n', max_line_size={MAX_LINE}, columns={{{listed}}})"
+            f"new_line='\\n', {LONG_LINES}, columns={{{listed}}})"
         )
         self.path.unlink()
 
 
 MAX_LINE = 16 << 20
+LONG_LINES = f"max_line_size={MAX_LINE}, buffer_size={2 * MAX_LINE}"  # the larger default would leave a core idle
 
 
 def _fits(value: Any) -> bool:
