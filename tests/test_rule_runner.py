@@ -10,6 +10,7 @@ from running import Write
 from dvcdata.errors import UserError
 from dvcdata.package import open_package
 from dvcdata.report import Report
+from dvcdata.rules import run
 from dvcdata.rules.header import Rule, read
 from dvcdata.rules.reference import facts, show
 from dvcdata.rules.run import with_clause
@@ -227,3 +228,14 @@ def test_the_conditions_of_a_header_may_name_what_the_select_builds(rule: Make, 
 )
 def test_the_with_clause_ends_where_the_main_select_begins(select: str, clause: str) -> None:
     assert with_clause(select) == clause
+
+
+@pytest.mark.parametrize("condition", ["t.$column = 'B'", "t.$column = 'B' and t.procedure_code = '1.000200'"])
+def test_a_large_table_gives_what_a_small_one_gives(
+    condition: str, rule: Make, package: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = package(procedures="procedure_code,name\n1.000100,A\n1.000200,B\n")
+    one = rule(f'each = "text"\napplies = "{condition}"', f"{EVERY_ROW} where {condition}")
+    small = list(check(folder, one).findings)
+    monkeypatch.setattr(run, "LARGE", 1)
+    assert list(check(folder, one).findings) == small != []

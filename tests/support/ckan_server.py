@@ -120,7 +120,7 @@ class Server:
         """Runs statements, or a script, as PostgreSQL's superuser."""
         options = [word for item in statements for word in ("-c", item)]
         command = [
-            binary("psql"),
+            str(binary("psql")),
             "-qX",
             "-v",
             "ON_ERROR_STOP=1",
@@ -158,7 +158,7 @@ class Server:
         data.mkdir(mode=0o700)
         if os.getuid() == 0:
             shutil.chown(data, "postgres", "postgres")
-        make = [binary("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        make = [str(binary("initdb")), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
         subprocess.run(["setpriv", *self._identity("postgres"), *make], cwd="/", check=True, capture_output=True)
         for name in ("postgres", "redis", "solr"):
             self.start(name)

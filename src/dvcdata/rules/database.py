@@ -50,9 +50,11 @@ class OnDuckDB:
 
     def rows(self, sql: str, rule: Rule) -> Iterator[dict[str, Any]]:
         """The rows of a rule's SELECT by column name, in the same order every time."""
-        if not ORDERED.search(sql) and self._checked(sql, rule):
-            sql = f"select * from (\n{sql}\n) as q order by all"
-        cursor = self._execute(sql, rule)
+        try:
+            cursor = self._execute(sql if ORDERED.search(sql) else f"select * from (\n{sql}\n) as q order by all", rule)
+        except UserError:
+            self._checked(sql, rule)  # what the rule itself says wrong goes first
+            raise
         names = [item[0] for item in cursor.description or []]
         while rows := cursor.fetchmany(BATCH):
             yield from (dict(zip(names, values, strict=True)) for values in rows)

@@ -14,6 +14,8 @@ from dvcdata.rules.database import Database, OutOfBoundsError
 from dvcdata.rules.facts import Ask, Facts
 from dvcdata.rules.header import Rule
 
+LARGE = 100_000  # rows from which it pays to look at distinct values
+OTHER_COLUMN = re.compile(r"\bt\s*\.|\bselect\b", re.IGNORECASE)
 PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
 TOKEN = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/[*].*?[*]/|[()]|\bselect\b""", re.IGNORECASE | re.DOTALL)
 OURS = {"_package", "_row", "_table", "_field", "_value", "_severity", "_case"}
@@ -69,7 +71,7 @@ class Runner:
         try:
             if rule.each and rule.applies and not rule.columns:
                 for table, column in self._targets(rule):
-                    self.facts.expect(f"{quoted(table.name)} as t", self._hit(rule, table, column))
+                    self.facts.expect(*self._hit(rule, table, column))
             elif rule.table and rule.table in self.tables and not rule.each:
                 for expression in (*self._counts(rule), *self._suspicion(rule)):
                     self.facts.expect(quoted(rule.table), expression)
@@ -119,11 +121,16 @@ class Runner:
             yield from targets
             return
         for table, column in targets:
-            if self.facts.value(f"{quoted(table.name)} as t", self._hit(rule, table, column), self._asker(rule)):
+            if self.facts.value(*self._hit(rule, table, column), self._asker(rule)):
                 yield table, column
 
-    def _hit(self, rule: Rule, table: Seen, column: str) -> str:
-        return f"bool_or({expanded(self._filled(rule, rule.applies or ''), table, column)})"
+    def _hit(self, rule: Rule, table: Seen, column: str) -> tuple[str, str]:
+        """Where to ask, each value of a large table once, and the aggregate that says whether `applies` holds of one."""
+        condition = expanded(self._filled(rule, rule.applies or ""), table, column)
+        cells = quoted(table.name)
+        if table.rows > LARGE and not OTHER_COLUMN.search(condition.replace(f"t.{quoted(column)}", "")):
+            cells = f"(select distinct {quoted(column)} from {cells})"
+        return f"{cells} as t", f"bool_or({condition})"
 
     def _lacks(self, rule: Rule, needs: Mapping[str, list[str]]) -> NotChecked | None:
         """The first table, column or value that is needed and that the data lacks."""
