@@ -158,7 +158,18 @@ class Server:
         data.mkdir(mode=0o700)
         if os.getuid() == 0:
             shutil.chown(data, "postgres", "postgres")
-        make = [str(binary("initdb")), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        make = [
+            str(binary("initdb")),
+            "-D",
+            str(data),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        ]
         subprocess.run(["setpriv", *self._identity("postgres"), *make], cwd="/", check=True, capture_output=True)
         for name in ("postgres", "redis", "solr"):
             self.start(name)

@@ -125,7 +125,7 @@ class Runner:
                 yield table, column
 
     def _hit(self, rule: Rule, table: Seen, column: str) -> tuple[str, str]:
-        """Where to ask, each value of a large table once, and the aggregate that says whether `applies` holds of one."""
+        """Where to ask (a large table once a value), and the aggregate that says whether `applies` holds of a cell."""
         condition = expanded(self._filled(rule, rule.applies or ""), table, column)
         cells = quoted(table.name)
         if table.rows > LARGE and not OTHER_COLUMN.search(condition.replace(f"t.{quoted(column)}", "")):
