@@ -122,7 +122,10 @@ def test_every_part_of_the_json_result_is_documented(lang: str) -> None:
         "not_checked",
         "changed_rules",
         "counts",
+        "waived",
         "findings",
+        "waived_findings",
+        "no_longer_found",
         *MENDERS,
     ):
         assert f"`{word}`" in page

@@ -28,8 +28,8 @@ vi = "Cột {field} có {n} ô giống {what_vi}{rows_vi: (dòng …)}{named_vi:
 en = "Column {field} has cells that look like {what_en} (cells: {n}{rows_en:, row …}){named_en:; …}. What they hold is not printed here."
 
 [fix]
-vi = "Xóa cột hoặc các ô này khỏi dữ liệu mở, rồi chạy lại. Nếu đây không phải dữ liệu cá nhân, người chịu trách nhiệm ghi rõ lý do."
-en = "Remove the column or these cells from the open data, then run again. If they are not personal, the responsible person records why."
+vi = "Xóa cột hoặc các ô này khỏi dữ liệu mở, rồi chạy lại. Nếu đây không phải dữ liệu cá nhân, người chịu trách nhiệm ghi rõ lý do: dvcdata waive personal-data --not-personal."
+en = "Remove the column or these cells from the open data, then run again. If they are not personal, the responsible person records why: dvcdata waive personal-data --not-personal."
 
 [not_when]
 vi = "Họ tên, địa chỉ không tìm được bằng mẫu: cột không bị nêu ở đây chưa chắc không có dữ liệu cá nhân. Chỉ chặn khi tên cột (hay chữ ngay trước con số) nói về người, hoặc khi một cột có từ {several} ô là số định danh, số di động; nếu không thì chỉ hỏi lại. Không xét hộp thư và đường dây nóng của cơ quan, số 1800, 1900, mã thủ tục, mã hồ sơ, UUID, số tiền, thời điểm; cột số và cột ngày chỉ xét khi tên cột nói về người."

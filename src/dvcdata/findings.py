@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from dvcdata.waivers import Terms
+
 Severity = Literal["block", "error", "warning", "info"]
 Mender = Literal["you", "issuer", "platform"]
 
@@ -34,6 +36,7 @@ class Finding:
     cell: str | None = None
     key: Mapping[str, str] = dataclasses.field(default_factory=dict)
     params: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    waiver: Terms | None = None  # on which it is accepted, or was until they ended
 
 
 def at_or_above(severity: Severity, threshold: Severity) -> bool:

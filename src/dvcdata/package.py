@@ -59,6 +59,7 @@ class Package:
     descriptor: dict[str, Any]
     tables: tuple[Table, ...]
     others: tuple[str, ...] = ()
+    lone: bool = False  # a table file without a package around it
 
 
 def open_all(paths: Sequence[Path], table: str | None = None) -> list[Package]:
@@ -236,4 +237,4 @@ def open_file(path: Path, table: str | None) -> Package:
     name, dialect = documents.recognised(path, kind, compression, given)
     resource = {"name": name, "path": path.name, "format": kind}
     only = Table(name, path.stem, (path,), profiles.schema(name) or {}, dialect, kind, None, resource, compression)
-    return Package(path.stem, path.parent, {"name": path.stem, "resources": [resource]}, (only,))
+    return Package(path.stem, path.parent, {"name": path.stem, "resources": [resource]}, (only,), lone=True)

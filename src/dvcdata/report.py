@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dvcdata import texts
+from dvcdata.baseline import Known
 from dvcdata.engine.staged import Staged
 from dvcdata.errors import UserError
 from dvcdata.findings import SEVERITIES, Finding, Severity, at_or_above
@@ -40,6 +41,8 @@ class Report:
     command: str = "dvcdata validate"
     off: tuple[Rule, ...] = ()  # rules that the workspace keeps from running
     files: tuple[Path, ...] = ()  # where the same report is written to
+    waived: Ledger = field(default_factory=Ledger)  # findings that are accepted for the time being
+    known: Known | None = None  # the waivers themselves, in use or not
 
     @property
     def changed(self) -> list[Rule]:
@@ -55,6 +58,11 @@ class Report:
     def parameters(self) -> dict[str, Mapping[str, Any]]:
         """The parameters that rules were run with, by rule."""
         return {name: rule.parameters for name, rule in self.rules.items() if rule.parameters}
+
+    @property
+    def waived_counts(self) -> dict[Severity, int]:
+        """The number of waived findings by severity."""
+        return {severity: self.waived.severities[severity] for severity in SEVERITIES}
 
     def fails(self, threshold: Severity) -> bool:
         """Whether anything was found at or above the threshold."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from dvcdata import provenance, schemas, tracing, workspace
+from dvcdata import provenance, schemas, texts, tracing, workspace
+from dvcdata.baseline import Known
 from dvcdata.engine import database, described
 from dvcdata.engine.load import quoted, scratch
 from dvcdata.engine.read import read
@@ -22,6 +23,7 @@ from dvcdata.rules import catalogue
 from dvcdata.rules.database import OnDuckDB
 from dvcdata.rules.header import Rule
 from dvcdata.rules.run import NotChecked, Runner, Seen
+from dvcdata.waivers import PERSONAL, Terms
 
 
 def run(
@@ -32,8 +34,17 @@ def run(
     skip: Sequence[str] = (),
     table: str | None = None,
     reports: Sequence[Path] = (),
+    baseline: Path | None = None,
+    accept: Terms | None = None,
 ) -> Report:
-    """`dvcdata validate`: opens what the paths name (else the workspace), and checks it by the rules asked for."""
+    """`dvcdata validate`: opens what the paths name (else the workspace), and checks it by the rules asked for.
+
+    What no longer occurs leaves the baseline's file; with `accept` what is new joins it.
+    """
+    if accept:
+        accept.check(as_of or date.today())
+    elif baseline and not baseline.is_file():
+        raise UserError("baseline.missing", path=str(baseline))
     home = workspace.find(paths[0] if paths else Path())
     known = catalogue.load(home)
     rules = catalogue.choose(known, only, skip)
@@ -44,27 +55,57 @@ def run(
     chosen += [("--table", table)] if table else []
     chosen += [("--as-of", as_of.isoformat())] if as_of else []
     chosen += [("--report", str(path)) for path in reports]
+    chosen += [("--baseline", str(baseline))] if baseline else []
     words = ["dvcdata", "validate", *map(str, paths), *(word for pair in chosen for word in pair)]
     command = " ".join(shlex.quote(word) for word in words)
     off = [] if only else [rule for rule in known if rule.off]
-    return replace(validate(packages, rules, as_of or date.today(), command, off), files=tuple(reports))
+    report = validate(packages, rules, as_of or date.today(), command, off, baseline)
+    report = replace(report, files=tuple(reports))
+    return _kept(report, baseline, accept) if baseline else report
+
+
+def _kept(report: Report, baseline: Path, accept: Terms | None) -> Report:
+    """The report once the file of known findings is brought up to date: it only shrinks, unless new ones join it."""
+    known = report.known
+    assert known is not None
+    if accept:
+        findings, waived = Ledger(), report.waived
+        terms = replace(accept, recorded=accept.recorded or report.as_of)
+        known.accept((item for item in report.findings if item.rule != PERSONAL), baseline, terms)
+        for item in report.findings:
+            (findings if item.rule == PERSONAL else waived).add(replace(item, waiver=terms))
+        report = replace(report, findings=findings, waived=waived)
+    if accept or known.n_gone:
+        known.save(baseline)
+    return report
 
 
 def validate(
-    packages: Sequence[Package], rules: Sequence[Rule], as_of: date, command: str = "", off: Sequence[Rule] = ()
+    packages: Sequence[Package],
+    rules: Sequence[Rule],
+    as_of: date,
+    command: str = "",
+    off: Sequence[Rule] = (),
+    baseline: Path | None = None,
 ) -> Report:
-    """The report on these packages: every finding, and what could not be checked with the reason."""
-    findings = Ledger()
+    """The report on these packages: every finding, and what could not be checked with the reason.
+
+    Findings that a waiver of their package, or the baseline, accepts on that day are kept apart.
+    """
+    findings, waived = Ledger(), Ledger()
     locate = provenance.Locator(packages)
+    known = Known(packages, as_of, {old: rule.id for rule in (*rules, *off) for old in rule.replaces}, baseline)
 
     def found(finding: Finding) -> None:
-        findings.add(locate(finding))
+        finding = known.judge(locate(finding))
+        accepted = finding.waiver is not None and finding.waiver.until >= as_of
+        (waived if accepted else findings).add(finding)
 
     with scratch() as folder, database.connect(folder) as connection:
         labelled = labelled_columns(rules)
         staged = read(connection, packages, labelled, folder, found)
         rows = sum(item.rows for item in staged)
-        if not rows and not findings:
+        if not rows and not findings and not waived:
             raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
         database.unite(connection, staged, labelled)
         database.load_reference(connection, (rule.select for rule in rules))
@@ -73,6 +114,7 @@ def validate(
         seen = _seen(connection, staged, labelled) | dict(described.seen(packages, made, rows))
         runner = Runner(OnDuckDB(connection), seen, as_of, rules)
         lacks = {rule.id: runner.run(rule, found) for rule in rules}
+    _settle(known, staged, rules, lacks)
     return Report(
         as_of=as_of,
         packages=tuple(package.name for package in packages),
@@ -89,7 +131,23 @@ def validate(
         rules={rule.id: rule for rule in rules},
         command=command,
         off=tuple(off),
+        waived=waived,
+        known=known,
     )
+
+
+def _settle(
+    known: Known, staged: Sequence[Staged], rules: Sequence[Rule], lacks: Mapping[str, Sequence[NotChecked]]
+) -> None:
+    """What is known and was not found is gone, unless its rule was not checked or rows of its table were left out."""
+    checked = {rule.id for rule in rules if all(item.partly for item in lacks[rule.id])}
+    broken = {(item.table.package, item.table.name) for item in staged if item.left_out}
+
+    def was_checked(rule: str, package: str, table: str) -> bool:
+        structure = f"structure.{rule}.title" in texts.catalogue()
+        return structure or (rule in checked and (package, table) not in broken)
+
+    known.settle([item.table.package for item in staged], was_checked)
 
 
 def labelled_columns(rules: Iterable[Rule]) -> dict[str, set[str]]:

@@ -24,6 +24,19 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> bool
     return bool(write_files([(path, table_bytes(columns, rows))]))
 
 
+def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Writes a canonical CSV row by row, however many there are; when that fails, the file is as it was."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as file:
+            file.write(line(columns))
+            file.writelines(line([text(cell) for cell in row]) for row in rows)
+        temporary.replace(path)
+    except OSError as problem:
+        _undo([temporary], [])
+        raise _failed(path, problem) from None
+
+
 def write_json(path: Path, value: Any) -> bool:
     """Writes canonical JSON; True when its bytes changed."""
     return bool(write_files([(path, json_bytes(value))]))

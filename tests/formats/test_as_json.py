@@ -47,7 +47,7 @@ def dirty(run: Run, package: Write) -> dict[str, Any]:
 def test_the_report_has_exactly_these_keys_in_this_order(dirty: dict[str, Any]) -> None:
     assert list(dirty) == [
         *("schema_version", "tool", "as_of", "command", "outcome", "checked", "not_checked"),
-        *("changed_rules", "parameters", "counts", "findings"),
+        *("changed_rules", "parameters", "counts", "waived", "findings", "waived_findings", "no_longer_found"),
     ]
     assert dirty["schema_version"] == 1
     assert dirty["tool"] == {"name": "dvcdata", "version": __version__}

@@ -33,6 +33,16 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date |
         raise UserError("date.bad", value=value) from None
 
 
+def key(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
+    """The columns of a key and their values, given as COLUMN=VALUE one by one or joined by |."""
+    from dvcdata import waivers
+
+    try:
+        return {name: found for one in value for name, found in waivers.key(one).items()}
+    except ValueError as problem:
+        raise UserError("waive.key", value=str(problem)) from None
+
+
 def is_terminal() -> bool:
     """Whether somebody sits there who can be asked."""
     return sys.stdin.isatty() and sys.stdout.isatty()

@@ -8,9 +8,11 @@ import click
 
 from dvcdata import formats, localized, texts
 from dvcdata.commands.options import day, everywhere
+from dvcdata.errors import UserError
 from dvcdata.findings import SEVERITIES
 from dvcdata.formats import files
 from dvcdata.localized import option
+from dvcdata.waivers import Terms
 
 
 @click.command("validate", cls=localized.Command)
@@ -22,6 +24,11 @@ from dvcdata.localized import option
 @option("--rule", "only", multiple=True, metavar="ID")
 @option("--skip", multiple=True, metavar="ID")
 @option("--table", metavar="NAME")
+@option("--baseline", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@option("--accept", is_flag=True)
+@option("--reason", metavar="TEXT")
+@option("--by", metavar="NAME")
+@option("--until", callback=day, metavar="DATE")
 @option("--quiet", is_flag=True)
 @option("--verbose", is_flag=True)
 @everywhere
@@ -30,9 +37,24 @@ def command(ctx: click.Context, /, paths: Sequence[Path], fail_on: Any, **given:
     from dvcdata.validate import run
 
     style, quiet, verbose = (given.pop(name) for name in ("format", "quiet", "verbose"))
-    report, failed = files.write(run(paths, **given), texts.language.get())
+    report, failed = files.write(run(paths, accept=_terms(given), **given), texts.language.get())
     for piece in formats.pieces(report, style, texts.language.get(), quiet, verbose):
         click.echo(piece, nl=False)
     for problem in failed:
         problem.show()
     ctx.exit(2 if failed else int(report.fails(fail_on)))
+
+
+def _terms(given: dict[str, Any]) -> Terms | None:
+    """On what terms new findings join the list of known ones, or None; takes their options out of those given."""
+    accept, reason, by, until = (given.pop(name) for name in ("accept", "reason", "by", "until"))
+    if not accept:
+        for name, value in (("--reason", reason), ("--by", by), ("--until", until)):
+            if value is not None:
+                raise UserError("baseline.alone", name=name, other="--accept")
+        return None
+    if given["baseline"] is None:
+        raise UserError("baseline.alone", name="--accept", other="--baseline")
+    if until is None:
+        raise UserError("waive.empty", name="--until")
+    return Terms(reason or "", by or "", until)

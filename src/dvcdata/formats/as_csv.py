@@ -1,4 +1,4 @@
-"""The report as CSV: a row per finding, then the rules that were not checked, their parameters, and the run itself.
+"""The report as CSV: a row per finding, then waived ones, rules that were not checked, parameters, and the run itself.
 
 `kind` tells these apart. The file begins with the mark of UTF-8, without which Excel takes it for something else.
 """
@@ -31,6 +31,8 @@ def pieces(report: Report, lang: str) -> Iterator[str]:
 
 def _rows(report: Report, lang: str) -> Iterator[Mapping[str, object]]:
     yield from (_finding(report, item, lang) for item in report.findings)
+    for waived in report.waived:
+        yield {**_finding(report, waived, lang), "kind": "waived", "fix": sentences.accepted(waived, lang)}
     for item in report.not_checked:
         yield {"kind": "not_checked", "rule": item.rule, "message": sentences.reason(item, lang)}
     for rule, values in report.parameters.items():
@@ -44,6 +46,7 @@ def _rows(report: Report, lang: str) -> Iterator[Mapping[str, object]]:
         sentences.made,
     )
     yield from ({"kind": "run", "message": told} for sentence in said if (told := sentence(report, lang)))
+    yield from ({"kind": "run", "message": told} for told in sentences.waived(report, lang))
 
 
 def _finding(report: Report, item: Finding, lang: str) -> Mapping[str, object]:

@@ -11,6 +11,7 @@ from dvcdata.findings import Finding, plain
 from dvcdata.report import Report
 from dvcdata.rules.header import Rule
 from dvcdata.rules.run import NotChecked
+from dvcdata.waivers import Waiver
 
 BATCH = 1_000  # findings in one piece
 # what JSON allows as it is and a terminal would obey: written as \u…, which means the same
@@ -43,16 +44,30 @@ def pieces(report: Report, lang: str) -> Iterator[str]:
         "changed_rules": [_changed(rule) for rule in report.changed],
         "parameters": report.parameters,
         "counts": report.counts,
+        "waived": _waived(report),
     }
-    yield _text(head).removesuffix("\n}") + ',\n  "findings": ['
+    yield _text(head).removesuffix("\n}")
+    for name, items in (
+        ("findings", (_finding(report, item, lang) for item in report.findings)),
+        ("waived_findings", (_finding(report, item, lang) for item in report.waived)),
+        ("no_longer_found", (_place(item) for item in (report.known.gone() if report.known else ()))),
+    ):
+        yield f',\n  "{name}": ['
+        yield from _listed(items)
+    yield "\n}\n"
+
+
+def _listed(items: Iterator[dict[str, Any]]) -> Iterator[str]:
+    """The items of a list and its end, some of them at a time."""
     batch: list[str] = []
-    for number, item in enumerate(report.findings):
-        text = _text(_finding(report, item, lang)).replace("\n", "\n    ")
-        batch.append((",\n    " if number else "\n    ") + text)
+    number = 0
+    for number, item in enumerate(items, 1):
+        text = _text(item).replace("\n", "\n    ")
+        batch.append((",\n    " if number > 1 else "\n    ") + text)
         if len(batch) >= BATCH:
             yield "".join(batch)
             batch = []
-    yield "".join(batch) + ("\n  ]\n}\n" if report.findings else "]\n}\n")
+    yield "".join(batch) + ("\n  ]" if number else "]")
 
 
 def _text(value: dict[str, Any]) -> str:
@@ -63,6 +78,36 @@ def _text(value: dict[str, Any]) -> str:
 
 def _not_checked(item: NotChecked, lang: str) -> dict[str, Any]:
     return {"rule": item.rule, "why": texts.text(item.key, lang, **item.params), "partly": item.partly}
+
+
+def _waived(report: Report) -> dict[str, Any]:
+    """How many findings are accepted, the first day on which one of their waivers ends, and which have ended."""
+    until = report.known.next_expiry if report.known else None
+    expired = report.known.expired if report.known else []
+    counts: dict[str, Any] = {str(severity): n for severity, n in report.waived_counts.items()}
+    return counts | {
+        "next_expiry": until.isoformat() if until else None,
+        "expired": [{"rule": rule, "until": day.isoformat()} for rule, day in expired],
+    }
+
+
+def _place(item: Waiver) -> dict[str, Any]:
+    return {
+        "rule": item.rule,
+        "package": item.package,
+        "table": item.table,
+        "key": dict(item.key),
+        "field": item.field or None,
+        "n": item.count,
+    }
+
+
+def _terms(item: Finding) -> dict[str, Any]:
+    """What its waiver says, where it has one."""
+    if item.waiver is None:
+        return {}
+    terms = item.waiver
+    return {"waiver": {"reason": terms.reason, "by": terms.by, "until": terms.until.isoformat()}}
 
 
 def _changed(rule: Rule) -> dict[str, Any]:
@@ -96,4 +141,5 @@ def _finding(report: Report, item: Finding, lang: str) -> dict[str, Any]:
         "value": item.value,
         "message": report.words(item, "message", lang),
         "fix": report.words(item, "fix", lang),
+        **_terms(item),
     }

@@ -46,6 +46,8 @@ def _summary(report: Report, lang: str, width: int) -> Iterator[str]:
     yield from (click.style(line, bold=True) for line in _wrapped(sentences.title(report, lang), width))
     yield from _wrapped(sentences.checked(report, lang), width)
     yield from _wrapped(sentences.changed(report, lang), width)
+    for sentence in sentences.waived(report, lang):
+        yield from _wrapped(sentence, width)
     yield from _wrapped(sentences.verdict(report, lang), width)
 
 

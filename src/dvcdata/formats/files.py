@@ -18,7 +18,12 @@ KINDS = {
     ".csv": "as_csv",
     ".json": "as_json",
 }
-OURS = ("datapackage.json", "provenance.csv", "corrections.csv")  # what a package holds beside its tables
+OURS = (
+    "datapackage.json",
+    "provenance.csv",
+    "corrections.csv",
+    "waivers.csv",
+)  # what a package holds beside its tables
 
 
 def chosen(ctx: "click.Context", param: "click.Parameter", paths: Sequence[Path]) -> Sequence[Path]:

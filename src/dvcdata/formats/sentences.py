@@ -1,7 +1,8 @@
 """What every rendering of a report says in the same words: what was checked, what was found, what was not checked."""
 
+import itertools
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar, cast
 
@@ -11,9 +12,11 @@ from dvcdata.report import Report
 from dvcdata.rules.header import Change
 from dvcdata.rules.reference import visible
 from dvcdata.rules.run import NotChecked
+from dvcdata.waivers import Waiver
 
 LONGEST = 200  # characters of one value where people read: CSV and JSON have the rest of it
 NAMES = 4  # packages named in the title
+KNOWN = 3  # waivers that ended, and known findings that are gone, that are named; JSON has all
 CHANGED = 4  # rules set in dvcdata.toml that are named; JSON has all
 T = TypeVar("T")
 
@@ -40,8 +43,35 @@ def verdict(report: Report, lang: str) -> str:
     """How many findings there are of each severity; that nothing was found is said of what was checked alone."""
     counts = ", ".join(counted(name, n, lang) for name, n in report.counts.items() if n)
     if not counts:
-        return texts.text("report.nothing", lang)
+        return texts.text("waivers.nothing_else" if report.waived else "report.nothing", lang)
     return texts.text("report.not_ready" if report.counts["block"] else "report.found", lang, counts=counts)
+
+
+def waived(report: Report, lang: str) -> Iterator[str]:
+    """What is accepted and until when, what no longer is, and what was known and is gone: a sentence each."""
+    known = report.known
+    if known is None:
+        return
+    if counts := ", ".join(counted(name, n, lang) for name, n in report.waived_counts.items() if n):
+        yield texts.text("waivers.report", lang, counts=counts, until=known.next_expiry)
+    if expired := known.expired:
+        rules = [texts.text("waivers.expired_rule", lang, rule=rule, until=until) for rule, until in expired[:KNOWN]]
+        shown = ", ".join(rules) + (" …" if len(expired) > KNOWN else "")
+        yield texts.text("waivers.expired", lang, n=len(expired), rules=shown)
+    if known.n_gone:
+        places = ", ".join(_known(item) for item in itertools.islice(known.gone(), KNOWN))
+        yield texts.text("waivers.gone", lang, n=known.n_gone, places=places)
+
+
+def _known(item: Waiver) -> str:
+    where = (item.table, *item.key.values(), item.field)
+    return short(f"{item.rule} › {' / '.join(part for part in where if part)}")
+
+
+def accepted(finding: Finding, lang: str) -> str:
+    """On what terms a finding is waived; nothing where it is not."""
+    terms = finding.waiver
+    return texts.text("waivers.terms", lang, reason=terms.reason, by=terms.by, until=terms.until) if terms else ""
 
 
 def changed(report: Report, lang: str) -> str:
