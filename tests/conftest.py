@@ -19,6 +19,15 @@ def vietnamese() -> Iterator[None]:
     texts.language.reset(token)
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One browser for all tests that look at pages."""
+    from browser import started
+
+    with started() as browser:
+        yield browser
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs `dvcdata` with these arguments in an empty folder."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from dvcdata import texts
+from dvcdata import builtin, texts
 from dvcdata.rules import catalogue
 
 TEMPLATE = "{agency}{field:, lĩnh vực …}{until: (đến …)}: {value:pct{decimals}}"
@@ -111,8 +111,14 @@ def asked_for() -> Iterator[tuple[str, str]]:
                 yield name, str(first)
 
 
+def asked_for_on_pages() -> Iterator[tuple[str, str]]:
+    """The keys that the templates of pages ask for, with the template that does."""
+    for path in (builtin.folder("site") / "templates").glob("*.html"):
+        yield from ((path.name, key) for key in re.findall(r'\bt\("([^"]+)"[,)]', path.read_text("utf-8")))
+
+
 def test_every_key_that_the_code_asks_for_has_words() -> None:
-    keys = list(asked_for())
+    keys = [*asked_for(), *asked_for_on_pages()]
     assert len(keys) > 50
     assert [(name, key) for name, key in keys if key not in texts.catalogue()] == []
 
@@ -125,6 +131,9 @@ def test_every_text_is_used() -> None:
         for _, node in sources()
         if isinstance(node, ast.JoinedStr)
     ]
+    pages = "".join(path.read_text("utf-8") for path in (builtin.folder("site") / "templates").glob("*.html"))
+    literal |= {key for _, key in asked_for_on_pages()}
+    built += [f"{re.escape(start)}.+" for start in re.findall(r'\bt\("([^"]+)" ~', pages)]
     pattern = re.compile("|".join(item for item in built if re.match(r"[a-z_]+\\\.", item)))
     unused = {key for key in texts.catalogue() if key not in literal and not pattern.fullmatch(key)}
     assert unused == set()

@@ -44,7 +44,7 @@ def _lines(report: Report, lang: str, width: int) -> Iterator[str]:
 
 def _summary(report: Report, lang: str, width: int) -> Iterator[str]:
     yield from (click.style(line, bold=True) for line in _wrapped(sentences.title(report, lang), width))
-    yield from _wrapped(sentences.checked(report, lang), width)
+    yield from _wrapped(f"{sentences.checked(report, lang)} {sentences.could_not(report, lang)}", width)
     yield from _wrapped(sentences.changed(report, lang), width)
     for sentence in sentences.waived(report, lang):
         yield from _wrapped(sentence, width)

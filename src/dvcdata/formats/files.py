@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dvcdata.report import Report
 
 KINDS = {
+    ".html": "as_html",
     ".csv": "as_csv",
     ".json": "as_json",
 }

@@ -30,13 +30,16 @@ def title(report: Report, lang: str) -> str:
 
 
 def checked(report: Report, lang: str) -> str:
-    """How much was checked, and how many rules could not be."""
+    """How much was checked."""
     done = report.checked
     kinds = {"table": done.tables, "row": done.rows, "rule": done.rules}
-    line = texts.text("report.checked", lang, **{f"{kind}s": counted(kind, n, lang) for kind, n in kinds.items()})
-    if lacking := {item.rule for item in report.not_checked if not item.partly}:
-        line += " " + texts.text("report.could_not", lang, rules=counted("rule", len(lacking), lang))
-    return line
+    return texts.text("report.checked", lang, **{f"{kind}s": counted(kind, n, lang) for kind, n in kinds.items()})
+
+
+def could_not(report: Report, lang: str) -> str:
+    """How many rules could not be checked, where the reasons follow; nothing where all could."""
+    lacking = {item.rule for item in report.not_checked if not item.partly}
+    return texts.text("report.could_not", lang, rules=counted("rule", len(lacking), lang)) if lacking else ""
 
 
 def verdict(report: Report, lang: str) -> str:
