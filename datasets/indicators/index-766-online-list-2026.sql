@@ -1,0 +1,63 @@
+/*
+version = "1"
+group = "index-766"
+kind = "points"
+counts = "points"
+period = "month"
+flow = "stock"
+reported = false
+small = 0
+
+[title]
+vi = "766: Dịch vụ công trực tuyến (danh sách năm 2026)"
+en = "766: Online services (list of 2026)"
+
+[definition]
+vi = "Một mục 12 điểm: 12 × hồ sơ toàn trình / hồ sơ của thủ tục đủ điều kiện, theo nơi cung cấp."
+en = "A single item of 12 points: 12 × fully online dossiers / dossiers of eligible procedures."
+
+[is_not]
+vi = "766 không phải khảo sát hài lòng và không phải tỷ lệ hồ sơ. Điểm theo văn bản và điểm đang áp dụng là hai cách tính khác nhau."
+en = "766 is no satisfaction survey and no share of dossiers. Points by the text and points as implemented are two methods."
+
+[numerator]
+vi = "tổng điểm các phần, mỗi phần làm tròn 2 chữ số"
+en = "sum of the parts’ points, each rounded to 2 decimals"
+
+[denominator]
+vi = "điểm tối đa"
+en = "maximum"
+
+[population]
+vi = "Các phần của nhóm; thiếu một phần thì không có tổng"
+en = "The parts of the group; without one of them there is no sum"
+
+[basis]
+vi = "Danh sách tiêu chí năm 2026 của Bộ chỉ số 766; API vẫn trả mã cũ"
+en = "The list of criteria of 2026 of index 766; the API still returns the old codes"
+
+[needs]
+usage = ["period", "item_code", "received_online", "received_total"]
+services = ["service_code", "owner_code", "procedure_code", "level"]
+procedures = ["procedure_code", "eligible_online"]
+*/
+with full_ones as (
+  select s.service_code, max(case when s.level = 'full' then 1 else 0 end) as top, max(s.procedure_code) as procedure_code,
+    max(s.owner_code) as owner_code
+  from services as s
+  group by s.service_code
+),
+summed as (
+  select w.period, f.owner_code,
+    sum(case when f.top = 1 then u.received_online else 0 end) as n,
+    case when count(u.received_online) = count(*) and count(u.received_total) = count(*) then sum(u.received_total) end as d
+  from usage as u
+  join asked.parts as w on w.table_name = 'usage' and w.part = u.period
+  join full_ones as f on f.service_code = u.item_code
+  join procedures as q on q.procedure_code = f.procedure_code and q.eligible_online
+  group by w.period, f.owner_code
+)
+select x.period, x.owner_code as agency_code, 'fully-online' as item_code,
+  case when x.d > 0 then round(cast(12 * cast(x.n as double) / x.d as decimal(18, 6)), 2) end as numerator,
+  12 as denominator
+from summed as x

@@ -1,0 +1,49 @@
+/*
+version = "1"
+group = "online"
+code = "I4"
+kind = "ratio"
+counts = "services"
+period = "month"
+flow = "as_of"
+reported = false
+regime = "43/2011"
+level_at = "as_recorded"
+
+[title]
+vi = "Dịch vụ mức độ 3 và 4"
+en = "Services at levels 3 and 4"
+
+[definition]
+vi = "Dịch vụ mức độ 3 và 4 chia cho tất cả dịch vụ theo Nghị định 43/2011, vào cuối kỳ."
+en = "Services at levels 3 and 4 over all services under Decree 43/2011, at the end of the period."
+
+[is_not]
+vi = "Không phải tỷ lệ trên dịch vụ đủ điều kiện, không nói gì về hồ sơ. Mức độ 3, 4 là mức của Nghị định 43/2011; không so với toàn trình, một phần nếu chưa quy đổi."
+en = "Not a share of eligible services; says nothing of dossiers. Levels 3 and 4 are those of Decree 43/2011; not comparable with fully and partially online unless mapped."
+
+[numerator]
+vi = "dịch vụ mức độ 3 và 4"
+en = "services at levels 3 and 4"
+
+[denominator]
+vi = "tất cả dịch vụ"
+en = "all services"
+
+[population]
+vi = "Tất cả dịch vụ theo Nghị định 43/2011"
+en = "All services under Decree 43/2011"
+
+[basis]
+vi = "S3: 87%; S1: gần 60%"
+en = "S3: 87 %; S1: nearly 60 %"
+
+[needs]
+services = ["service_code", "owner_code", "level", "regime"]
+*/
+select p.period, s.owner_code as agency_code, s.service_code as item_code, s.level, s.source_id,
+  case when s.level in ('3', '4') then 1 when s.level is not null then 0 end as numerator, 1 as denominator
+from services as s
+join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
+  and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
+where s.regime = '43/2011'

@@ -1,0 +1,55 @@
+/*
+version = "1"
+group = "online"
+code = "I8"
+kind = "ratio"
+counts = "dossiers"
+period = "month"
+flow = "flow"
+reported = false
+level_at = "as_recorded"
+
+[title]
+vi = "Hồ sơ trực tuyến của thủ tục mức độ 4 hoặc toàn trình"
+en = "Online dossiers of level-4 or fully online procedures"
+
+[definition]
+vi = "Hồ sơ trực tuyến chia cho mọi hồ sơ, chỉ của thủ tục có dịch vụ mức độ 4 (Nghị định 43/2011) hoặc toàn trình."
+en = "Online over all dossiers, of procedures with a level-4 (Decree 43/2011) or fully online service alone."
+
+[is_not]
+vi = "Không phải tỷ lệ trên mọi hồ sơ: mẫu số chỉ có thủ tục đã lên mức cao nhất."
+en = "Not a share of all dossiers: only procedures at the highest level are in the denominator."
+
+[numerator]
+vi = "hồ sơ trực tuyến của các thủ tục ấy"
+en = "online dossiers of these procedures"
+
+[denominator]
+vi = "mọi hồ sơ của các thủ tục ấy"
+en = "all dossiers of these procedures"
+
+[population]
+vi = "Thủ tục có dịch vụ mức độ 4 hoặc toàn trình"
+en = "Procedures with a level-4 or fully online service"
+
+[basis]
+vi = "Thông tư 23/2018/TT-BTTTT"
+en = "TT 23/2018/TT-BTTTT"
+
+[needs]
+usage = ["period", "agency_code", "item_code", "received_total", "received_online"]
+services = ["service_code", "procedure_code", "level", "regime"]
+*/
+with offered as (
+  select u.item_code, max(s.procedure_code) as procedure_code, max(s.regime) as regime, max(case when s.level in ('full', '4') then 1 else 0 end) as top
+  from (select x.item_code from usage as x group by x.item_code) as u
+  join services as s on s.service_code = u.item_code or s.procedure_code = u.item_code
+  group by u.item_code
+)
+select w.period, w.part, u.agency_code, u.item_code, u.source_id, u.received_online as numerator,
+  u.received_total as denominator
+from usage as u
+join asked.parts as w on w.table_name = 'usage' and w.part = u.period
+join offered as o on o.item_code = u.item_code and o.top = 1
+where (u.period_basis is distinct from 'cumulative' or w.part = w.period)

@@ -1,0 +1,61 @@
+/*
+version = "1"
+group = "used"
+code = "I5"
+kind = "ratio"
+counts = "services"
+period = "month"
+flow = "flow"
+reported = false
+level_at = "as_recorded"
+by = ["level"]
+
+[title]
+vi = "Dịch vụ có phát sinh hồ sơ trên mọi dịch vụ trực tuyến"
+en = "Services with dossiers of all online services"
+
+[definition]
+vi = "Như trên, nhưng mẫu số là mọi dịch vụ trực tuyến: dịch vụ chưa có số liệu tính như không có hồ sơ. Đây là mức thấp nhất có thể."
+en = "As above, over all online services: one without figures counts as one without dossiers. The lowest that it can be."
+
+[is_not]
+vi = "Không phải tỷ lệ hồ sơ nộp trực tuyến: dịch vụ có 1 hồ sơ và dịch vụ có 10.000 hồ sơ đều tính là một."
+en = "Not the share of dossiers filed online: a service with 1 dossier and one with 10,000 both count as one."
+
+[numerator]
+vi = "dịch vụ có từ 1 hồ sơ trực tuyến"
+en = "services with at least 1 online dossier"
+
+[denominator]
+vi = "mọi dịch vụ trực tuyến"
+en = "all online services"
+
+[population]
+vi = "Dịch vụ toàn trình, một phần (hoặc mức độ 3, 4) còn cung cấp vào cuối kỳ"
+en = "Fully and partially online services (or levels 3 and 4) on offer at the end of the period"
+
+[unknown]
+vi = "Tính như không có hồ sơ, và tên chỉ số nói điều đó."
+en = "Counted as without dossiers, which the name of the indicator says."
+
+[basis]
+vi = "Cách Cổng DVCQG đang tính"
+en = "As the national portal computes it"
+
+[needs]
+usage = ["period", "agency_code", "item_code", "received_online"]
+services = ["service_code", "owner_code", "level"]
+*/
+with heard as (
+  select w.period, u.item_code, max(case when u.received_online > 0 then 1 when u.received_online = 0 then 0 end) as used
+  from usage as u
+  join asked.parts as w on w.table_name = 'usage' and w.part = u.period
+  group by w.period, u.item_code
+)
+select p.period, s.owner_code as agency_code, s.service_code as item_code, s.level, s.source_id,
+  coalesce(h.used, 0) as numerator, 1 as denominator
+from services as s
+join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
+  and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
+left join heard as h on h.period = p.period and h.item_code = s.service_code
+where s.level not in ('information', '1', '2')

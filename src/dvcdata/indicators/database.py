@@ -1,0 +1,161 @@
+"""The database that indicators see: the tables, an earlier release as `before`, and `asked` with periods and bodies."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+import duckdb
+
+from dvcdata.engine import database
+from dvcdata.engine.load import quoted, scratch
+from dvcdata.engine.read import read
+from dvcdata.engine.staged import Staged
+from dvcdata.errors import UserError
+from dvcdata.findings import Finding
+from dvcdata.package import Package
+
+FACTS = ("dossiers", "usage", "satisfaction", "scores", "observations")  # tables of periods
+REFERENCE = ("periods", "agencies", "measures", "regimes", "targets")
+ALWAYS = ("agencies", "agency_groups", "sources", "targets")
+PREFIX = "case when strpos(c.code, '.') > 0 then left(c.code, length(c.code) - strpos(reverse(c.code), '.')) end"
+BODIES = """create table asked.bodies as
+with known as (
+  select agency_code as code, parent_code, coalesce(short_name, name) as name, name_en, kind, tier,
+    valid_from, valid_to, successor_code, 1 as rank
+  from main.agencies union all
+  select group_code, parent_code, name, null, kind, tier, null, null, null, 2 from main.agency_groups union all
+  select agency_code, parent_code, coalesce(short_name, name), name_en, kind, tier,
+    valid_from, valid_to, successor_code, 3
+  from reference.agencies
+), first as (select *, row_number() over (partition by code order by rank) as nth from known),
+codes as (select code from known union select agency_code from ({codes}) as f)
+select c.code as agency_code, coalesce(f.parent_code, {prefix}) as parent_code, f.name, f.name_en, f.kind, f.tier,
+  f.valid_from, f.valid_to, f.successor_code, f.rank = 1 as listed
+from codes as c left join first as f on f.code = c.code and f.nth = 1 where c.code is not null"""
+
+DAYS = """create table asked.days as select cast(r.range as date) as day, row_number() over (order by r.range) as n
+from range(date '2010-01-01', date '2036-01-01', interval 1 day) as r"""
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """What is broken in a table that was measured all the same."""
+
+    table: str
+    left_out: int = 0  # rows that nothing counts
+    twice: int = 0  # rows whose key stands in another row too
+    cells: int = 0  # cells that are no value of their column and count as unknown
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A database with the packages in it, and what is known of their tables."""
+
+    connection: duckdb.DuckDBPyConnection
+    present: Mapping[str, set[str]]  # the columns that a table really has
+    rows: Mapping[str, int]
+    flaws: Sequence[Flaw]
+    packages: Sequence[Package]
+    earlier: Mapping[str, set[str]] = field(default_factory=dict)  # the same of the earlier release
+    values: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+
+@contextmanager
+def opened(packages: Sequence[Package], tables: set[str], before: Sequence[Package] = ()) -> Iterator[Opened]:
+    """The database with those of the packages' tables that are wanted; it is gone afterwards."""
+    wanted = tables | set(ALWAYS)
+    with scratch() as folder, database.connect(folder) as connection:
+        found: list[Finding] = []
+        earlier: list[Staged] = []
+        connection.execute("create schema before")
+        if before:
+            earlier = read(connection, _renamed(_only(before, wanted)), {}, folder, lambda _: None)
+        connection.execute("set schema = 'before'")
+        database.unite(connection, earlier, {})
+        connection.execute("set schema = 'main'")
+        staged = read(connection, _only(packages, wanted), {}, folder, _kept(found))
+        database.unite(connection, staged, {})
+        database.load_reference(connection, [f"reference.{name}" for name in REFERENCE])
+        connection.execute("create schema asked")
+        codes = " union all ".join(f"select agency_code from main.{name}" for name in FACTS)
+        connection.execute(BODIES.format(codes=codes, prefix=PREFIX))
+        connection.execute("create table asked.periods (period VARCHAR, starts DATE, ends DATE)")
+        connection.execute("create table asked.parts (table_name VARCHAR, period VARCHAR, part VARCHAR, last BOOLEAN)")
+        connection.execute(DAYS)
+        database.lock(connection)
+        yield Opened(
+            connection=connection,
+            present=_present(staged),
+            rows={name: _count(connection, name) for name in {item.table.name for item in staged}},
+            flaws=_flaws(staged, found),
+            packages=packages,
+            earlier=_present(earlier),
+        )
+
+
+def _kept(found: list[Finding]) -> Callable[[Finding], None]:
+    def keep(finding: Finding) -> None:
+        found.append(replace(finding, params={}))
+
+    return keep
+
+
+def _only(packages: Sequence[Package], wanted: set[str]) -> list[Package]:
+    return [replace(item, tables=tuple(table for table in item.tables if table.name in wanted)) for item in packages]
+
+
+def _renamed(packages: Sequence[Package]) -> list[Package]:
+    """Under names that no package of today has: what is staged of both lies side by side."""
+    return [
+        replace(item, name=f"before {n}", tables=tuple(replace(t, package=f"before {n}") for t in item.tables))
+        for n, item in enumerate(packages)
+    ]
+
+
+def _present(staged: Sequence[Staged]) -> dict[str, set[str]]:
+    present: dict[str, set[str]] = {}
+    for item in staged:
+        if item.rows:
+            present.setdefault(item.table.name, set()).update(item.columns)
+    return present
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int((connection.execute(f"select count(*) from main.{quoted(table)}").fetchone() or (0,))[0])
+
+
+def _flaws(staged: Sequence[Staged], found: Sequence[Finding]) -> list[Flaw]:
+    left_out: Counter[str] = Counter()
+    for item in staged:
+        left_out[item.table.name] += item.left_out
+    twice = Counter(item.table for item in found if item.rule == "primary-key")
+    cells = Counter(item.table for item in found if item.rule == "type-error")
+    names = sorted({name for name, n in left_out.items() if n} | set(twice) | set(cells))
+    return [Flaw(name, left_out[name], twice[name], cells[name]) for name in names]
+
+
+def lacks(database: Opened, needs: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, object]] | None:
+    """Why what is needed is not there, as the key of a text with its values, or None when all is."""
+    for table, columns in needs.items():
+        if not database.rows.get(table):
+            return "not_checked.no_table" if table not in database.present else "not_checked.no_rows", {"table": table}
+        for column in columns:
+            if column not in database.present[table]:
+                return "not_checked.no_column", {"table": table, "column": column}
+            if not _has_values(database, table, column):
+                return "not_checked.no_values", {"table": table, "column": column}
+    return None
+
+
+def _has_values(database: Opened, table: str, column: str) -> bool:
+    if (table, column) not in database.values:
+        sql = f"select 1 from main.{quoted(table)} where {quoted(column)} is not null limit 1"
+        database.values[table, column] = database.connection.execute(sql).fetchone() is not None
+    return database.values[table, column]
+
+
+def require(packages: Sequence[Package], opened_: Opened) -> None:
+    """Refuses packages without a single row: nothing measured is no zero."""
+    if not any(opened_.rows.values()):
+        raise UserError("nothing.rows", names=", ".join(package.name for package in packages))

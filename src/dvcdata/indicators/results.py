@@ -1,0 +1,243 @@
+"""A measured value with all that must stand beside it, and how values of several bodies become one."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from dvcdata.indicators.header import Indicator
+from dvcdata.indicators.windows import Window
+
+ONE_BY_ONE = ("mean", "median", "value")  # kinds whose values do not add up
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body as the tables know it; one that only figures name has nothing but its code."""
+
+    code: str
+    parent: str | None = None
+    name: str | None = None
+    name_en: str | None = None
+    kind: str | None = None
+    tier: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor: str | None = None
+    listed: bool = False
+
+    def alive(self, window: Window) -> bool:
+        """Whether it was there on the last day of a window."""
+        return (self.valid_from or window.ends) <= window.ends <= (self.valid_to or window.ends)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The value of another period; `difference` is None where the two can't be compared, and `why` says so."""
+
+    window: Window
+    value: Fraction | None
+    difference: Fraction | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A target with what the value says about it; `met` is None where there is no value."""
+
+    scope: str
+    due: str
+    comparator: str
+    value: Decimal
+    unit: str
+    title: str | None
+    title_en: str | None
+    basis: str | None
+    met: bool | None
+    past: bool = False  # due before the period that was measured
+
+
+@dataclass(frozen=True)
+class Result:
+    """The value of one indicator for one body (or several together) and one period."""
+
+    indicator: Indicator
+    window: Window
+    agency: str  # a code, or nothing where bodies without a common parent are taken together
+    numerator: Fraction | None
+    denominator: Fraction | None
+    value: Fraction | None
+    known: int  # rows of the SELECT with a figure
+    of: int
+    group: str | None = None  # of a breakdown: a field, a level, an audience, a tier
+    parts: int = 0  # periods of the data in it
+    parts_of: int = 0
+    summed: tuple[str, ...] = ()  # the bodies that it is the sum of
+    units: int = 0  # bodies below with a figure
+    units_of: int = 0
+    rank: int | None = None
+    ranked: int = 0  # how many were ranked with it
+    before: Comparison | None = None
+    year_ago: Comparison | None = None
+    goals: tuple[Goal, ...] = ()
+
+    @property
+    def bodies(self) -> int:
+        """How many bodies it is the sum of."""
+        return len(self.summed) or 1
+
+    @property
+    def of_bodies(self) -> tuple[str, ...]:
+        """The bodies whose rows it is made of."""
+        return self.summed or (self.agency,)
+
+    @property
+    def small(self) -> bool:
+        """Whether its denominator is too small to stand beside others."""
+        return self.denominator is not None and self.denominator < self.indicator.small
+
+    @property
+    def shown(self) -> Decimal | None:
+        """The value as it is printed."""
+        return rounded(self.value, self.indicator.decimals)
+
+
+def rounded(value: Fraction | None, decimals: int) -> Decimal | None:
+    """A value with that many decimals, half up."""
+    if value is None:
+        return None
+    scaled = value * 10**decimals
+    whole = (abs(scaled) + Fraction(1, 2)) // 1
+    return (Decimal(int(whole)) * (1 if scaled >= 0 else -1)).scaleb(-decimals)
+
+
+def exact(value: int | float | Decimal | None) -> Fraction | None:
+    """A number of the database as a fraction."""
+    return None if value is None else Fraction(Decimal(str(value)))
+
+
+def value_of(kind: str, numerator: Fraction | None, denominator: Fraction | None) -> Fraction | None:
+    """What a numerator and a denominator make; a zero denominator makes nothing."""
+    if kind in ("count", "points", "value"):
+        return numerator
+    if numerator is None or not denominator:
+        return None
+    return numerator / denominator if kind == "times" else 100 * numerator / denominator
+
+
+def ancestors(code: str, bodies: Mapping[str, Body]) -> Iterable[str]:
+    """The bodies above one, nearest first."""
+    seen = {code}
+    parent = bodies[code].parent if code in bodies else None
+    while parent and parent not in seen:
+        yield parent
+        seen.add(parent)
+        parent = bodies[parent].parent if parent in bodies else None
+
+
+def roots(results: Sequence[Result], bodies: Mapping[str, Body]) -> list[Result]:
+    """Those results whose body lies under no other one's: together they count everything once."""
+    codes = {item.agency for item in results}
+    return [item for item in results if not codes.intersection(ancestors(item.agency, bodies))]
+
+
+def together(results: Sequence[Result], bodies: Mapping[str, Body], subject: str = "") -> Result | None:
+    """One result for all bodies: that of the one at the top, or the sum of those that lie under no other.
+
+    Where several are at the top, the body that the package is about stands for itself, not for others' too.
+    """
+    top = roots(results, bodies)
+    own = [item for item in top if item.agency == subject]
+    if len(top) == 1 or own:
+        return (own or top)[0]
+    if not top or top[0].indicator.kind in ONE_BY_ONE:
+        return None
+    return added(top, common(top, bodies))
+
+
+def common(results: Sequence[Result], bodies: Mapping[str, Body]) -> str:
+    """The body that all of these lie under, or nothing."""
+    chains = [[item.agency, *ancestors(item.agency, bodies)] for item in results]
+    return next((code for code in chains[0] if all(code in chain for chain in chains)), "")
+
+
+def added(results: Sequence[Result], agency: str) -> Result:
+    """The sum of results of one period: numerators and denominators, never percentages."""
+    first = results[0]
+    numerator, denominator = _sum(item.numerator for item in results), _sum(item.denominator for item in results)
+    if first.indicator.kind == "points":
+        numerator = None  # points of several bodies add up to nothing
+    return replace(
+        first,
+        agency=agency,
+        numerator=numerator,
+        denominator=denominator,
+        value=value_of(first.indicator.kind, numerator, denominator),
+        known=sum(item.known for item in results),
+        of=sum(item.of for item in results),
+        parts=min(item.parts for item in results),
+        parts_of=max(item.parts_of for item in results),
+        summed=tuple(item.agency for item in results),
+    )
+
+
+def _sum(values: Iterable[Fraction | None]) -> Fraction | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Fraction(0)) if known else None
+
+
+def compared(
+    now: Sequence[Result], then: Sequence[Result], window: Window, breaks: Callable[[str, Window, Window], bool]
+) -> dict[tuple[str, str | None], Comparison]:
+    """What each result is compared with in another period."""
+    old = {(item.agency, item.group): item for item in then}
+    found: dict[tuple[str, str | None], Comparison] = {}
+    for item in now:
+        other = old.get((item.agency, item.group))
+        if other is None or other.value is None or item.value is None:
+            continue
+        why = _why_not(item, other, breaks)
+        found[item.agency, item.group] = Comparison(window, other.value, None if why else item.value - other.value, why)
+    return found
+
+
+def _why_not(item: Result, other: Result, breaks: Callable[[str, Window, Window], bool]) -> str:
+    if item.indicator.level_at == "as_recorded":
+        return "level"
+    if breaks(item.agency, other.window, item.window):
+        return "break"
+    if item.parts != other.parts or (item.parts and item.bodies != other.bodies):
+        return "coverage"
+    return ""
+
+
+def ranked(results: Sequence[Result], bodies: Mapping[str, Body]) -> list[Result]:
+    """The results with their ranks among bodies of one tier, equal values on one rank; small ones are left apart."""
+    races: dict[str, list[Result]] = {}
+    for item in results:
+        if item.value is not None and not item.small:
+            races.setdefault(_race(item, bodies), []).append(item)
+    placed = []
+    for item in results:
+        race = races.get(_race(item, bodies), [])
+        if item.value is None or item.small or len(race) < 2:
+            placed.append(item)
+            continue
+        better = sum(1 for other in race if other.value is not None and other.value > item.value)
+        placed.append(replace(item, rank=better + 1, ranked=len(race)))
+    return placed
+
+
+def _race(item: Result, bodies: Mapping[str, Body]) -> str:
+    body = bodies.get(item.agency)
+    return (body.tier if body else None) or ""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An indicator that could not be computed, and why: the key of a text with its values."""
+
+    indicator: Indicator
+    key: str
+    params: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,209 @@
+"""Runs indicators on a database: what each yields for each body, period and breakdown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import duckdb
+
+from dvcdata.errors import UserError
+from dvcdata.indicators import database, results
+from dvcdata.indicators.header import Indicator
+from dvcdata.indicators.results import Body, Comparison, Goal, Missing, Result
+from dvcdata.indicators.windows import Calendar, Window
+from dvcdata.rules.run import PARAMETER, as_literal
+
+# what a SELECT may leave out
+TEMPLATE = """select cast(null as varchar) as part, cast(null as varchar) as item_code, cast(null as varchar) as
+source_id, cast(null as decimal(28, 8)) as denominator, cast(null as varchar) as decision where false"""
+COLUMN = {"field": "field_code"}  # of a breakdown, where it has another name
+COMPARATORS = {
+    ">=": lambda value, goal: value >= goal,
+    ">": lambda value, goal: value > goal,
+    "<=": lambda value, goal: value <= goal,
+    "<": lambda value, goal: value < goal,
+    "=": lambda value, goal: value == goal,
+}
+
+
+class Runner:
+    """Runs indicators one after the other on one database."""
+
+    def __init__(self, opened: database.Opened, calendar: Calendar) -> None:
+        self.opened = opened
+        self.connection = opened.connection
+        self.calendar = calendar
+        rows = self.connection.execute(
+            "select agency_code, parent_code, name, name_en, kind, tier, valid_from, valid_to, successor_code,"
+            " coalesce(listed, false) from asked.bodies order by agency_code"
+        ).fetchall()
+        self.bodies = {row[0]: Body(*row) for row in rows}
+        self.below: dict[str, list[Body]] = {}
+        for code, body in self.bodies.items():
+            for above in results.ancestors(code, self.bodies) if body.listed else ():
+                self.below.setdefault(above, []).append(body)
+        self.merged: dict[str, list[date]] = {}
+        for body in self.bodies.values():
+            if body.successor and body.valid_to and body.successor != body.code:
+                self.merged.setdefault(body.successor, []).append(body.valid_to)
+
+    @cached_property
+    def subject(self) -> str:
+        """The one body that all figures of the package are about or below, or nothing."""
+        tables = [name for name in database.FACTS if self.opened.rows.get(name)]
+        sql = " union ".join(f"select agency_code from main.{name}" for name in tables)
+        codes = {row[0] for row in self.connection.execute(sql).fetchall()} if sql else set()
+        top = [code for code in codes if code and not codes.intersection(self.above(code))]
+        return top[0] if len(top) == 1 else ""
+
+    def together(self, found: Sequence[Result]) -> Result | None:
+        """One result for all bodies of one period."""
+        return results.together(found, self.bodies, self.subject)
+
+    def lacks(self, indicator: Indicator) -> Missing | None:
+        """Why the indicator can't be computed from these tables, or None when it can."""
+        if found := database.lacks(self.opened, indicator.needs):
+            return Missing(indicator, *found)
+        for table in indicator.before:
+            if table not in self.opened.earlier:
+                return Missing(indicator, "measure.no_before", {"table": table})
+        return None
+
+    def rows(self, indicator: Indicator, windows: Sequence[Window], by: str = "") -> list[Result]:
+        """The results of every body in these windows, broken down by a column where one is named."""
+        self.calendar.ask(windows)
+        group = f"x.{COLUMN.get(by, by)}" if by else "cast(null as varchar)"
+        known = "x.numerator is not null"
+        if indicator.kind not in ("count", "value"):
+            known += " and x.denominator is not null"
+        sql = f"""select x.period, x.agency_code, {group} as grp, count(*) as n,
+            count(case when {known} then 1 end) as known,
+            {_sums(indicator, known)}, count(distinct x.part) as parts
+            from ({TEMPLATE} union all by name (\n{self.filled(indicator, by)}\n)) as x
+            group by x.period, x.agency_code, grp order by all"""
+        by_period = {item.period: item for item in windows}
+        found = [self._result(indicator, by_period[row[0]], row) for row in self.execute(indicator, sql)]
+        return [item for item in found if indicator.kind not in ("mean", "median") or item.of > 1]
+
+    def parts(self, indicator: Indicator, window: Window, agencies: Sequence[str]) -> tuple[list[str], list[Any]]:
+        """The columns and the rows of the SELECT itself for these bodies, what counts first."""
+        self.calendar.ask([window])
+        given = ", ".join(as_literal(code) for code in agencies)
+        sql = f"""select * from ({TEMPLATE} union all by name (\n{self.filled(indicator)}\n)) as x
+            where coalesce(x.agency_code, '') in ({given or "null"})
+            order by coalesce(x.numerator, 0) desc, x.agency_code, x.item_code, x.part"""
+        rows = self.execute(indicator, sql)
+        return [item[0] for item in self.connection.description or []], rows
+
+    def _result(self, indicator: Indicator, window: Window, row: Sequence[Any]) -> Result:
+        _, agency, group, of, known, top, bottom, middle, parts = row  # in the order of the SELECT above
+        numerator, denominator = results.exact(top), results.exact(bottom)
+        if indicator.kind == "points" and known < of:
+            numerator = None  # a part that is not known is no part of 0 points
+        value = results.value_of(indicator.kind, numerator, denominator)
+        if indicator.kind in ("mean", "median"):
+            value = results.exact(middle)
+        expected = self.calendar.expected(indicator.table, window) if parts else 0
+        return Result(
+            indicator=indicator,
+            window=window,
+            agency=agency or "",
+            numerator=numerator,
+            denominator=denominator,
+            value=value,
+            known=known,
+            of=of,
+            group=group,
+            parts=parts,
+            parts_of=max(expected, parts),
+        )
+
+    def covered(self, result: Result, now: Sequence[Result]) -> Result:
+        """The result with how many of the bodies below it have a figure, where any has."""
+        if result.indicator.flow == "as_of" or result.indicator.table == "usage":
+            return result
+        below = [body for body in self.below.get(result.agency, ()) if body.alive(result.window)]
+        given = {item.agency for item in now if item.value is not None or item.denominator == 0}
+        units = sum(body.code in given for body in below)
+        return replace(result, units=units, units_of=len(below)) if units else result
+
+    def compared(self, now: Sequence[Result], then: Sequence[Result], window: Window) -> Mapping[Any, Comparison]:
+        """What each result is compared with in that other window."""
+        return results.compared(now, then, window, self._breaks)
+
+    def _breaks(self, agency: str, then: Window, now: Window) -> bool:
+        """Whether other bodies were merged into this one between two periods: a break of the series."""
+        return any(then.ends <= day < now.ends for day in self.merged.get(agency, ()))
+
+    def goals(self, result: Result) -> tuple[Goal, ...]:
+        """The targets for this value: the next one due, or the last one that was."""
+        sql = """select t.scope, t.due, t.comparator, t.value, t.unit, t.title, t.title_en, t.basis
+            from (select *, 1 as own from main.targets union all by name select *, 2 as own from reference.targets) as t
+            where t.indicator = ? and t.value is not null and t.comparator is not null
+            and (t.regime is null or ? in ('', t.regime)) order by t.own, t.due, t.scope"""
+        asked = [result.indicator.id, result.indicator.regime]
+        fitting = [row for row in self.connection.execute(sql, asked).fetchall() if self._meant(row[0], result)]
+        year = result.window.period[:4]
+        due = sorted({row[1] for row in fitting})
+        chosen = next((item for item in due if item[:4] >= year), due[-1] if due else None)
+        return tuple(_goal(row, result, chosen[:4] < year) for row in fitting if chosen == row[1])
+
+    def _meant(self, scope: str, result: Result) -> bool:
+        body = self.bodies.get(result.agency)
+        if scope in (result.agency, "VN") and (scope == result.agency or not result.agency):
+            return True
+        if body is None:
+            return False
+        return scope in (f"each:{body.kind}", f"each:unit-of:{body.parent}") or (
+            scope.startswith("each:unit-of:") and scope.removeprefix("each:unit-of:") in self.above(body.code)
+        )
+
+    def above(self, code: str) -> list[str]:
+        """The bodies above one."""
+        return list(results.ancestors(code, self.bodies))
+
+    def filled(self, indicator: Indicator, by: str = "") -> str:
+        """The SELECT with its parameters as literals; `$by` is the column that it is broken down by."""
+        values = {"as_of": self.calendar.until, "by": by, **indicator.parameters}
+
+        def literal(match: Any) -> str:
+            if match[1] not in values:
+                raise UserError("indicator.unknown_parameter", path=str(indicator.path), name=match[1])
+            return as_literal(values[match[1]])
+
+        return PARAMETER.sub(literal, indicator.select)
+
+    def execute(self, indicator: Indicator, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a query made of the indicator's SELECT, which must be one and may only read."""
+        path = str(indicator.path)
+        try:
+            statements = self.connection.extract_statements(sql)
+            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+                raise UserError("indicator.not_one_select", path=path)
+            return self.connection.execute(statements[0]).fetchall()
+        except duckdb.PermissionException:
+            raise UserError("indicator.forbidden", path=path) from None
+        except duckdb.Error as problem:
+            raise UserError("indicator.failed", path=path, why=str(problem).splitlines()[0]) from None
+
+
+def _sums(indicator: Indicator, known: str) -> str:
+    """Numerator, denominator and middle; of a mean or a median: the sum of the rows' ratios, how many, and which."""
+    if indicator.kind not in ("mean", "median"):
+        sums = (f"sum(case when {known} then x.{name} end)" for name in ("numerator", "denominator"))
+        return f"{', '.join(sums)}, null"
+    ratio = "case when x.denominator > 0 then 100 * cast(x.numerator as double) / cast(x.denominator as double) end"
+    middle = "avg" if indicator.kind == "mean" else "median"
+    return f"sum({ratio}), count({ratio}), {middle}({ratio})"
+
+
+def _goal(row: Sequence[Any], result: Result, past: bool) -> Goal:
+    scope, due, comparator, value, unit, title, title_en, basis = row
+    judge = COMPARATORS.get(comparator)
+    exact = results.exact(value)
+    met = judge(result.value, exact) if judge and result.value is not None and exact is not None else None
+    goal = Decimal(value).normalize()
+    return Goal(scope, due, comparator, goal, unit or "", title, title_en, basis, met, past)

@@ -1,0 +1,269 @@
+"""Measures packages: every indicator with its numerator, denominator, coverage, change and targets."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dvcdata import workspace
+from dvcdata.errors import UserError
+from dvcdata.indicators import catalogue, database, results
+from dvcdata.indicators.database import Flaw
+from dvcdata.indicators.header import BREAKDOWNS, Indicator
+from dvcdata.indicators.results import Body, Missing, Result
+from dvcdata.indicators.run import Runner
+from dvcdata.indicators.windows import Calendar, Window
+from dvcdata.package import Package, open_all
+
+MOST = 10_000  # rows of evidence kept
+BY = ("agency", "period", "tier", *BREAKDOWNS)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the indicators is asked for."""
+
+    by: str = ""
+    agency: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One indicator measured: the value of all together, and those of the breakdown asked for."""
+
+    indicator: Indicator
+    window: Window
+    total: Result | None
+    rows: tuple[Result, ...] = ()
+    many: int = 0  # bodies whose values can't be taken together
+    without: bool = False  # the breakdown asked for is none that this indicator has
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a value is made of: the SELECT's rows, the SELECT itself, and the sources of the rows."""
+
+    indicator: Indicator
+    window: Window
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    count: int
+    select: str
+    sources: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Everything that was measured in one run."""
+
+    packages: tuple[str, ...]
+    until: date
+    asked: Asked
+    entries: tuple[Entry, ...]
+    missing: tuple[Missing, ...]
+    flaws: tuple[Flaw, ...]
+    bodies: dict[str, Body]
+    sources: tuple[dict[str, Any], ...] = ()
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+
+def run(
+    paths: Sequence[Path],
+    *,
+    names: Sequence[str] = (),
+    asked: Asked | None = None,
+    as_of: date | None = None,
+    before: Path | None = None,
+    evidence: bool = False,
+) -> Measured:
+    """`dvcdata measure`: opens what the paths name (else the workspace), and measures the indicators asked for."""
+    home = workspace.find(paths[0] if paths else Path())
+    indicators = catalogue.choose(catalogue.load(home), names)
+    packages = open_all(paths or [home or Path()])
+    earlier = open_all([before]) if before else []
+    with opened(packages, indicators, as_of, earlier) as runner:
+        return measure(runner, indicators, packages, asked or Asked(), evidence)
+
+
+@contextmanager
+def opened(
+    packages: Sequence[Package],
+    indicators: Sequence[Indicator],
+    as_of: date | None = None,
+    before: Sequence[Package] = (),
+) -> Iterator[Runner]:
+    """A runner on a database with the tables that the indicators need."""
+    tables = {table for item in indicators for table in item.needs}
+    with database.opened(packages, tables, before) as one:
+        database.require(packages, one)
+        yield Runner(one, Calendar(one, as_of, date.today()))
+
+
+def measure(
+    runner: Runner, indicators: Sequence[Indicator], packages: Sequence[Package], asked: Asked, evidence: bool = False
+) -> Measured:
+    """The values of these indicators; those that can't be computed with the reason."""
+    if asked.agency and asked.agency not in runner.bodies:
+        import difflib
+
+        near = difflib.get_close_matches(asked.agency, runner.bodies, 1, 0)
+        raise UserError("measure.no_agency", agency=asked.agency, near=near[0] if near else "-")
+    entries: list[Entry] = []
+    missing: list[Missing] = []
+    proofs: dict[str, Evidence] = {}
+    for indicator in indicators:
+        found = runner.lacks(indicator) or _entry(runner, indicator, asked)
+        if isinstance(found, Missing):
+            missing.append(found)
+            continue
+        entries.append(found)
+        if evidence:
+            proofs[indicator.id] = _evidence(runner, found)
+    return Measured(
+        packages=tuple(package.name for package in packages),
+        until=runner.calendar.until,
+        asked=asked,
+        entries=tuple(entries),
+        missing=tuple(missing),
+        flaws=tuple(runner.opened.flaws),
+        bodies=runner.bodies,
+        sources=_sources(runner),
+        evidence=proofs,
+    )
+
+
+def _entry(runner: Runner, indicator: Indicator, asked: Asked) -> Entry | Missing:
+    calendar = runner.calendar
+    now = calendar.window(asked.period) if asked.period else calendar.latest(indicator)
+    every = calendar.every(indicator) if asked.by == "period" else []
+    found = _of(runner, indicator, now, every)
+    if not asked.period and not _known(found, now):
+        now = _last_known(runner, indicator, now) or now
+        found = _of(runner, indicator, now, every)
+    rows = [item for item in found if item.window == now]
+    if not rows:
+        return Missing(indicator, "measure.no_population", {"period": now.period, "table": indicator.table})
+    if asked.agency:
+        codes = {asked.agency, *(body.code for body in runner.below.get(asked.agency, ()))}
+        found = [item for item in found if item.agency in codes]
+        rows = [item for item in rows if item.agency in codes]
+        if not rows:
+            return Missing(indicator, "measure.not_of_agency", {"agency": asked.agency})
+    total = _finished(runner, found, now)
+    many = 0 if total else len(results.roots(rows, runner.bodies))
+    broken = _broken_down(runner, indicator, asked, found, now)
+    return Entry(indicator, now, total, tuple(broken or ()), many, without=broken is None)
+
+
+def _of(runner: Runner, indicator: Indicator, now: Window, more: Sequence[Window] = ()) -> list[Result]:
+    windows = [now, runner.calendar.before(now), runner.calendar.year_ago(now), *more]
+    return runner.rows(indicator, list({item.period: item for item in reversed(windows) if item}.values()))
+
+
+def _known(found: Sequence[Result], now: Window) -> bool:
+    return any(item.known for item in found if item.window == now)
+
+
+def _last_known(runner: Runner, indicator: Indicator, now: Window) -> Window | None:
+    """The last period with a figure, where the last one of the table has none for this indicator."""
+    if indicator.flow == "as_of" or indicator.period == "year":
+        return None
+    windows = runner.calendar.every(indicator)
+    known = {item.window.period for item in runner.rows(indicator, windows) if item.known}
+    return next((item for item in reversed(windows) if item.period in known), None)
+
+
+def _finished(runner: Runner, found: Sequence[Result], now: Window) -> Result | None:
+    """The value of all bodies together, compared, covered, and held against the targets."""
+    rows = [item for item in found if item.window == now]
+    total = runner.together(rows)
+    if total is None:
+        return None
+    total = runner.covered(total, rows)
+    for name, window in (("before", runner.calendar.before(now)), ("year_ago", runner.calendar.year_ago(now))):
+        then = [item for item in found if window and item.window.period == window.period]
+        if name == "year_ago" and total.before and total.before.window == window:
+            continue
+        other = runner.together(then)
+        if other and window and (comparison := runner.compared([total], [other], window).get((total.agency, None))):
+            total = replace(total, **{name: comparison})  # type: ignore[arg-type]  # a Comparison, under its own name
+    return replace(total, goals=runner.goals(total))
+
+
+def _broken_down(
+    runner: Runner, indicator: Indicator, asked: Asked, found: Sequence[Result], now: Window
+) -> list[Result] | None:
+    """The values by what is asked for, or None where the indicator has no such breakdown."""
+    rows = [item for item in found if item.window == now]
+    if asked.by == "agency":
+        before = runner.calendar.before(now)
+        then = [item for item in found if before and item.window.period == before.period]
+        old = runner.compared(rows, then, before) if before else {}
+        rows = [replace(item, before=old.get((item.agency, None)), goals=runner.goals(item)) for item in rows]
+        return results.ranked(rows, runner.bodies)
+    if asked.by == "period":
+        periods = {item.window.period: item.window for item in found}
+        sums = (
+            runner.together([item for item in found if item.window.period == period])
+            for period in sorted(periods, key=lambda name: periods[name].starts)
+        )
+        return [item for item in sums if item]
+    if asked.by == "tier":
+        return _by_tier(runner, rows)
+    if asked.by:
+        return _by_column(runner, indicator, asked, now) if asked.by in indicator.by else None
+    return []
+
+
+def _by_tier(runner: Runner, rows: Sequence[Result]) -> list[Result]:
+    """The sums of the bodies that have no other below them, by tier."""
+    above = {code for item in rows for code in runner.above(item.agency)}
+    tiers: dict[str, list[Result]] = {}
+    for item in rows:
+        body = runner.bodies.get(item.agency)
+        if item.agency not in above and body and body.tier:
+            tiers.setdefault(body.tier, []).append(item)
+    if not rows or rows[0].indicator.kind in results.ONE_BY_ONE:
+        return []
+    shared = results.common(results.roots(rows, runner.bodies), runner.bodies)
+    return [replace(results.added(tiers[tier], shared), group=tier) for tier in sorted(tiers)]
+
+
+def _by_column(runner: Runner, indicator: Indicator, asked: Asked, now: Window) -> list[Result]:
+    groups: dict[str, list[Result]] = {}
+    for item in runner.rows(indicator, [now], asked.by):
+        if not asked.agency or item.agency == asked.agency or asked.agency in runner.above(item.agency):
+            groups.setdefault(item.group or "", []).append(item)
+    sums = ((name, runner.together(groups[name])) for name in sorted(groups))
+    return [replace(item, group=name) for name, item in sums if item]
+
+
+def _evidence(runner: Runner, entry: Entry) -> Evidence:
+    """The rows behind a value, those of the bodies that it was summed from, with where they came from."""
+    runner.calendar.ask([entry.window])
+    select = runner.filled(entry.indicator)
+    given = entry.total.of_bodies if entry.total else ()
+    names, rows = runner.parts(entry.indicator, entry.window, given)
+    place = names.index("source_id")
+    ids = {row[place] for row in rows}
+    drop = [names.index(name) for name in names if all(row[names.index(name)] is None for row in rows)]
+    keep = [n for n in range(len(names)) if n not in drop]
+    return Evidence(
+        indicator=entry.indicator,
+        window=entry.window,
+        columns=tuple(names[n] for n in keep),
+        rows=tuple(tuple(row[n] for n in keep) for row in rows[:MOST]),
+        count=len(rows),
+        select=select,
+        sources=tuple(row for row in _sources(runner) if row["source_id"] in ids),
+    )
+
+
+def _sources(runner: Runner) -> tuple[dict[str, Any], ...]:
+    """The table of sources."""
+    cursor = runner.connection.execute("select * exclude (_package, _row) from main.sources order by source_id")
+    names = [item[0] for item in cursor.description or []]
+    return tuple(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
