@@ -14,14 +14,17 @@ import sqlglot
 from sqlglot import exp
 
 from dvcdata import profiles
+from dvcdata.indicators import catalogue as indicators
+from dvcdata.indicators.header import Indicator
 from dvcdata.package import open_package
 from dvcdata.rules import catalogue
 from dvcdata.rules.dialect import FUNCTIONS, TYPES
 from dvcdata.rules.header import Rule, read
-from dvcdata.rules.run import OURS, Seen, expanded, filled, with_clause
+from dvcdata.rules.run import OURS, PARAMETER, Seen, as_literal, expanded, filled, with_clause
 from dvcdata.validate import validate
 
 RULES = catalogue.load()
+INDICATORS = indicators.load()
 ENGINES = ("postgres", "spark")
 SYNTAX = (exp.And, exp.Or, exp.Case, exp.If, exp.Cast, exp.Exists)  # functions to sqlglot alone
 LISTS = (exp.Array, exp.List, exp.Bracket, exp.Struct, exp.Lambda, exp.Unnest, exp.Explode)
@@ -168,6 +171,16 @@ def test_a_rule_keeps_to_the_dialect(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=rule_id)
 def test_a_rule_can_be_written_for_another_engine(rule: Rule, engine: str) -> None:
     for sql in (*statements(rule), *conditions(rule)):
+        (written,) = sqlglot.transpile(sql, read="duckdb", write=engine, unsupported_level=sqlglot.ErrorLevel.RAISE)
+        assert sqlglot.parse_one(written, read=engine)
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda item: item.id)
+def test_an_indicator_keeps_to_the_dialect_and_can_be_written_for_other_engines(indicator: Indicator) -> None:
+    values = {"as_of": date(2026, 11, 21), "by": "", **indicator.parameters}
+    sql = PARAMETER.sub(lambda match: as_literal(values[match[1]]), indicator.select)
+    assert list(breaches(sql)) == []
+    for engine in ENGINES:
         (written,) = sqlglot.transpile(sql, read="duckdb", write=engine, unsupported_level=sqlglot.ErrorLevel.RAISE)
         assert sqlglot.parse_one(written, read=engine)
 

@@ -44,7 +44,11 @@ select w.period, w.part, u.agency_code, u.item_code, u.source_id, u.paid_online 
   u.received_total as denominator
 from usage as u
 join asked.parts as w on w.table_name = 'usage' and w.part = u.period
-left join services as s on s.service_code = u.item_code
-left join procedures as q on q.procedure_code = coalesce(s.procedure_code, u.item_code)
+left join (
+  select x.service_code, max(x.procedure_code) as procedure_code from services as x group by x.service_code
+) as s on s.service_code = u.item_code
+left join (
+  select y.procedure_code, max(y.fee_vnd) as fee_vnd from procedures as y group by y.procedure_code
+) as q on q.procedure_code = coalesce(s.procedure_code, u.item_code)
 where (u.period_basis is distinct from 'cumulative' or w.part = w.period)
   and (q.fee_vnd > 0 or q.fee_vnd is null and u.paid_online is not null)

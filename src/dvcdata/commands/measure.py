@@ -25,7 +25,8 @@ BY = ("agency", "period", "tier", "field", "level", "audience")
 @option("--format", "output", type=click.Choice(("text", "json", "csv", "markdown")), default="text")
 @option("--into", "results_into", type=click.Path(path_type=Path), metavar="DIR")
 @everywhere
-def command(paths: Sequence[Path], output: str, results_into: Path | None, **given: Any) -> None:
+@click.pass_context
+def command(ctx: click.Context, /, paths: Sequence[Path], output: str, results_into: Path | None, **given: Any) -> None:
     from dvcdata.indicators import formats
     from dvcdata.measure import Asked, run
 
@@ -35,3 +36,4 @@ def command(paths: Sequence[Path], output: str, results_into: Path | None, **giv
     if results_into:
         formats.write_package(measured, results_into)
         click.echo(texts.text("measure.written", path=str(results_into)), err=True)
+    ctx.exit(0 if measured.entries else 2)

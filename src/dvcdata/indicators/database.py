@@ -157,5 +157,5 @@ def _has_values(database: Opened, table: str, column: str) -> bool:
 
 def require(packages: Sequence[Package], opened_: Opened) -> None:
     """Refuses packages without a single row: nothing measured is no zero."""
-    if not any(opened_.rows.values()):
+    if opened_.rows and not any(opened_.rows.values()):
         raise UserError("nothing.rows", names=", ".join(package.name for package in packages))

@@ -148,7 +148,7 @@ def together(results: Sequence[Result], bodies: Mapping[str, Body], subject: str
     Where several are at the top, the body that the package is about stands for itself, not for others' too.
     """
     top = roots(results, bodies)
-    own = [item for item in top if item.agency == subject]
+    own = [item for item in top if subject and item.agency == subject]
     if len(top) == 1 or own:
         return (own or top)[0]
     if not top or top[0].indicator.kind in ONE_BY_ONE:

@@ -174,20 +174,29 @@ class Runner:
                 raise UserError("indicator.unknown_parameter", path=str(indicator.path), name=match[1])
             return as_literal(values[match[1]])
 
-        return PARAMETER.sub(literal, indicator.select)
+        sql = PARAMETER.sub(literal, indicator.select)
+        self._checked(indicator, sql)  # by itself: nothing may hide behind what is put around it
+        return sql
 
     def execute(self, indicator: Indicator, sql: str) -> list[tuple[Any, ...]]:
-        """The rows of a query made of the indicator's SELECT, which must be one and may only read."""
+        """The rows of a query made of the indicator's SELECT, which may only read the tables."""
         path = str(indicator.path)
         try:
-            statements = self.connection.extract_statements(sql)
-            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-                raise UserError("indicator.not_one_select", path=path)
-            return self.connection.execute(statements[0]).fetchall()
+            return self.connection.execute(self._checked(indicator, sql)).fetchall()
         except duckdb.PermissionException:
             raise UserError("indicator.forbidden", path=path) from None
         except duckdb.Error as problem:
             raise UserError("indicator.failed", path=path, why=str(problem).splitlines()[0]) from None
+
+    def _checked(self, indicator: Indicator, sql: str) -> duckdb.Statement:
+        """The statement, which must be exactly one SELECT."""
+        try:
+            statements = self.connection.extract_statements(sql)
+        except duckdb.Error as problem:
+            raise UserError("indicator.failed", path=str(indicator.path), why=str(problem).splitlines()[0]) from None
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise UserError("indicator.not_one_select", path=str(indicator.path))
+        return statements[0]
 
 
 def _sums(indicator: Indicator, known: str) -> str:

@@ -1,0 +1,43 @@
+"""On the sample every indicator equals a value computed independently, in plain Python over the CSV files."""
+
+import pytest
+from plain_measures import EXPECTED, SAMPLE, half_up
+
+from dvcdata import measure
+from dvcdata.indicators import catalogue
+from dvcdata.measure import Entry, Measured
+
+ABSENT = {  # what the sample has no figures for: levels of 43/2011, an earlier release, what a source computed
+    *("level3-procedures", "level34-procedures", "level4-procedures", "level34-services", "level4-services"),
+    *("level4-services-mean", "level4-services-of-eligible", "units-level4-over-30", "portal-online-dossier-pct"),
+    *("fee-cut", "procedures-simplified", "time-cut", "services-upgraded"),
+    *("index-766-on-time-text", "index-766-satisfaction-text"),
+}
+
+
+@pytest.fixture(scope="module")
+def measured() -> Measured:
+    return measure.run([SAMPLE])
+
+
+@pytest.fixture(scope="module")
+def entries(measured: Measured) -> dict[str, Entry]:
+    return {item.indicator.id: item for item in measured.entries}
+
+
+def test_every_indicator_is_computed_or_said_to_be_not(measured: Measured, entries: dict[str, Entry]) -> None:
+    assert {item.indicator.id for item in measured.missing} == ABSENT
+    assert set(entries) == set(EXPECTED) == {item.id for item in catalogue.load()} - ABSENT
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_an_indicator_equals_plain_python(name: str, entries: dict[str, Entry]) -> None:
+    total, expected = entries[name].total, EXPECTED[name]()
+    assert total
+    if expected.numerator is not None:
+        assert total.numerator == expected.numerator
+    assert total.denominator == expected.denominator
+    if expected.value is None or total.value is None:
+        assert total.value is expected.value is None
+    else:
+        assert total.shown == half_up(expected.value, total.indicator.decimals)
