@@ -21,6 +21,7 @@ import shown  # noqa: E402  # found by the line above
 from running import Result  # noqa: E402
 
 from dvcdata import cli, dictionary  # noqa: E402
+from dvcdata.indicators import pages as indicators  # noqa: E402
 from dvcdata.rules import pages  # noqa: E402
 
 STARTS = 3
@@ -91,6 +92,7 @@ def main() -> None:
     os.environ["COLUMNS"] = shown.WIDTH
     pages.write(ROOT)
     dictionary.write(ROOT)
+    indicators.write(ROOT)
     with mock.patch("dvcdata.validate.date", shown.Today):
         for page in shown.pages():
             name = shown.name_of(page)

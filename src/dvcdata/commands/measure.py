@@ -16,7 +16,7 @@ BY = ("agency", "period", "tier", "field", "level", "audience")
 @click.command("measure", cls=localized.Command)
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH…]")
 @option("--indicator", multiple=True, metavar="ID")
-@option("--by", type=click.Choice(BY))
+@option("--by", "breakdown", type=click.Choice(BY))
 @option("--agency", "in_agency", metavar="CODE")
 @option("--period", "in_period", metavar="PERIOD")
 @option("--as-of", callback=day, metavar="DATE")
@@ -30,7 +30,7 @@ def command(ctx: click.Context, /, paths: Sequence[Path], output: str, results_i
     from dvcdata.indicators import formats
     from dvcdata.measure import Asked, run
 
-    asked = Asked(*(given.pop(name) or "" for name in ("by", "in_agency", "in_period")))
+    asked = Asked(*(given.pop(name) or "" for name in ("breakdown", "in_agency", "in_period")))
     measured = run(paths, names=given.pop("indicator"), asked=asked, **given)
     click.echo(formats.render(measured, output, texts.language.get()), nl=output != "csv")
     if results_into:

@@ -258,8 +258,8 @@ DEFINED = {
     "title_en": ("Tên tiếng Anh", "Title in English"),
     "definition": ("Cách tính", "Definition in Vietnamese"),
     "definition_en": ("Cách tính bằng tiếng Anh", "Definition in English"),
-    "is_not": ("Không có nghĩa là", "What it is not, in Vietnamese"),
-    "is_not_en": ("Không có nghĩa là, bằng tiếng Anh", "What it is not, in English"),
+    "is_not": ("Đừng hiểu nhầm", "What it is not, in Vietnamese"),
+    "is_not_en": ("Đừng hiểu nhầm, bằng tiếng Anh", "What it is not, in English"),
     "basis": ("Căn cứ", "Basis"),
 }
 
