@@ -64,7 +64,7 @@ class Opened:
 @contextmanager
 def opened(packages: Sequence[Package], tables: set[str], before: Sequence[Package] = ()) -> Iterator[Opened]:
     """The database with those of the packages' tables that are wanted; it is gone afterwards."""
-    wanted = tables | set(ALWAYS)
+    wanted = tables | {*ALWAYS, *FACTS}  # the facts say how far figures reach, and whose they are
     with scratch() as folder, database.connect(folder) as connection:
         found: list[Finding] = []
         earlier: list[Staged] = []
