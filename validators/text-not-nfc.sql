@@ -18,8 +18,8 @@ vi = "“{value}” ở cột {field} có dấu thanh hoặc dấu mũ là ký t
 en = "“{value}” in column {field} holds accents as separate characters (it is not NFC): it looks like the same word elsewhere and does not match it."
 
 [fix]
-vi = "Gõ lại bằng bộ gõ ở chế độ Unicode dựng sẵn."
-en = "Type it again with a keyboard set to precomposed Unicode."
+vi = "Với gói dữ liệu, chạy dvcdata fix; với tệp lẻ, gõ lại bằng bộ gõ ở chế độ Unicode dựng sẵn."
+en = "For a package run dvcdata fix; in a lone file type it again with a keyboard set to precomposed Unicode."
 
 [not_when]
 vi = "Không áp dụng cho cột không phải văn bản."

@@ -34,8 +34,8 @@ vi = "Cột {field} có {what_vi}: “{place}”."
 en = "Column {field} has {what_en}: “{place}”."
 
 [fix]
-vi = "Xóa phần thừa; khoảng trắng đặc biệt và tab thì thay bằng một dấu cách. Ngắt dòng giữa câu thì thay bằng dấu cách; nếu là hai mục trong một ô thì tách ra. Chữ nghĩa giữ nguyên."
-en = "Delete what is stray; put one plain blank for a special space or a tab. For a line break inside a sentence put a blank; if it parts two entries of one cell, separate them. The words stay as they are."
+vi = "Xóa phần thừa; khoảng trắng đặc biệt và tab thì thay bằng một dấu cách. Ngắt dòng giữa câu thì thay bằng dấu cách; nếu là hai mục trong một ô thì tách ra. Chữ nghĩa giữ nguyên. Với gói dữ liệu, dvcdata fix làm phần không phải đoán."
+en = "Delete what is stray; put one plain blank for a special space or a tab. For a line break inside a sentence put a blank; if it parts two entries of one cell, separate them. The words stay as they are. For a package dvcdata fix does what is no guess."
 
 [not_when]
 vi = "Không áp dụng cho danh sách trong một ô của tệp nguồn: khi nhập, mỗi mục đã thành một dòng. Chữ có dấu dạng tổ hợp thuộc quy tắc text-not-nfc."

@@ -62,7 +62,7 @@ def read(path: Path) -> dict[tuple[str, str], Origin]:
     """
     origins: dict[tuple[str, str], Origin] = {}
     twice: set[tuple[str, str]] = set()
-    for item in _rows(path):
+    for item in rows(path):
         pairs = dict(pair.split("=", 1) for pair in item["columns"].split() if "=" in pair)
         origin = Origin(item["file"], item["sheet"], item["line"], pairs)
         origins[item["table"], f"{item['row']}:{item['key']}"] = origin
@@ -72,7 +72,8 @@ def read(path: Path) -> dict[tuple[str, str], Origin]:
     return {place: origin for place, origin in origins.items() if place not in twice}
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """The lines of a provenance file."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             for number, item in enumerate(csv.DictReader(file), 2):

@@ -74,7 +74,7 @@ def text(value: Cell) -> str:
 
 
 def write_files(files: Sequence[tuple[Path, bytes]]) -> list[Path]:
-    """Writes the files whose bytes change, in this order; when one fails, all are as they were."""
+    """Writes the files whose bytes change, in this order; when one fails, or somebody stops it, all are as before."""
     changed = [(path, content, old) for path, content in files if (old := _bytes(path)) != content]
     staged: list[Path] = []
     replaced: list[tuple[Path, bytes | None]] = []
@@ -85,11 +85,13 @@ def write_files(files: Sequence[tuple[Path, bytes]]) -> list[Path]:
             _fill(staged[-1], path, content)
         # border: nothing of the old has been touched so far
         for temporary, (path, _, old) in zip(staged, changed, strict=True):
+            replaced.append((path, old))  # before it is, so that no moment is left between
             temporary.replace(path)
-            replaced.append((path, old))
-    except OSError as problem:
+    except BaseException as problem:
         _undo(staged, replaced)
-        raise _failed(files[0][0].parent, problem) from None
+        if isinstance(problem, OSError):
+            raise _failed(files[0][0].parent, problem) from None
+        raise
     return [path for path, _, _ in changed]
 
 
@@ -104,8 +106,9 @@ def _fill(temporary: Path, path: Path, content: bytes) -> None:
 
 def _undo(staged: Iterable[Path], replaced: Iterable[tuple[Path, bytes | None]]) -> None:
     for path, old in replaced:
-        with contextlib.suppress(OSError):
-            path.unlink() if old is None else path.write_bytes(old)
+        with contextlib.suppress(OSError, UserError):
+            if _bytes(path) != old:
+                path.unlink() if old is None else path.write_bytes(old)
     for temporary in staged:
         with contextlib.suppress(OSError):
             temporary.unlink()

@@ -26,7 +26,9 @@ def test_a_new_package_names_itself_its_sources_and_its_tables(tmp_path: Path, i
     assert "licenses" not in new and "created" not in new
     tables = [resource["name"] for resource in new["resources"]]
     assert tables == ["sources", "agency_groups", "procedures", "procedure_agencies"]
-    assert {f"{name}.csv" for name in tables} | {"datapackage.json", "provenance.csv"} == files(into).keys()
+    assert {f"{name}.csv" for name in tables} | {"datapackage.json", "provenance.csv", "imported.zip"} == files(
+        into
+    ).keys()
 
 
 def test_the_name_of_a_package_is_plain_whatever_the_folder_is_called(tmp_path: Path, bring: Import) -> None:

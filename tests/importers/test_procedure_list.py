@@ -118,6 +118,7 @@ def test_each_row_knows_its_file_sheet_and_cells(tmp_path: Path, into: Path, bri
         "line": str(FIRST_ROW),
         "columns": "procedure_code=B name=A issuing_text=E executing_text=D field_name=C",
         "source_id": "dvcqg-tthc-bo-cong-an",
+        "corrected": "",
     }
     assert places["procedure_agencies"]["key"] == "1.000100|1"
     assert places["procedure_agencies"]["columns"] == "procedure_code=B executing_text=D"

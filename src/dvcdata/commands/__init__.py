@@ -1,5 +1,5 @@
 """The commands of the tool, a module each: it reads its options, calls one function, and prints."""
 
-from dvcdata.commands import importing, init, measure, rules, validate, waive
+from dvcdata.commands import fix, importing, init, measure, rules, validate, waive
 
-ALL = (init.command, importing.command, validate.command, rules.command, waive.command, measure.command)
+ALL = (init.command, importing.command, fix.command, validate.command, rules.command, waive.command, measure.command)

@@ -18,6 +18,7 @@ from dvcdata.localized import option
 @option("--agency", metavar="CODE")
 @option("--retrieved", callback=day, metavar="DATE")
 @option("--map", "map_file", type=click.Path(path_type=Path), metavar="FILE")
+@option("--discard-edits", is_flag=True)
 @everywhere
 def command(files: Sequence[Path], into: Path, **given: Any) -> None:
     from dvcdata import importers

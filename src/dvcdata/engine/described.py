@@ -1,15 +1,18 @@
 """Tables about the packages themselves, for rules on licences and the like, and one view of all cells by column."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import duckdb
 
+from dvcdata.corrections import states
 from dvcdata.engine.load import literal, quoted
 from dvcdata.engine.staged import Staged
 from dvcdata.package import DESCRIPTOR, Package, Table, read_json
 from dvcdata.rules.run import Seen
 
+CORRECTIONS = ("table_name", "key", "field", "old", "new", "reason", "by", "date", "state", "now")
 PACKAGES = ("name", "title", "description", "licence", "version", "homepage", "contact", "created")
 RESOURCES = ("name", "title", "path", "format", "licence")
 CELLS = {"table_name": "VARCHAR", "column_name": "VARCHAR", "column_type": "VARCHAR", "value": "VARCHAR"}
@@ -25,6 +28,7 @@ def describe(connection: duckdb.DuckDBPyConnection, packages: Sequence[Package],
     shown = [(package, _declared(package)) for package in packages]
     _make(connection, "packages", PACKAGES, [_package(*one) for one in shown])
     _make(connection, "resources", RESOURCES, [row for one in shown for row in _resources(*one)])
+    _make(connection, "corrections", CORRECTIONS, [row for one in packages for row in _corrections(one)])
     selects = [_empty(CELLS), *_cells(staged)]
     connection.execute(f"create view described.cells as {' union all '.join(selects)}")
     free = {"packages", "resources", "cells"} - {item.table.name.lower() for item in staged}
@@ -74,6 +78,14 @@ def _resources(package: Package, declared: bool | None) -> Iterator[Row]:
         yield row | {"title": _text(said.get("title")), "format": _text(said.get("format")), "licence": _licences(said)}
 
 
+def _corrections(package: Package) -> Iterator[Row]:
+    """The corrections of a package with what became of them; `_row` is that of corrections.csv."""
+    for number, item in states.of_package(package) if _declared(package) else ():
+        said = asdict(item.correction)
+        row: Row = {"_package": package.name, "_row": number, "table_name": said.pop("table"), **said}
+        yield row | {"state": item.state, "now": item.now}
+
+
 def _text(value: Any) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
@@ -103,8 +115,8 @@ def _cells(staged: Sequence[Staged]) -> Iterator[str]:
         tables.setdefault(item.table.name, {}).update(dict.fromkeys(item.columns, item.table))
     for table, columns in tables.items():
         for column, owner in columns.items():
-            kind = owner.columns.get(column, {}).get("type") or "string"
-            said = ", ".join(literal(text) for text in (table, column, str(kind)))
+            kind = str(owner.columns.get(column, {}).get("type") or "any").replace("any", "string")
+            said = ", ".join(literal(text) for text in (table, column, kind))
             yield f"select _package, _row, {said}, cast({quoted(column)} as varchar) from main.{quoted(table)}"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from dvcdata.corrections import records
 from dvcdata.importers import extra
 from dvcdata.importers.ids import slug
 
@@ -29,10 +30,21 @@ def updated(
         new["sources"] = entries
     else:
         new.pop("sources", None)
-    resources = [_rehashed(item, files.get(str(item.get("name")))) for item in old.get("resources", [])]
+    resources = [rehashed(item, files.get(str(item.get("name")))) for item in old.get("resources", [])]
     present = {item.get("name") for item in resources}
     new["resources"] = resources + [_resource(table) for table in tables if table not in present]
     return new
+
+
+def with_corrections(old: Mapping[str, Any], there: bool) -> dict[str, Any]:
+    """The descriptor with a resource for the corrections where the package has any, and without one where not."""
+    resources = list(old.get("resources", []))
+    named = [item for item in resources if item.get("name") == records.TABLE]
+    if there and not named:
+        resources.append(records.resource())
+    elif not there:
+        resources = [item for item in resources if item.get("path") != records.FILE]
+    return {**old, "resources": resources}
 
 
 def _title(entry: Any) -> str:
@@ -47,7 +59,7 @@ def _resource(table: str) -> dict[str, Any]:
     return {**resource, "schema": schema} if table == extra.TABLE else resource
 
 
-def _rehashed(resource: dict[str, Any], content: bytes | None) -> dict[str, Any]:
+def rehashed(resource: dict[str, Any], content: bytes | None) -> dict[str, Any]:
     """The resource with its size and hash true again, where it states them and its file changes."""
     if content is None:
         return resource

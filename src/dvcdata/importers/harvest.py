@@ -13,11 +13,15 @@ Values = dict[str, str]
 
 
 class Place(NamedTuple):
-    """Where in the file a row stands: sheet, row of the sheet (or index in a JSON list), and its columns there."""
+    """Where in the file a row stands: sheet, row of the sheet (or index in a JSON list), and its columns there.
+
+    `corrected` names the columns whose values are not the file's but those of a correction.
+    """
 
     sheet: str = ""
     line: str = ""
     columns: str = ""
+    corrected: str = ""
 
 
 class Row(NamedTuple):

@@ -1,22 +1,29 @@
 """A package as it is before an import: its descriptor, the rows of its tables, and where each came from."""
 
 import csv
+import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dvcdata import package, provenance, schemas
+from dvcdata import package, profiles, provenance, schemas
+from dvcdata.corrections import records, states
+from dvcdata.corrections.records import Correction
+from dvcdata.corrections.replay import Replay
+from dvcdata.corrections.states import Standing
 from dvcdata.errors import UserError
 from dvcdata.importers import extra
 from dvcdata.importers.harvest import Values
 
 UTF8 = ("", "utf-8", "utf8", "utf-8-sig")
+# A code that a text was mapped to, perhaps by the steward: it stays as long as the text does.
+MAPPED = {"executing": "executing_text", "issuing_agency": "issuing_text"}
 PLAIN = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True, "csvddfVersion": "1.2"}
-COLUMNS = (*provenance.COLUMNS, "source_id")
+COLUMNS = (*provenance.COLUMNS, "source_id", "corrected")
 
 
 class Line(NamedTuple):
@@ -27,6 +34,7 @@ class Line(NamedTuple):
     sheet: str
     line: str
     columns: str
+    corrected: str = ""
 
 
 @dataclass
@@ -55,12 +63,18 @@ class Table:
     columns: list[str] = field(default_factory=list)
     rows: list[Held] = field(default_factory=list)
     changed: bool = False
-    """Whether an import changed its rows."""
+    """Whether its rows were changed since it was read."""
+    checksum: tuple[int, int] = (0, 0)
+    """The size and the CRC-32 of the file that was read."""
+    schema: dict[str, Any] = field(default_factory=dict)
+    """The schema of its resource, of use where the profile has no such table."""
+    loose: dict[str, list[Line]] = field(default_factory=dict)
+    """The provenance of rows that are no longer there, by their key."""
 
     @cached_property
     def key(self) -> list[str]:
         """The columns of the primary key."""
-        return schemas.primary_key(extra.schema(self.name))
+        return schemas.primary_key(extra.schema(self.name) or self.schema)
 
     def key_of(self, values: Values) -> tuple[str, ...]:
         """The key of a row."""
@@ -79,6 +93,36 @@ class Holding:
     """The provenance of tables that no import writes."""
     titles: list[str] = field(default_factory=list)
     """The titles of its sources before the import."""
+    corrections: list[Correction] = field(default_factory=list)
+    """What was mended in it."""
+
+    @cached_property
+    def replay(self) -> Replay:
+        """The corrections by the rows of sources that they are about."""
+        return Replay(self.corrections, lambda name: self._shape(name).key)
+
+    def _shape(self, name: str) -> records.Shape:
+        table = self.tables.get(name)
+        known = [item["name"] for item in extra.schema(name).get("fields", [])]
+        if table is None:
+            return records.Shape(schemas.primary_key(extra.schema(name)), known)
+        return records.Shape(table.key, list(dict.fromkeys([*table.columns, *known])))
+
+    def corrected(self) -> list[Standing]:
+        """What became of each correction."""
+
+        def rows(name: str) -> Iterator[states.Row]:
+            table = self.tables.get(name)
+            for row in table.rows if table else ():
+                mended = frozenset(" ".join(line.corrected for line in row.lines).split()) if row.lines else None
+                yield states.Row("|".join(table.key_of(row.values)) if table else "", row.values, mended)
+
+        return states.judge(self.corrections, self.replay, rows)
+
+    def check_corrections(self) -> None:
+        """Refuses a correction that can be of no table of this package, there already or still to come."""
+        named = dict.fromkeys([*self.tables, *profiles.tables(), extra.TABLE])
+        records.check(self.corrections, {name: self._shape(name) for name in named}, self.folder)
 
     def load(self, name: str) -> Table | None:
         """A table of the package, read when it is first asked for; None where the package has no such table."""
@@ -119,6 +163,10 @@ def read(folder: Path, names: Iterable[str], others: Iterable[str] = ()) -> Hold
         else:
             lines[name] = [line for line in known if not line["source_id"]]  # others are of a table that was lost
     holding.titles = [row.values.get("title", "") for row in holding.rows("sources")]
+    holding.corrections = records.read(folder)
+    for item in holding.corrections:
+        holding.load(item.table)
+    holding.check_corrections()
     holding.others = [line for rest in lines.values() for line in rest]
     return holding
 
@@ -129,18 +177,26 @@ def _table(name: str, folder: Path, descriptor: dict[str, Any]) -> Table | None:
     if resource is None and not (folder / f"{name}.csv").exists():
         return None
     resource = resource or {"path": f"{name}.csv"}
-    path = resource.get("path")
+    if not is_plain(resource):
+        raise UserError("import.table_not_plain", path=where, table=name)
+    schema = resource.get("schema")
+    return _read_table(
+        Table(name, package.inside(folder, resource["path"], where), schema=schema if isinstance(schema, dict) else {})
+    )
+
+
+def is_plain(resource: dict[str, Any]) -> bool:
+    """Whether the resource is declared as one CSV file in UTF-8 with commas."""
     dialect = resource.get("dialect", {})
     plain = isinstance(dialect, dict) and all(PLAIN.get(key) == value for key, value in dialect.items())
-    if not isinstance(path, str) or not plain or str(resource.get("encoding") or "").lower() not in UTF8:
-        raise UserError("import.table_not_plain", path=where, table=name)
-    return _read_table(Table(name, package.inside(folder, path, where)))
+    utf8 = str(resource.get("encoding") or "").lower() in UTF8
+    return isinstance(resource.get("path"), str) and plain and utf8
 
 
 def _read_table(table: Table) -> Table:
     try:
-        content = table.path.read_bytes().decode("utf-8-sig")
-        header, *rows = csv.reader(StringIO(content, newline=""), strict=True)
+        content = table.path.read_bytes()
+        header, *rows = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
     except FileNotFoundError:
         raise UserError(
             "resource.missing", path=str(table.path.parent), name=table.name, file=table.path.name
@@ -154,7 +210,7 @@ def _read_table(table: Table) -> Table:
     for number, row in enumerate(rows, 2):
         if len(row) != len(header):
             raise UserError("import.table_ragged", path=str(table.path), row=number, n=len(row), of=len(header))
-    table.columns = header
+    table.columns, table.checksum = header, (len(content), zlib.crc32(content))
     table.rows = [Held(dict(zip(header, row, strict=True))) for row in rows]
     return table
 
@@ -187,7 +243,8 @@ def _attach(table: Table, lines: list[dict[str, str]]) -> None:
         found = by_key.get(line["key"], [])
         if 0 <= index < len(keys) and keys[index] == line["key"]:
             found = [table.rows[index]]
+        place = Line(line["source_id"], *(line[name] for name in ("file", "sheet", "line", "columns", "corrected")))
         if len(found) == 1:
-            found[0].lines.append(
-                Line(line["source_id"], *(line[name] for name in ("file", "sheet", "line", "columns")))
-            )
+            found[0].lines.append(place)
+        elif not found:
+            table.loose.setdefault(line["key"], []).append(place)

@@ -21,7 +21,8 @@ def choose(harvest: Harvest, holding: Holding) -> str:
     if harvest.compared is None:
         return harvest.identity
     table, columns = harvest.compared
-    mine = _keys((row.values for row in harvest.tables.get(table, [])), columns)
+    said = [row.values for row in harvest.tables.get(table, [])]
+    mine = _keys((values | holding.replay.changes(table, values) for values in said), columns)
     if not mine:
         return harvest.identity
     rows = holding.rows(table)

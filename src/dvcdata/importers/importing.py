@@ -1,18 +1,21 @@
 """Runs an import: open and recognise every file, read it, update the package in memory, then write it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from dvcdata import write
-from dvcdata.importers import holding, kinds, maps, opening, periods, report, summary, updating
+from dvcdata.corrections import states
+from dvcdata.importers import holding, imported, kinds, maps, opening, periods, report, summary, updating
 from dvcdata.importers.asking import Ask, Asker
 from dvcdata.importers.deliveries import Delivery, deliveries
 from dvcdata.importers.directory import Directory
 from dvcdata.importers.fields import Fields
 from dvcdata.importers.harvest import Harvest, Note, Request
 from dvcdata.importers.holding import Holding
+from dvcdata.importers.imported import Edits
 from dvcdata.importers.known import Known
 from dvcdata.importers.problems import Problems
 from dvcdata.importers.recognising import Recognised, Recogniser
@@ -31,6 +34,7 @@ def run(
     agency: str | None = None,
     retrieved: date | None = None,
     map_file: Path | None = None,
+    discard_edits: bool = False,
     ask: Ask | None = None,
     say: Say = lambda line: None,
     lang: str = "vi",
@@ -45,12 +49,16 @@ def run(
             recognised.append(recogniser.open(path, file))
     problems.check()
     held = holding.read(into, updating.FIRST, updating.LATER)
+    by_hand = imported.edits(held)
     work, reader = Work(held, retrieved), _Reader(held, asker)
     for item in sorted(recognised, key=lambda item: item.asks_for_body):  # first those that tell the codes of bodies
         with problems.gather():
             work.apply(item.document, item.kind.ID, [reader.read(item, part) for part in item.parts])
     problems.check()
-    made = updating.files(held)
+    kept, lost = by_hand.split()
+    if not discard_edits:
+        imported.check(lost, into)
+    made = updating.files(held, kept)
     # border: all is known; from here on it is written
     written = write.write_files([*made, *((into / name, content) for name, content in recogniser.new.items())])
     names = [*given.files.values()]
@@ -58,6 +66,7 @@ def run(
     result = ImportResult(into, done, tuple(path.name for path in written), held.size())
     notes = [Note("import.lock_left_out", {"file": lock}) for lock in given.locks]
     notes += _unused(period if not reader.used_period else None, map_file, recognised)
+    notes += [*_corrections(held), *_filled_in(lost)]
     for line in _lines(result, notes, deliveries(done, held, reader.directory), lang):
         say(line)
     return result
@@ -69,6 +78,28 @@ def _unused(period: str | None, map_file: Path | None, recognised: Sequence[Reco
         yield Note("import.period_unused", {"period": period})
     if map_file and all(item.kind in kinds.KINDS for item in recognised):
         yield Note("import.map_unused", {})
+
+
+def _corrections(held: Holding) -> Iterator[Note]:
+    """How the corrections of the package fared with what the sources say now."""
+    found = Counter(item.state for item in held.corrected())
+    if found:
+        told: dict[str, object] = {name: found[name] or None for name in states.STATES}
+        yield Note("import.corrections", {"n": found.total(), "folder": str(held.folder), **told})
+
+
+def _filled_in(lost: Edits) -> Iterator[Note]:
+    """What somebody had filled in and a source now says otherwise."""
+    cells = [edit for edit in lost.cells if edit.row.values.get(edit.field, "") not in ("", edit.new)]
+    if cells := [edit for edit in cells if not edit.mends]:
+        edit = cells[0]
+        given = {
+            "field": edit.field,
+            "key": "|".join(edit.key),
+            "there": edit.new,
+            "value": edit.row.values[edit.field],
+        }
+        yield Note("import.filled_in", {"n": len(cells), **given})
 
 
 def _lines(result: ImportResult, notes: Sequence[Note], delivered: Sequence[Delivery], lang: str) -> Iterator[str]:

@@ -6,15 +6,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dvcdata.importers.harvest import Row, Values
-from dvcdata.importers.holding import Held, Line, Table
+from dvcdata.importers.holding import MAPPED, Held, Line, Table
 
 # Tables whose rows are things, not statements: a second source that names the same thing adds no row.
 THINGS = {"sources", "agencies", "agency_names", "agency_groups", "measures"}
 # Things that the reference package defines: its latest word counts where the row names the same source for it.
 DEFINED = {"measures", "sources"}
-# A code that a text was mapped to, perhaps by the steward: it stays as long as the text does.
-MAPPED = {"executing": "executing_text", "issuing_agency": "issuing_text"}
-
 Rows = dict[tuple[str, ...], deque[Held]]
 
 

@@ -5,9 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from dvcdata import package, profiles, provenance, write
-from dvcdata.importers import descriptor, extra, merging
+from dvcdata.corrections import records
+from dvcdata.importers import descriptor, extra, imported, merging
 from dvcdata.importers.harvest import Harvest, Place, Row
 from dvcdata.importers.holding import COLUMNS, Held, Holding, Line, Table
+from dvcdata.importers.imported import Edits
 from dvcdata.importers.merging import Merged
 
 # The tables that an import reads before it begins, and those it reads when a file has rows for them, each in the order
@@ -37,7 +39,7 @@ def apply(harvest: Harvest, source: str, file: str, origin: Origin, holding: Hol
         if rows or name in holding.tables:
             table = holding.load(name) or Table(name, holding.folder / f"{name}.csv")
             holding.tables[name] = table
-            merged = merging.merge(table, rows, source, file)
+            merged = merging.merge(table, [_mended(name, row, holding) for row in rows], source, file)
             if name == "agencies":
                 aliases = [_alias(item.row) for item in merged.otherwise if item.column == "name"]
                 tables["agency_names"] = [*tables.get("agency_names", []), *aliases]
@@ -51,26 +53,41 @@ def forget(source: str, holding: Holding) -> int:
     return sum(merging.merge(table, [], source, "").before for table in holding.tables.values())
 
 
-def files(holding: Holding) -> list[tuple[Path, bytes]]:
-    """The files of the package that an import makes or changes, the descriptor last."""
+def files(holding: Holding, edits: Edits) -> list[tuple[Path, bytes]]:
+    """The files of the package that an import makes or changes, the descriptor last; `edits` by hand are kept."""
     changed: dict[str, bytes] = {}
     for name, table in holding.tables.items():
         if table.changed:
             table.columns = _columns(table)
             changed[name] = write.table_bytes(table.columns, [row.values for row in table.rows])
     made = [(holding.tables[name].path, content) for name, content in changed.items()]
-    if lines := _provenance(holding):
-        made.append((holding.folder / provenance.FILE, write.table_bytes(COLUMNS, lines)))
+    made += traces(holding, edits)
     names = [name for name in TABLES if name in holding.tables]
     titles = (holding.titles, [row.values.get("title", "") for row in holding.rows("sources")])
     new = descriptor.updated(holding.descriptor, holding.folder, names, titles, changed)
+    new = descriptor.with_corrections(new, (holding.folder / records.FILE).exists())
     if new != holding.descriptor:
         made.append((holding.folder / package.DESCRIPTOR, write.json_bytes(new)))
     return made
 
 
+def traces(holding: Holding, edits: Edits) -> list[tuple[Path, bytes]]:
+    """The files that say where each row came from, and what the import wrote; none where no row was imported."""
+    lines = _provenance(holding)
+    if not lines:
+        return []
+    copy = (holding.folder / imported.FILE, imported.content(holding, edits))
+    return [(holding.folder / provenance.FILE, write.table_bytes(COLUMNS, lines)), copy]
+
+
 def _stamped(row: Row, source: str) -> Row:
     return Row({"source_id": source, **row.values}, row.place)
+
+
+def _mended(table: str, row: Row, holding: Holding) -> Row:
+    """The row with what was mended in it before; the provenance tells which columns these are."""
+    changes = holding.replay.changes(table, row.values)
+    return Row(row.values | changes, row.place._replace(corrected=" ".join(changes))) if changes else row
 
 
 def _source(harvest: Harvest, source: str, origin: Origin, holding: Holding) -> Row:
@@ -109,4 +126,5 @@ def _provenance(holding: Holding) -> list[list[str]]:
 
 def _line(table: Table, number: int, row: Held, line: Line) -> list[str]:
     key = "|".join(table.key_of(row.values))
-    return [table.name, str(number), key, line.file, line.sheet, line.line, line.columns, line.source]
+    place = (line.file, line.sheet, line.line, line.columns)
+    return [table.name, str(number), key, *place, line.source, line.corrected]
