@@ -57,6 +57,16 @@ def test_a_terminal_gets_colours_unless_it_does_not_want_them(warned: Path, tmp_
     assert ESCAPE not in on_a_terminal(tmp_path, "validate", warned, *ONE_RULE, NO_COLOR="1")
 
 
+@UNIX
+def test_a_terminal_sees_how_far_long_work_is_until_it_is_done(long_work: Path, tmp_path: Path) -> None:
+    only = (*ONE_RULE, "--fail-on", "block", "--report", "a.csv")
+    printed = on_a_terminal(tmp_path, "validate", long_work, *only).decode()
+    before, _, after = printed.partition("Kiểm tra gói goi")
+    assert "\rĐọc bảng" in before or "\rGhi báo cáo" in before
+    assert before.removesuffix(ESCAPE.decode() + "1m").endswith(" \r")
+    assert "\r " not in after
+
+
 def test_a_pipe_gets_no_colours_and_utf_8_whatever_the_locale_says(warned: Path, tmp_path: Path) -> None:
     variables = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     started = process("validate", warned, *ONE_RULE, folder=tmp_path, variables=variables, stdout=subprocess.PIPE)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from dvcdata import provenance, schemas, texts, tracing, workspace
+from dvcdata import progress, provenance, schemas, texts, tracing, workspace
 from dvcdata.baseline import Known
 from dvcdata.engine import database, described
 from dvcdata.engine.load import quoted, scratch
@@ -113,7 +113,7 @@ def validate(
         database.lock(connection)
         seen = _seen(connection, staged, labelled) | dict(described.seen(packages, made, rows))
         runner = Runner(OnDuckDB(connection), seen, as_of, rules)
-        lacks = {rule.id: runner.run(rule, found) for rule in rules}
+        lacks = {rule.id: runner.run(rule, found) for rule in progress.each("rules", rules, lambda rule: rule.id)}
     _settle(known, staged, rules, lacks)
     return Report(
         as_of=as_of,

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from dvcdata import formats, localized, texts
+from dvcdata import formats, localized, progress, texts
 from dvcdata.commands.options import day, everywhere
 from dvcdata.errors import UserError
 from dvcdata.findings import SEVERITIES
@@ -37,7 +37,8 @@ def command(ctx: click.Context, /, paths: Sequence[Path], fail_on: Any, **given:
     from dvcdata.validate import run
 
     style, quiet, verbose = (given.pop(name) for name in ("format", "quiet", "verbose"))
-    report, failed = files.write(run(paths, accept=_terms(given), **given), texts.language.get())
+    with progress.shown(quiet):
+        report, failed = files.write(run(paths, accept=_terms(given), **given), texts.language.get())
     for piece in formats.pieces(report, style, texts.language.get(), quiet, verbose):
         click.echo(piece, nl=False)
     for problem in failed:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from dvcdata import progress
 from dvcdata.engine import archives, canonical, declared, dialects, keys, lines, parquet, records, sources
 from dvcdata.engine.load import MAX_LINE
 from dvcdata.engine.staged import Staged, Way
@@ -30,7 +31,8 @@ def read(
     """Stages every table of the packages in DuckDB, and reports everything that frictionless finds wrong."""
     csv.field_size_limit(LONGEST_CELL)
     staged: dict[tuple[str, str], Staged] = {}
-    for table in (table for package in packages for table in package.tables):
+    tables = [table for package in packages for table in package.tables]
+    for table in progress.each("reading", tables, lambda table: f"{table.package} › {table.name}"):
         try:
             one = _table(connection, table, labelled.get(table.name, set()), folder, found)
         except duckdb.InvalidInputException as problem:

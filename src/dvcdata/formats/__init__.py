@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dvcdata.report import Report
 
-STYLES = {"text": "as_text", "json": "as_json"}  # what `--format` prints
+STYLES = {
+    "text": "as_text",
+    "summary": "as_summary",
+    "json": "as_json",
+    "markdown": "as_markdown",
+}  # what `--format` prints
 WIDEST = 110
 
 

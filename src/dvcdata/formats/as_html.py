@@ -5,6 +5,7 @@ However many findings there are, the page shows the first of each kind and the t
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ from dvcdata.rules import reference
 
 ROWS = 3_000  # shown at most, shared among the kinds of finding
 ROOM = 3_500_000  # bytes for rows, beside the first of each kind
-LISTED = 300  # tables, and rules checked in part, that are named
+LISTED = 300  # waived findings, tables, and rules checked in part, that are named
 FULL = (".csv", ".json", ".xlsx")  # kinds of file that leave no finding out
 LONGEST = 1_000  # characters of one sentence
 
@@ -35,6 +36,7 @@ class Row:
     value: str
     message: str
     fix: str
+    terms: str  # of its waiver, in force or not
 
     @property
     def size(self) -> int:
@@ -77,6 +79,7 @@ def pieces(report: Report, lang: str) -> Iterator[str]:
         report=report,
         said=sentences,
         groups=_groups(report, lang),
+        waived=_waived(report, lang),
         menders=[(who, report.findings.menders[who]) for who in MENDERS if report.findings.menders[who]],
         rules=_rules(report, lang),
         listed=LISTED,
@@ -106,6 +109,12 @@ def _groups(report: Report, lang: str) -> list[Group]:
             lacking -= 1
             room -= groups[place].rows[-1].size
     return list(groups.values())
+
+
+def _waived(report: Report, lang: str) -> list[tuple[str, str, Row]]:
+    """The first findings that are accepted for a time: severity, title and row."""
+    calm = map(sentences.calm, islice(report.waived, LISTED))
+    return [(item.severity, report.words(item, "title", lang), _row(report, item, {}, lang)) for item in calm]
 
 
 def shared(wanted: Sequence[int], total: int) -> list[int]:
@@ -143,6 +152,7 @@ def _row(report: Report, item: Finding, columns: Mapping[tuple[str, str], str], 
         value=item.value or "",
         message=_cut(report.words(item, "message", lang)),
         fix=_cut(report.words(item, "fix", lang)),
+        terms=_cut(sentences.accepted(item, lang)),
     )
 
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from dvcdata import progress
 from dvcdata.errors import UserError
 
 if TYPE_CHECKING:
@@ -18,13 +19,10 @@ KINDS = {
     ".html": "as_html",
     ".csv": "as_csv",
     ".json": "as_json",
+    ".md": "as_markdown",
 }
-OURS = (
-    "datapackage.json",
-    "provenance.csv",
-    "corrections.csv",
-    "waivers.csv",
-)  # what a package holds beside its tables
+# what a package holds beside its tables
+OURS = ("datapackage.json", "provenance.csv", "corrections.csv", "waivers.csv")
 
 
 def chosen(ctx: "click.Context", param: "click.Parameter", paths: Sequence[Path]) -> Sequence[Path]:
@@ -47,7 +45,7 @@ def module(path: Path) -> str:
 def write(report: "Report", lang: str) -> tuple["Report", list[UserError]]:
     """Writes the report to its files; the report with those that were written, and why others were not."""
     failed: dict[Path, UserError] = {}
-    for path in report.files:
+    for path in progress.each("reports", report.files, lambda path: path.name):
         try:
             _write(report, path, lang)
         except UserError as problem:
