@@ -60,6 +60,8 @@ class Package:
     tables: tuple[Table, ...]
     others: tuple[str, ...] = ()
     lone: bool = False  # a table file without a package around it
+    described: str = ""
+    """Where a file that is no datapackage.json says what the dataset is, "" where none does."""
 
 
 def open_all(paths: Sequence[Path], table: str | None = None) -> list[Package]:
@@ -235,6 +237,8 @@ def open_file(path: Path, table: str | None) -> Package:
         raise UserError("table.unknown", table=table, known=", ".join(profiles.tables()))
     given = table or (stem if profiles.schema(stem) else None)
     name, dialect = documents.recognised(path, kind, compression, given)
+    place, said = documents.described(path) if kind in SHEETS and not compression else ("", {})
     resource = {"name": name, "path": path.name, "format": kind}
     only = Table(name, path.stem, (path,), profiles.schema(name) or {}, dialect, kind, None, resource, compression)
-    return Package(path.stem, path.parent, {"name": path.stem, "resources": [resource]}, (only,), lone=True)
+    descriptor = {"name": path.stem, **said, "resources": [resource]}
+    return Package(path.stem, path.parent, descriptor, (only,), lone=True, described=place)

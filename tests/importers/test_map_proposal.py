@@ -2,6 +2,7 @@
 
 import pytest
 
+from dvcdata.importers import maps
 from dvcdata.importers.map_proposal import Proposal, propose
 from dvcdata.spreadsheets.workbook import Sheet
 
@@ -80,3 +81,15 @@ def test_marks_and_dates_are_told_by_the_cells() -> None:
     found = proposed(labels, ["1.000100", "x", "12.5", "11/21/2026"])
     assert found is not None
     assert (found.map.decimal, found.map.thousands, found.map.dates) == (".", ",", "mm/dd/yyyy")
+
+
+def test_words_that_tell_columns_apart_forbid_a_proposal_and_what_is_only_alike_is_marked() -> None:
+    parts = ["Đã giải quyết › Trước hạn", "Đã giải quyết › Đúng hạn"]
+    found = proposed(["Mã TTHC", "Đơn vị", "Kỳ", *parts, "Số HS đã giải quyết xong"], ["1.000100", "H44", "2026-08"])
+    assert found is not None
+    assert [found.map.columns[label] for label in parts] == ["-", "-"]
+    assert found.map.columns["Số HS đã giải quyết xong"] == "resolved_total"
+    assert found.doubts == {"Số HS đã giải quyết xong"}
+    text = maps.dump(found.map, found.doubts)
+    assert '"Số HS đã giải quyết xong" = "resolved_total"  # chưa chắc / not sure' in text
+    assert '"Mã TTHC" = "item_code"\n' in text

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,12 @@ from pathlib import Path
 
 import pytest
 from form_files import counts, form_06
-from official_files import procedure, procedure_list, progress, unit
+from official_files import procedure, procedure_list, progress, unit, workbook
 from running import Run
+from template_files import fill
+
+from dvcdata import template
+from dvcdata.template import checks
 
 ROOT = Path(__file__).parents[2]
 FENCE = re.compile(r"^(?P<mark>```+)(?P<kind>\w*)(?: (?P<file>\S+))?\n(?P<body>.*?)^(?P=mark)$", re.M | re.DOTALL)
@@ -110,6 +115,16 @@ def furnish(folder: Path) -> None:
     )
     wrong = [1250, *counts(900, 210, 130, overdue=12, pending=90)[1:]]
     form_06(folder / "bieu-06.xlsx", ["1", "Hộ tịch", *wrong], ["2", "Chứng thực", *counts(500, 140, 20)], agency=BODY)
+    _template(folder / "usage-da-dien.xlsx")
+    birth, death = "Đăng ký khai sinh", "Đăng ký khai tử"
+    _export(
+        folder / "mot-cua-8.xlsx",
+        "8/2026",
+        [1, "1.001193", birth, "UBND tỉnh Phú Thọ", 120, 100, 20, 100, 10, 2],
+        [2, "1.000656", death, "UBND tỉnh Phú Thọ", 12, 10, 2, 10, 0, 0],
+        ["", "Tổng cộng", "", "", 132, 110, 22, 110, 10, 2],
+    )
+    _export(folder / "mot-cua-9.xlsx", "9/2026", [1, "1.001193", birth, "UBND tỉnh Phú Thọ", 99, 90, 9, 80, 5, 0])
     (folder / "ho-so.csv").write_text(
         "period,agency_code,row_kind,field_code,to_handle_total,received_online,received_offline,carried_over\n"
         "2026-08,H44.19,field,ho-tich,1250,900,210,130\n"
@@ -124,6 +139,30 @@ def furnish(folder: Path) -> None:
         "bao-4,34,0,percent,nearly,share,29,83,,\n",
         encoding="utf-8",
     )
+
+
+def _template(path: Path) -> None:
+    """A template that somebody filled in, with one number that does not add up."""
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        patch.setattr(checks, "CHECKED", 10)
+        empty = template.template("usage", Path(folder) / "a.xlsx", agency="H44.19", period="2026-08")
+        first = {"item_code": "1.001193.01", "received_total": 1250, "received_online": 900, "received_offline": 340}
+        second = {"item_code": "1.000656.01", "received_total": 64, "received_online": 50, "received_offline": 14}
+        fill(
+            empty,
+            path,
+            first,
+            {**second, "received_assisted": "nc"},
+            about={"title": "Hồ sơ tháng 8/2026 của Sở Tư pháp"},
+        )
+
+
+def _export(path: Path, month: str, *lines: list[str | int]) -> None:
+    """What one-stop software exports: dossiers by procedure, with a header of two rows."""
+    title = [["UBND TỈNH PHÚ THỌ"], ["THỐNG KÊ HỒ SƠ THEO THỦ TỤC"], [f"Tháng {month}"], []]
+    head = ["STT", "Mã TTHC", "Tên thủ tục", "Đơn vị tiếp nhận", "Tiếp nhận", "", "", "Đã giải quyết", "", "Trễ hạn"]
+    below = ["", "", "", "", "Tổng số", "Trực tuyến", "Trực tiếp", "Trước hạn", "Đúng hạn", ""]
+    workbook(path, {"Sheet1": [*title, head, below, *lines]})
 
 
 def play(steps: list[Step], run: Run, enter: Callable[[str], None]) -> Iterator[tuple[Step, list[str]]]:

@@ -1,5 +1,15 @@
 """The commands of the tool, a module each: it reads its options, calls one function, and prints."""
 
-from dvcdata.commands import fix, importing, init, measure, rules, validate, waive
+from dvcdata.commands import describe, fix, importing, init, measure, rules, template, validate, waive
 
-ALL = (init.command, importing.command, fix.command, validate.command, rules.command, waive.command, measure.command)
+ALL = (
+    init.command,
+    template.command,
+    importing.command,
+    describe.command,
+    fix.command,
+    validate.command,
+    rules.command,
+    waive.command,
+    measure.command,
+)

@@ -39,7 +39,7 @@ def describe(connection: duckdb.DuckDBPyConnection, packages: Sequence[Package],
 
 def seen(packages: Sequence[Package], made: set[str], rows: int) -> Mapping[str, Seen]:
     """What the runner must know of those tables; `cells` counts the rows of the data."""
-    files = {package.name: DESCRIPTOR for package in packages}
+    files = {package.name: package.described or DESCRIPTOR for package in packages}
     shown = {
         "packages": Seen("packages", ["name"], {"name"}, [], {*PACKAGES, "declared"}, files, len(packages)),
         "resources": Seen("resources", ["name"], {"name"}, [], {*RESOURCES, "declared"}, files, rows),
@@ -50,6 +50,8 @@ def seen(packages: Sequence[Package], made: set[str], rows: int) -> Mapping[str,
 
 def _declared(package: Package) -> bool | None:
     path = package.folder / DESCRIPTOR
+    if package.described:
+        return True
     return True if path.is_file() and read_json(path) == package.descriptor else None
 
 

@@ -48,6 +48,11 @@ def recognised(path: Path, kind: str, compression: str, name: str | None) -> tup
     raise UserError("file.unknown_table", path=str(path), labels=", ".join(labels[:6]) or "?")
 
 
+def described(path: Path) -> tuple[str, dict[str, Any]]:
+    """Where a workbook that is a template says what its dataset is, and what; nothing for another workbook."""
+    return sheets.described(path)
+
+
 def _labels(table: Table) -> list[str]:
     if table.format in TEXT:
         return sources.labels(table.paths[0], table.format)

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from dvcdata import profiles, schemas
+from dvcdata.engine import templates
 from dvcdata.errors import UserError
 from dvcdata.package import Table
 from dvcdata.spreadsheets import guards
 from dvcdata.spreadsheets.cells import Cell, shown
 from dvcdata.spreadsheets.workbook import Book
+from dvcdata.template import version
 from dvcdata.tracing import Look, Part
 
 HEADER_WITHIN = 10  # rows
@@ -29,11 +31,18 @@ def records(table: Table, control: dict[str, Any], header: int) -> Iterator[list
         book = _book(path)
         sheet = _sheet(book, control.get("sheet"))
         file = table.label or path.name
-        visible, hidden = ([name for name in names if not book.is_blank(name)] for names in (book.visible, book.hidden))
-        trace.looks.append(Look(path, file, sheet, tuple(visible), tuple(hidden)))
-        trace.parts.append(Part(count + 1, header - count if count else 0, file, sheet))
         rows = _rows(book, sheet, bool(control.get("fillMergedCells")))
         top = list(itertools.islice(rows, max(header, HEADER_WITHIN)))
+        ours: set[str] = set()
+        if version.found(_labels(top)):
+            rows, ours = templates.rows(book, sheet), templates.others(book)
+            top = list(itertools.islice(rows, max(header, HEADER_WITHIN)))
+        visible, hidden = (
+            tuple(name for name in names if name not in ours and not book.is_blank(name))
+            for names in (book.visible, book.hidden)
+        )
+        trace.looks.append(Look(path, file, sheet, visible, hidden))
+        trace.parts.append(Part(count + 1, header - count if count else 0, file, sheet))
         if count and _labels(top[:header]) != head:
             raise UserError("table.parts_differ", path=str(path), first=str(table.paths[0]))
         if not count:
@@ -104,6 +113,11 @@ def _check_header(table: Table, book: Book, sheet: str, top: Sequence[Row]) -> N
         raise UserError("spreadsheet.header_below", file=book.file, sheet=sheet, table=table.name, row=row)
 
 
+def described(path: Path) -> tuple[str, dict[str, Any]]:
+    """Where a workbook that is a template says what its dataset is, and what; nothing for another workbook."""
+    return templates.described(_book(path), path.name)
+
+
 def recognised(table: Table, path: Path) -> tuple[str, dict[str, Any]]:
     """Which profile table a lone workbook holds, and where: the first sheet with a header among its first rows.
 
@@ -112,7 +126,10 @@ def recognised(table: Table, path: Path) -> tuple[str, dict[str, Any]]:
     book = _book(table.paths[0])
     key = set(schemas.primary_key(table.schema))
     for sheet in book.visible:
-        for row, labels in enumerate(_labels(list(itertools.islice(_rows(book, sheet), HEADER_WITHIN))), 1):
+        head = _labels(list(itertools.islice(_rows(book, sheet), HEADER_WITHIN)))
+        if version.found(head) and (mine := templates.choose(book, table.name)):
+            return mine.table, {"excel": {"sheet": mine.sheet}, "headerRows": [mine.header + 1], "skipBlankRows": True}
+        for row, labels in enumerate(head, 1):
             name = profiles.recognise(labels) if not table.name else table.name if key <= set(labels) else None
             if name:
                 return name, {"excel": {"sheet": sheet}, "headerRows": [row]}

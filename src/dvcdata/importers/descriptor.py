@@ -1,12 +1,15 @@
 """The descriptor of a package after an import: what it lacked is added, what a steward wrote stays."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from dvcdata import describe
 from dvcdata.corrections import records
+from dvcdata.describe import Said
 from dvcdata.importers import extra
+from dvcdata.importers.harvest import Note
 from dvcdata.importers.ids import slug
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -45,6 +48,34 @@ def with_corrections(old: Mapping[str, Any], there: bool) -> dict[str, Any]:
     elif not there:
         resources = [item for item in resources if item.get("path") != records.FILE]
     return {**old, "resources": resources}
+
+
+def described(old: dict[str, Any], said: Sequence[Said], folder: Path) -> dict[str, Any]:
+    """The descriptor with what all files say alike of the dataset, where it says nothing itself."""
+    wanted = {name: value for name, value in _alike(said).items() if not _says(old, name, folder)}
+    return describe.applied(old, wanted) if wanted else old
+
+
+def otherwise(old: Mapping[str, Any], said: Sequence[Said], folder: Path) -> Iterator[Note]:
+    """What the files say of the dataset and its descriptor says otherwise, which stays."""
+    for name, value in _alike(said).items():
+        there = describe.current(old, name) if _says(old, name, folder) else ""
+        if there and there != describe.current(describe.applied({}, {name: value}), name):
+            shown = value if isinstance(value, str) else ", ".join(value)
+            yield Note("import.described_otherwise", {"part": name, "value": shown, "there": there})
+
+
+def _alike(said: Sequence[Said]) -> dict[str, str | Sequence[str]]:
+    """What no two files contradict each other in."""
+    names = dict.fromkeys(name for one in said for name in one)
+    found = {name: [one[name] for one in said if name in one] for name in names}
+    return {name: values[0] for name, values in found.items() if all(value == values[0] for value in values)}
+
+
+def _says(descriptor: Mapping[str, Any], name: str, folder: Path) -> bool:
+    """Whether a descriptor says something there; the title that an import makes of the folder's name is none."""
+    there = describe.current(descriptor, name)
+    return bool(there) and not (name == "title" and there == folder.resolve().name)
 
 
 def _title(entry: Any) -> str:

@@ -47,6 +47,8 @@ class Harvest:
     identity: str = ""
     title: str = ""
     covers: str = ""
+    url: str = ""
+    """The address of the source, "" where it is not said."""
     agency: str = ""
     """The code of the one body it is of, "" where it is of several or of none."""
     body: str = ""
@@ -57,6 +59,8 @@ class Harvest:
     """The table and columns by whose values editions of one source are told from its other parts, if there are any."""
     tables: dict[str, list[Row]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    about: Mapping[str, str | list[str]] = field(default_factory=dict)
+    """What the file says of the whole dataset, as `dvcdata describe` takes it."""
     _texts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, table: str, values: Mapping[str, str | None], place: Place) -> None:

@@ -3,7 +3,7 @@
 import csv
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import StringIO
@@ -93,6 +93,8 @@ class Holding:
     """The provenance of tables that no import writes."""
     titles: list[str] = field(default_factory=list)
     """The titles of its sources before the import."""
+    about: list[Mapping[str, str | list[str]]] = field(default_factory=list)
+    """What the files of the import say of the whole dataset."""
     corrections: list[Correction] = field(default_factory=list)
     """What was mended in it."""
 

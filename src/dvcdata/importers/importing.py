@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dvcdata import write
 from dvcdata.corrections import states
-from dvcdata.importers import holding, imported, kinds, maps, opening, periods, report, summary, updating
+from dvcdata.importers import descriptor, holding, imported, kinds, maps, opening, periods, report, summary, updating
 from dvcdata.importers.asking import Ask, Asker
 from dvcdata.importers.deliveries import Delivery, deliveries
 from dvcdata.importers.directory import Directory
@@ -65,6 +65,7 @@ def run(
     done = tuple(sorted(work.done, key=lambda result: names.index(result.file)))
     result = ImportResult(into, done, tuple(path.name for path in written), held.size())
     notes = [Note("import.lock_left_out", {"file": lock}) for lock in given.locks]
+    notes += descriptor.otherwise(held.descriptor, held.about, into)
     notes += _unused(period if not reader.used_period else None, map_file, recognised)
     notes += [*_corrections(held), *_filled_in(lost)]
     for line in _lines(result, notes, deliveries(done, held, reader.directory), lang):

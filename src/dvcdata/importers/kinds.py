@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from dvcdata.importers import form_06, portal_online, portal_progress, procedure_list
+from dvcdata.importers import filled_in, form_06, portal_online, portal_progress, procedure_list
 from dvcdata.importers.harvest import Harvest, Request
 from dvcdata.importers.opening import Document
 from dvcdata.importers.said import Part
@@ -30,7 +30,7 @@ class Kind(Protocol):
         ...
 
 
-KINDS: tuple[Kind, ...] = (procedure_list, portal_progress, portal_online, form_06)
+KINDS: tuple[Kind, ...] = (filled_in, procedure_list, portal_progress, portal_online, form_06)
 
 
 def recognise(document: Document) -> Kind | None:

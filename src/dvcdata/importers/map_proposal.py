@@ -15,6 +15,7 @@ from dvcdata.spreadsheets.workbook import Sheet
 
 LIKE = 0.72  # as much must a label be like a name to be proposed for it
 SURE = 0.999
+NAMED = 0.97  # another name that software gives to the column
 TABLES = (
     "usage",
     "dossiers",
@@ -81,6 +82,21 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "month": ("Tháng",),
     "quarter": ("Quý",),
 }
+# Words that tell columns of one kind apart, folded: a label with one of them means no column whose names lack it, and
+# a column all of whose names have one is not meant by a label without it.
+TELLING = (
+    ("truc tuyen", "online"),
+    ("truc tiep", "buu chinh", "offline"),
+    ("ho tro", "assisted"),
+    ("truoc han", "som han", "early"),
+    ("dung han", "on time"),
+    ("trong han",),
+    ("qua han", "tre han", "overdue"),
+    ("ky truoc", "ton", "carried"),
+    ("thanh toan", "paid"),
+    ("hai long", "satisfied"),
+    ("tra lai", "tu choi", "rut"),
+)
 ORDER = re.compile("s?tt|so tt|so thu tu|thu tu|#")
 
 
@@ -90,6 +106,8 @@ class Proposal:
 
     map: TableMap
     sure: bool
+    doubts: frozenset[str]
+    """The labels that are only like a name of their column."""
     missing: tuple[str, ...]
     """Key columns that neither a label nor an answer can give."""
     score: float
@@ -127,8 +145,9 @@ def _proposal(header: Header, table: str) -> Proposal | None:
     title, dates = str(schema["title"]), readings.order(texts["date"])
     item = TableMap(table, columns, constants, title=title, decimal=decimal, thousands=thousands, dates=dates)
     likeness = [like for _, like in pairs.values()]
+    doubts = frozenset(label for label, (_, like) in pairs.items() if like < NAMED)
     score = sum(likeness) - 0.05 * (len(labels) - len(pairs)) - len(missing)
-    return Proposal(item, min(likeness) >= SURE, missing, score)
+    return Proposal(item, min(likeness) >= SURE, doubts, missing, score)
 
 
 def _texts(header: Header, pairs: Mapping[str, tuple[str, float]], types: Mapping[str, str]) -> dict[str, list[str]]:
@@ -161,7 +180,17 @@ def _like(label: str, column: str) -> float:
         return 1.0
     forms = {whole, _words(label.rpartition(JOINED)[2])}  # below a merged label, its own words may be enough
     names = {*_titles(column), *map(_words, OTHERS.get(column, ()))}
+    told, known = _told(whole), [_told(name) for name in names]
+    if not told <= frozenset().union(*known) or not frozenset.intersection(*known) <= told:
+        return 0.0
     return 0.98 * max(_ratio(form, name) for form in forms for name in names)
+
+
+@cache
+def _told(words: str) -> frozenset[int]:
+    """Which of the telling words a text has, by their place in the list."""
+    there = f" {words} "
+    return frozenset(n for n, some in enumerate(TELLING) if any(f" {word} " in there for word in some))
 
 
 @cache

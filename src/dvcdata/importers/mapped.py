@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from dvcdata import profiles, schemas, texts
+from dvcdata import profiles, schemas
 from dvcdata.errors import UserError
-from dvcdata.importers import maps, periods, prose, readings, tables
+from dvcdata.importers import maps, naming, periods, prose, readings, tables
 from dvcdata.importers.form_06_lines import TOTAL
 from dvcdata.importers.form_06_rows import ALL
 from dvcdata.importers.harvest import Harvest, Place, Request, Values, columns
-from dvcdata.importers.ids import fold, slug
+from dvcdata.importers.ids import fold
 from dvcdata.importers.maps import PARTS, TableMap
+from dvcdata.importers.naming import BODIES
 from dvcdata.importers.opening import Document
 from dvcdata.importers.said import Need, Part
 from dvcdata.importers.tables import Header
 from dvcdata.spreadsheets.workbook import Sheet, Workbook, letter
 
-BODIES = ("agency_code", "owner_code")
 CONVERT = {
     "integer": readings.whole,
     "number": readings.number,
@@ -198,20 +198,7 @@ class _Reader:
         rows = [row.values for row in harvest.tables.get(item.name, [])]
         if not rows:
             raise UserError("import.no_rows", file=self.file, table=item.name)
-        periods_found = {row.get("period", "") for row in rows}
-        owned = [name for name in BODIES if name in self.kind.key] if len(self.kind.key) > 1 else []
-        bodies = {row.get(name, "") for row in rows for name in owned}
-        harvest.period = periods_found.pop() if len(periods_found) == 1 else ""
-        harvest.agency = bodies.pop() if len(bodies) == 1 else ""
-        several = bool(periods_found or bodies)
-        key = ("period", "agency_code") if "period" in self.kind.types and several else tuple(self.kind.key)
-        harvest.compared = (item.name, key) if several or "period" not in self.kind.types else None
-        words = [harvest.family, slug(item.title, 30), harvest.agency.lower(), harvest.period.lower()]
-        harvest.identity = "-".join(slug(word) for word in words if slug(word))
-        name = harvest.body = self.request.directory.name(harvest.agency) or harvest.agency
-        harvest.publisher = harvest.publisher or name
-        said = [name, texts.period(harvest.period, "vi") if harvest.period else ""]
-        harvest.title += "".join(f", {word}" for word in said if word)
+        naming.name(harvest, item.name, item.title, self.request.directory)
         self._notes()
 
     def _notes(self) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,6 +14,7 @@ from dvcdata.errors import UserError
 
 FILE = "map.toml"
 LEFT_OUT = "-"
+DOUBT = "  # chưa chắc / not sure"
 PARTS = ("year", "quarter", "month")  # columns that make up a period together
 DATES = ("dd/mm/yyyy", "mm/dd/yyyy", "yyyy/mm/dd")
 SECTIONS = ("table", "columns", "constants", "values")
@@ -82,8 +83,8 @@ def kept(folder: Path) -> list[TableMap]:
     return [load(path) for path in sorted(folder.glob("map*.toml"))] if folder.is_dir() else []
 
 
-def dump(item: TableMap) -> str:
-    """The map as a file for people to read and mend."""
+def dump(item: TableMap, doubts: Collection[str] = ()) -> str:
+    """The map as a file for people to read and mend, with a remark on the labels that are in doubt."""
     lines = [
         "# Cách đọc một bảng: nhãn cột trong tệp = cột của bảng chuẩn; “-” là không nhập.",
         "# How to read a table: label in the file = column of the table; “-” is left out.",
@@ -96,7 +97,9 @@ def dump(item: TableMap) -> str:
     sections += [(f"values.{column}", values) for column, values in item.values.items()]
     for name, pairs in sections:
         if pairs:
-            lines += ["", f"[{name}]", *(f"{_key(label)} = {_toml(value)}" for label, value in pairs.items())]
+            said = {label: f"{_key(label)} = {_toml(value)}" for label, value in pairs.items()}
+            marked = (line + (DOUBT if label in doubts and name == "columns" else "") for label, line in said.items())
+            lines += ["", f"[{name}]", *marked]
     return "\n".join([*lines, ""])
 
 

@@ -15,6 +15,8 @@ from dvcdata.spreadsheets import guards, ole
 from dvcdata.spreadsheets.cells import Cell
 from dvcdata.spreadsheets.survey import Flaw
 from dvcdata.spreadsheets.workbook import Book, Sheet, Workbook, shown
+from dvcdata.template import filled
+from dvcdata.template.filled import Filled
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Document:
     content: Workbook | Response
     unvalued: Mapping[str, int] = field(default_factory=dict)
     """How many formulas of a sheet were never calculated, so that nobody knows their value."""
+    filled: tuple[Filled, ...] = ()
+    """The sheets of rows, where the file is a template that was filled in."""
 
 
 @dataclass(frozen=True)
@@ -78,15 +82,24 @@ def open_document(path: Path, file: str) -> Document:
     if start.startswith(guards.WEB):
         raise UserError("import.html", file=file)
     if table := delimited.read(content, file):
-        return Document(file, sha256, table)
+        return Document(file, sha256, table, filled=_filled(table.sheets, file))
     raise UserError("import.not_known", file=file)
 
 
 def _workbook(content: bytes, file: str, sha256: str) -> Document:
     book = Book(content, file)
     sheets = tuple(Sheet(name, [list(map(_text, row)) for row in book.rows(name)]) for name in book.visible)
-    unvalued = {name: sum(map(_unvalued, book.survey(name).flaws.values())) for name in book.visible}
-    return Document(file, sha256, Workbook(sheets, book.hidden), {name: n for name, n in unvalued.items() if n})
+    mine = _filled(sheets, file)
+    for item in mine:
+        item.check(file, book.survey(item.sheet))
+    unvalued = {name: sum(map(_unvalued, book.survey(name).flaws.values())) for name in book.visible if not mine}
+    counts = {name: n for name, n in unvalued.items() if n}
+    return Document(file, sha256, Workbook(sheets, book.hidden), counts, mine)
+
+
+def _filled(sheets: Sequence[Sheet], file: str) -> tuple[Filled, ...]:
+    rows = {sheet.name: sheet.rows for sheet in sheets}
+    return tuple(filled.opened(file, {name: every[: filled.HEAD] for name, every in rows.items()}, rows.__getitem__))
 
 
 def _text(cell: Cell) -> str:

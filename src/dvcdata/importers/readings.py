@@ -17,6 +17,7 @@ QUARTER = re.compile(r"(?:q|quý)[ .]*([1-4]|iv|i{1,3})[ ./-]+(20[0-9]{2})", re.
 ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.]+)?")
 DAY = re.compile(r"([0-9]{1,4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,4})(?:[T ][0-9:.]+)?")
 TRUTH = {"co": "true", "yes": "true", "true": "true", "khong": "false", "no": "false", "false": "false"}
+VIETNAMESE = TableMap("", {})  # numbers and dates as Vietnamese writes them
 PLACES = {"dd/mm/yyyy": (2, 1, 0), "mm/dd/yyyy": (2, 0, 1), "yyyy/mm/dd": (0, 1, 2)}
 
 

@@ -88,9 +88,10 @@ class Recogniser:
             raise UserError("map.incomplete", file=document.file, table=item.name, missing=", ".join(proposal.missing))
         table = (profiles.schema(item.name) or {})["title" if lang == "vi" else "title_en"]
         self.say(texts.text("map.proposed", lang, file=document.file, table=item.name, title=table))
-        for line in maps.dump(item).splitlines():
+        text = maps.dump(item, proposal.doubts)
+        for line in text.splitlines():
             self.say(f"    {texts.visible(line)}".rstrip())
-        kept = self.keep(item, maps.dump(item).encode())
+        kept = self.keep(item, text.encode())
         if not proposal.sure and not self._agreed(document):
             self._draft(document, kept)
         return Mapped(kept)

@@ -70,4 +70,7 @@ def end(result: ImportResult, lang: str) -> str:
 
 def note(item: Note, lang: str) -> str:
     """A note as a sentence."""
-    return "  " + texts.text(item.key, lang, **item.params)
+    params = dict(item.params)
+    if item.key == "import.described_otherwise":
+        params["part"] = texts.text(f"describe.part.{params['part']}", lang)
+    return "  " + texts.text(item.key, lang, **params)

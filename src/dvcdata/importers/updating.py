@@ -66,6 +66,7 @@ def files(holding: Holding, edits: Edits) -> list[tuple[Path, bytes]]:
     titles = (holding.titles, [row.values.get("title", "") for row in holding.rows("sources")])
     new = descriptor.updated(holding.descriptor, holding.folder, names, titles, changed)
     new = descriptor.with_corrections(new, (holding.folder / records.FILE).exists())
+    new = descriptor.described(new, holding.about, holding.folder)
     if new != holding.descriptor:
         made.append((holding.folder / package.DESCRIPTOR, write.json_bytes(new)))
     return made
@@ -94,7 +95,7 @@ def _source(harvest: Harvest, source: str, origin: Origin, holding: Holding) -> 
     """The row of sources; the day of retrieval is kept while the bytes are the same, and never guessed."""
     old = next((row.values for row in holding.rows("sources") if row.values["source_id"] == source), {})
     values = {"source_id": source, "publisher": harvest.publisher, "title": harvest.title}
-    values |= {"sha256": origin.sha256, "covers": harvest.covers}
+    values |= {"sha256": origin.sha256, "covers": harvest.covers, **({"url": harvest.url} if harvest.url else {})}
     if origin.retrieved or old.get("sha256") != origin.sha256:
         values["retrieved"] = origin.retrieved.isoformat() if origin.retrieved else ""
     return Row(values, Place())

@@ -41,6 +41,8 @@ class Work:
                 raise UserError("import.same_bytes", file=document.file, other=twin[0].file)
             harvest.note("import.moved", old=old, new=source)
             before += updating.forget(old, self.held)
+        if harvest.about:
+            self.held.about.append(harvest.about)
         origin = updating.Origin(document.sha256, self.retrieved)
         merged = updating.apply(harvest, source, document.file, origin, self.held)
         before += merged.before
