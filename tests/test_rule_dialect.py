@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,7 +18,7 @@ from dvcdata.indicators.header import Indicator
 from dvcdata.package import open_package
 from dvcdata.rules import catalogue
 from dvcdata.rules.dialect import FUNCTIONS, TYPES
-from dvcdata.rules.header import Rule, read
+from dvcdata.rules.header import OPTIONAL, REQUIRED, Rule, read
 from dvcdata.rules.run import OURS, PARAMETER, Seen, as_literal, expanded, filled, with_clause
 from dvcdata.validate import validate
 
@@ -49,6 +48,8 @@ def statements(rule: Rule) -> Iterator[str]:
     """The rule's SELECT as it runs: for an `each` rule one for every table of the profile, and one of no profile."""
     if not rule.each:
         yield filled(rule, rule.select, date(2026, 11, 21))
+        if rule.export:
+            yield filled(rule, with_clause(rule.select) + rule.export["select"], date(2026, 11, 21))
         return
     for name in profiles.tables():
         if columns := [item for item in profiles.columns(name) if item in (rule.columns or [item])]:
@@ -262,7 +263,7 @@ PAGE = (Path(__file__).parents[1] / "docs" / "rule-dialect.md").read_text(encodi
 
 
 def test_the_page_for_rule_authors_names_every_key_of_the_header_and_every_function() -> None:
-    keys = {item.name for item in fields(Rule)} - {"id", "path", "select"}
+    keys = REQUIRED | OPTIONAL
     assert {name for name in keys | FUNCTIONS if f"`{name}`" not in PAGE} == set()
     assert {name for name in OURS if f"`{name}`" not in PAGE} == set()
     listed = PAGE[PAGE.index("Functions, and no others:") : PAGE.index("`src/dvcdata/rules/dialect.py`")]

@@ -12,6 +12,25 @@ services = ["service_code", "owner_code", "procedure_code"]
 share = 80  # percent of the peers that offer it
 peers = 10  # fewer say nothing
 
+[export]
+select = """
+select l.code, coalesce(k.name, l.code) as body, l.procedure_code, n.name as procedure_name, l.n_offer, l.n_peers,
+  round(cast(100 * l.n_offer / l.n_peers as decimal(28, 8)), 1) as percent
+from lacking as l
+left join kinds as k on k.agency_code = l.code
+left join names as n on n.procedure_code = l.procedure_code
+order by l.code, l.nth
+"""
+
+[export.columns]
+code = {vi = "Mã cơ quan", en = "Agency code"}
+body = {vi = "Cơ quan", en = "Body"}
+procedure_code = {vi = "Mã thủ tục chưa cung cấp", en = "Procedure not offered"}
+procedure_name = {vi = "Tên thủ tục", en = "Name of the procedure"}
+n_offer = {vi = "Số cơ quan cùng loại đã cung cấp", en = "Peers that offer it"}
+n_peers = {vi = "Số cơ quan cùng loại", en = "Peers"}
+percent = {vi = "Tỷ lệ (%)", en = "Percent"}
+
 [basis]
 vi = "So với cơ quan cùng loại: thủ tục mà phần lớn cơ quan cùng loại đã cung cấp thì thường cũng làm được ở cơ quan còn lại. Không phải nghĩa vụ."
 en = "Comparison with bodies of the same kind: what most of them offer can usually be offered by the rest. It is no duty."

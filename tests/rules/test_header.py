@@ -144,3 +144,26 @@ def test_the_header_may_be_written_as_toml_tables_over_many_lines(rule: Any) -> 
     read_back = rule(text)
     assert read_back.mender == "issuer" and read_back.title["vi"] == "Đăng\nký"
     assert read_back.select.endswith("select 1 as a")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *[
+            ("needs", value)
+            for value in ('["procedures"]', '{procedures = "procedure_code"}', "{procedures = [1]}", "5")
+        ],
+        *[(name, value) for name in ("applies", "unknown", "suspect", "field") for value in ('["a"]', "5", "{}")],
+        *[(name, value) for name in ("replaces", "columns") for value in ('"old"', "[1]", "{}")],
+        *[("parameters", value) for value in ("{a = {b = 1}}", "{as_of = 5}", "{a = []}", "{a = nan}", "5")],
+        *[("alternatives", value) for value in ('["a"]', "{}", '[{a = "b"}]')],
+        *[("cases", value) for value in ('["a"]', "5")],
+        *[("export", value) for value in ("5", '{select = "a"}', '{select = 5, columns = {a = "b"}}')],
+        ("export", '{select = "a", columns = {}}'),
+    ],
+)
+def test_a_value_of_another_form_is_refused_with_the_form_it_must_have(rule: Any, name: str, value: str) -> None:
+    each = '"text"' if name == "columns" else None
+    problem = refused(rule, rule_text(**{"each": each, name: value}))
+    assert (problem.key, problem.params["name"]) == ("rule.form", name)
+    assert "{" not in problem.format_message().replace("[{", "").replace("{table", "").replace("{bảng", "")

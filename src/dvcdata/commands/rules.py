@@ -1,17 +1,32 @@
-"""`dvcdata rules`: the catalogue of rules, or one rule explained."""
+"""`dvcdata rules`: the catalogue of rules, one rule explained, or the list that a rule gives of some data."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
 
 from dvcdata import localized, texts, workspace
-from dvcdata.commands.options import everywhere
+from dvcdata.commands.options import day, everywhere
+from dvcdata.errors import UserError
+from dvcdata.localized import option
 
 
 @click.command("rules", cls=localized.Command)
 @click.argument("rule", required=False, metavar="[ID]")
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH…]")
+@option("--export", type=click.Path(path_type=Path), metavar="FILE")
+@option("--as-of", callback=day, metavar="DATE")
 @everywhere
-def command(rule: str | None) -> None:
+def command(rule: str | None, paths: Sequence[Path], export: Path | None, as_of: date | None) -> None:
+    if export and rule:
+        from dvcdata.rules.export import export as write
+
+        click.echo(write(rule, paths, export, as_of, texts.language.get()))
+        return
+    for name, given in (("PATH", paths), ("--as-of", as_of), ("--export", export)):
+        if given:
+            raise UserError("usage.alone", name=name, other="ID" if export else "--export")
     from dvcdata.rules import reference
 
     click.echo(reference.show(rule, workspace.find(Path()), texts.language.get()))

@@ -52,10 +52,10 @@ def _terms(given: dict[str, Any]) -> Terms | None:
     if not accept:
         for name, value in (("--reason", reason), ("--by", by), ("--until", until)):
             if value is not None:
-                raise UserError("baseline.alone", name=name, other="--accept")
+                raise UserError("usage.alone", name=name, other="--accept")
         return None
     if given["baseline"] is None:
-        raise UserError("baseline.alone", name="--accept", other="--baseline")
+        raise UserError("usage.alone", name="--accept", other="--baseline")
     if until is None:
         raise UserError("waive.empty", name="--until")
     return Terms(reason or "", by or "", until)

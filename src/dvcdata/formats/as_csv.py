@@ -22,7 +22,7 @@ def pieces(report: Report, lang: str) -> Iterator[str]:
     """The table, a batch of rows at a time."""
     batch = [MARK + write.line(COLUMNS)]
     for row in _rows(report, lang):
-        batch.append(write.line([_harmless(plain(row.get(name))) for name in COLUMNS]))
+        batch.append(write.line([harmless(plain(row.get(name))) for name in COLUMNS]))
         if len(batch) >= BATCH:
             yield "".join(batch)
             batch = []
@@ -56,6 +56,6 @@ def _finding(report: Report, item: Finding, lang: str) -> Mapping[str, object]:
     return {**own, **words, "kind": "finding", "key": key}
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """The text, behind an apostrophe where a spreadsheet would calculate it."""
     return f"'{text}" if CALCULATED.match(text) else text

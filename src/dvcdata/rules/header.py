@@ -5,12 +5,13 @@ import difflib
 import math
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from dvcdata import texts
 from dvcdata.errors import UserError
 from dvcdata.findings import MENDERS, SEVERITIES, Mender, Severity
 from dvcdata.texts import LANGUAGES
@@ -57,6 +58,7 @@ class Rule:
     cases: Mapping[str, Mapping[str, Words]] = dataclasses.field(
         default_factory=dict
     )  # words that a row's _case asks for
+    export: Mapping[str, Any] = dataclasses.field(default_factory=dict)  # its list: a last SELECT, and column titles
     off: bool = False  # in this workspace it runs only when asked for by name
     changes: tuple[Change, ...] = ()  # what this workspace set otherwise than the file
 
@@ -83,11 +85,49 @@ OPTIONAL = {
     "needs",
     "alternatives",
     "cases",
+    "export",
 }
 NOT_IN_HEADER = {"id", "path", "select", "off", "changes"}
 REQUIRED = {item.name for item in fields(Rule)} - NOT_IN_HEADER - OPTIONAL
 WORDS = ("title", "message", "fix", "not_when", "basis")
 CASE_WORDS = ("title", "message", "fix")
+
+
+def _names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _needs(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_names, value.values()))
+
+
+def _parameters(value: Any) -> bool:
+    return isinstance(value, dict) and "as_of" not in value and all(kind(item) != "other" for item in value.values())
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _export(value: Any) -> bool:
+    if not isinstance(value, dict) or value.keys() != {"select", "columns"} or not _text(value["select"]):
+        return False
+    return isinstance(value["columns"], dict) and bool(value["columns"])
+
+
+FORMS: dict[str, Callable[[Any], bool]] = {  # of values that TOML may write otherwise; each has words in texts
+    "needs": _needs,
+    "alternatives": lambda value: isinstance(value, list) and all(map(_needs, value)),
+    "parameters": _parameters,
+    "applies": _text,
+    "unknown": _text,
+    "suspect": _text,
+    "field": _text,
+    "columns": _names,
+    "replaces": _names,
+    "cases": lambda value: isinstance(value, dict),
+    "export": _export,
+}
 
 
 def read(path: Path) -> Rule:
@@ -123,10 +163,15 @@ def _check(path: Path, header: dict[str, Any]) -> None:
     for name, known in (("severity", SEVERITIES), ("mender", MENDERS), ("certainty", CERTAINTIES)):
         if header[name] not in known:
             raise UserError("rule.bad_value", path=str(path), name=name, known=", ".join(known))
+    for name, value in header.items():
+        if name in FORMS and not FORMS[name](value):
+            raise UserError("rule.form", path=str(path), name=name, form=texts.text(f"rule.forms.{name}"))
     if header.get("each") not in (None, "text", "key"):
         raise UserError("rule.bad_value", path=str(path), name="each", known="text, key")
     for name in WORDS:
         _check_words(path, name, header[name])
+    for column, words in header.get("export", {}).get("columns", {}).items():
+        _check_words(path, f"export.columns.{column}", words)
     for case, parts in header.get("cases", {}).items():
         if not isinstance(parts, dict) or not parts.keys() <= set(CASE_WORDS):
             raise UserError("rule.bad_value", path=str(path), name=f"cases.{case}", known=", ".join(CASE_WORDS))
