@@ -31,8 +31,8 @@ vi = "Mặc định tắt: đặt tham số below (ví dụ 5) để bật. Khô
 en = "Off by default: set the parameter below (to 5, say) to turn it on. Does not look at 0, empty cells and totals of a tier, nor whether a suppressed cell follows from other tables."
 
 [cases.alone.message]
-vi = "{agency_code}{item: (…)}, {period:period}: cột {field} là {count_of}, nhỏ hơn ngưỡng {below}. Chỉ che ô này thì vẫn tính lại được: đó là ô nhỏ duy nhất dưới tổng {total} ở dòng {total_row}."
-en = "{agency_code}{item: (…)}, {period:period}: column {field} is {count_of}, below the threshold of {below}. Suppressing this cell alone would be undone: it is the only small one under the total of {total} in row {total_row}."
+vi = "{agency_code}{item: (…)}, {period:period}: cột {field} là {count_of}, nhỏ hơn ngưỡng {below}. Chỉ che ô này thì vẫn tính lại được: đó là ô nhỏ duy nhất dưới tổng {total}{total_row: ở dòng …}."
+en = "{agency_code}{item: (…)}, {period:period}: column {field} is {count_of}, below the threshold of {below}. Suppressing this cell alone would be undone: it is the only small one under the total of {total}{total_row: in row …}."
 [cases.alone.fix]
 vi = "Nếu che thì che thêm một ô khác dưới cùng tổng đó (hoặc che tổng), và các tổng theo cột của cùng dòng."
 en = "If you suppress it, suppress another cell under the same total too (or the total), and the sums within the row."
@@ -104,7 +104,7 @@ found as (
   select s._package, s._row, 'dossiers' as _table, s.counted as _field, cast(s.n as varchar) as _value, s.period,
     s.agency_code, s.row_kind, s.field_code, cast(null as varchar) as item_code,
     case when s.row_kind = 'field' then s.field_code end as item, s.n as count_of, s.others, a.n as total,
-    a._row as total_row,
+    cast(a._row as varchar) as total_row,
     case when s.alike = 1 and a.n is not null then 'alone' when s.others is not null then 'parts' end as _case
   from small as s
   left join counts as a on s.row_kind = 'field' and a._package = s._package and a.period = s.period
@@ -112,7 +112,7 @@ found as (
   union all
   select u._package, u._row, 'usage' as _table, u.counted as _field, cast(u.n as varchar) as _value, u.period,
     u.agency_code, cast(null as varchar) as row_kind, cast(null as varchar) as field_code, u.item_code,
-    u.item_code as item, u.n as count_of, u.others, cast(null as bigint) as total, cast(null as bigint) as total_row,
+    u.item_code as item, u.n as count_of, u.others, cast(null as bigint) as total, cast(null as varchar) as total_row,
     case when u.others is not null then 'parts' end as _case
   from used as u
   where u.n > 0 and u.n < $below

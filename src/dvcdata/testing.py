@@ -31,15 +31,16 @@ class Example:
 
 def run_example(rule: Rule, folder: Path, work: Path) -> Example:
     """Validates a copy of the example with that rule alone; `work` is an empty folder for the copy."""
-    settings = _settings(folder)
-    rule = replace(rule, parameters={**rule.parameters, **settings.get("parameters", {})})
-    expected = list(_copy(folder, work))
-    report = validate([open_package(work)], [rule], settings.get("as_of", AS_OF))
+    given = settings(folder)
+    rule = replace(rule, parameters={**rule.parameters, **given.get("parameters", {})})
+    expected = list(copy(folder, work))
+    report = validate([open_package(work)], [rule], given.get("as_of", AS_OF))
     found = [(item.table, item.row, item.field or "*") for item in report.findings if item.rule == rule.id]
     return Example(sorted(expected, key=str), sorted(found, key=str), report)
 
 
-def _settings(folder: Path) -> dict[str, Any]:
+def settings(folder: Path) -> dict[str, Any]:
+    """What the example.toml of an example says, its date as a date."""
     path = folder / "example.toml"
     given = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     if "as_of" in given:
@@ -47,7 +48,7 @@ def _settings(folder: Path) -> dict[str, Any]:
     return given
 
 
-def _copy(folder: Path, work: Path) -> Iterator[Place]:
+def copy(folder: Path, work: Path) -> Iterator[Place]:
     """Copies the tables without their marks, and yields the places that the marks expect."""
     tables = sorted(folder.glob("*.csv"))
     descriptor = folder / "datapackage.json"

@@ -1,7 +1,7 @@
 """Validates packages: structure by frictionless, then the rules on DuckDB, into one report."""
 
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,10 @@ from dvcdata.rules.header import Rule
 from dvcdata.rules.run import NotChecked, Runner, Seen
 from dvcdata.waivers import PERSONAL, Terms
 
+Found = Callable[[Finding], None]
+Judged = tuple[list[Staged], dict[str, list[NotChecked]]]  # the tables, and what each rule could not check
+Judge = Callable[[Sequence[Package], Sequence[Rule], date, Found], Judged]
+
 
 def run(
     paths: Sequence[Path],
@@ -33,13 +37,15 @@ def run(
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
     table: str | None = None,
+    engine: str | None = None,
     reports: Sequence[Path] = (),
     baseline: Path | None = None,
     accept: Terms | None = None,
 ) -> Report:
     """`dvcdata validate`: opens what the paths name (else the workspace), and checks it by the rules asked for.
 
-    What no longer occurs leaves the baseline's file; with `accept` what is new joins it.
+    With an engine, its tables are checked where they are. What no longer occurs leaves the baseline's file; with
+    `accept` what is new joins it.
     """
     if accept:
         accept.check(as_of or date.today())
@@ -50,8 +56,9 @@ def run(
     rules = catalogue.choose(known, only, skip)
     if not rules:
         raise UserError("nothing.rules")
-    packages = open_all(paths or [home or Path()], table)
-    chosen = [("--rule", name) for name in only] + [("--skip", name) for name in skip]
+    chosen = [("--engine", engine)] if engine else []
+    chosen += [("--rule", name) for name in only]
+    chosen += [("--skip", name) for name in skip]
     chosen += [("--table", table)] if table else []
     chosen += [("--as-of", as_of.isoformat())] if as_of else []
     chosen += [("--report", str(path)) for path in reports]
@@ -59,7 +66,14 @@ def run(
     words = ["dvcdata", "validate", *map(str, paths), *(word for pair in chosen for word in pair)]
     command = " ".join(shlex.quote(word) for word in words)
     off = [] if only else [rule for rule in known if rule.off]
-    report = validate(packages, rules, as_of or date.today(), command, off, baseline)
+    day = as_of or date.today()
+    if engine:
+        from dvcdata.engines import opening
+
+        with opening.opened(engine, paths, table) as (packages, judge):
+            report = validate(packages, rules, day, command, off, baseline, judge)
+    else:
+        report = validate(open_all(paths or [home or Path()], table), rules, day, command, off, baseline)
     report = replace(report, files=tuple(reports))
     return _kept(report, baseline, accept) if baseline else report
 
@@ -87,6 +101,7 @@ def validate(
     command: str = "",
     off: Sequence[Rule] = (),
     baseline: Path | None = None,
+    judge: Judge | None = None,
 ) -> Report:
     """The report on these packages: every finding, and what could not be checked with the reason.
 
@@ -101,19 +116,7 @@ def validate(
         accepted = finding.waiver is not None and finding.waiver.until >= as_of
         (waived if accepted else findings).add(finding)
 
-    with scratch() as folder, database.connect(folder) as connection:
-        labelled = labelled_columns(rules)
-        staged = read(connection, packages, labelled, folder, found)
-        rows = sum(item.rows for item in staged)
-        if not rows and not findings and not waived:
-            raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
-        database.unite(connection, staged, labelled)
-        database.load_reference(connection, (rule.select for rule in rules))
-        made = described.describe(connection, packages, staged)
-        database.lock(connection)
-        seen = _seen(connection, staged, labelled) | dict(described.seen(packages, made, rows))
-        runner = Runner(OnDuckDB(connection), seen, as_of, rules)
-        lacks = {rule.id: runner.run(rule, found) for rule in progress.each("rules", rules, lambda rule: rule.id)}
+    staged, lacks = (judge or on_duckdb)(packages, rules, as_of, found)
     _settle(known, staged, rules, lacks)
     return Report(
         as_of=as_of,
@@ -121,7 +124,7 @@ def validate(
         checked=Checked(
             packages=len(packages),
             tables=len(staged),
-            rows=rows,
+            rows=sum(item.rows for item in staged),
             cells=sum(item.rows * len(item.columns) for item in staged),
             rules=sum(all(item.partly for item in lack) for lack in lacks.values()),
         ),
@@ -134,6 +137,31 @@ def validate(
         waived=waived,
         known=known,
     )
+
+
+def on_duckdb(packages: Sequence[Package], rules: Sequence[Rule], as_of: date, found: Found) -> Judged:
+    """Reads the tables into DuckDB, with what is wrong with their structure, and runs the rules there."""
+    n_found = 0
+
+    def counted(finding: Finding) -> None:
+        nonlocal n_found
+        n_found += 1
+        found(finding)
+
+    with scratch() as folder, database.connect(folder) as connection:
+        labelled = labelled_columns(rules)
+        staged = read(connection, packages, labelled, folder, counted)
+        rows = sum(item.rows for item in staged)
+        if not rows and not n_found:
+            raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
+        database.unite(connection, staged, labelled)
+        database.load_reference(connection, (rule.select for rule in rules))
+        made = described.describe(connection, packages, staged)
+        database.lock(connection)
+        seen = tables_seen(connection, staged, labelled) | dict(described.seen(packages, made, rows))
+        runner = Runner(OnDuckDB(connection), seen, as_of, rules)
+        lacks = {rule.id: runner.run(rule, found) for rule in progress.each("rules", rules, lambda rule: rule.id)}
+    return staged, lacks
 
 
 def _settle(
@@ -177,9 +205,10 @@ def _unreached(staged: Sequence[Staged]) -> Iterator[tuple[Staged, str]]:
                 yield item, f"{key.package} › {key.table}"
 
 
-def _seen(
+def tables_seen(
     connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], labelled: Mapping[str, set[str]]
 ) -> dict[str, Seen]:
+    """What the runner must know of the tables that were read."""
     seen: dict[str, Seen] = {}
     for name in {item.table.name: None for item in staged}:
         parts = [item for item in staged if item.table.name == name]

@@ -29,6 +29,7 @@ from dvcdata.waivers import Terms
 @option("--reason", metavar="TEXT")
 @option("--by", metavar="NAME")
 @option("--until", callback=day, metavar="DATE")
+@option("--engine", metavar="URL")
 @option("--quiet", is_flag=True)
 @option("--verbose", is_flag=True)
 @everywhere

@@ -25,16 +25,24 @@ def describe(connection: duckdb.DuckDBPyConnection, packages: Sequence[Package],
     `declared` is true where the description was read from a datapackage.json, and null for a lone table file.
     """
     connection.execute("create schema described")
-    shown = [(package, _declared(package)) for package in packages]
-    _make(connection, "packages", PACKAGES, [_package(*one) for one in shown])
-    _make(connection, "resources", RESOURCES, [row for one in shown for row in _resources(*one)])
-    _make(connection, "corrections", CORRECTIONS, [row for one in packages for row in _corrections(one)])
+    for name, (columns, listed) in rows(packages).items():
+        _make(connection, name, columns, listed)
     selects = [_empty(CELLS), *_cells(staged)]
     connection.execute(f"create view described.cells as {' union all '.join(selects)}")
     free = {"packages", "resources", "cells"} - {item.table.name.lower() for item in staged}
     for name in free:
         connection.execute(f"create view {name} as from described.{name}")
     return free
+
+
+def rows(packages: Sequence[Package]) -> dict[str, tuple[Sequence[str], list[Row]]]:
+    """The columns and rows of `described.packages`, `.resources` and `.corrections`."""
+    shown = [(package, _declared(package)) for package in packages]
+    return {
+        "packages": (PACKAGES, [_package(*one) for one in shown]),
+        "resources": (RESOURCES, [row for one in shown for row in _resources(*one)]),
+        "corrections": (CORRECTIONS, [row for one in packages for row in _corrections(one)]),
+    }
 
 
 def seen(packages: Sequence[Package], made: set[str], rows: int) -> Mapping[str, Seen]:

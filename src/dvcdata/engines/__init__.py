@@ -1,0 +1,1 @@
+"""The same rules where the data already lives: PostgreSQL and Spark, asked through Great Expectations."""

@@ -1,0 +1,72 @@
+"""Rules on an engine: the doors that a runner asks through, in front of PostgreSQL or Spark."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from dvcdata.engines.asking import Asker, FailedError
+from dvcdata.engines.tables import Held
+from dvcdata.engines.writing import Dialect, written
+from dvcdata.errors import UserError
+from dvcdata.package import Package, Table
+from dvcdata.rules.database import ORDERED, OutOfBoundsError
+from dvcdata.rules.header import Rule
+
+
+class Engine(Protocol):
+    """Where tables are held, and how they are asked for."""
+
+    title: str
+    dialect: Dialect
+    asker: Asker
+
+    def packages(self, paths: Sequence[Path], table: str | None) -> list[Package]:
+        """What is to be checked there."""
+
+    def held(self, table: Table) -> Held:
+        """A table of that description as it is held there, its rows counted."""
+
+    def named(self, name: str, source: str) -> str:
+        """What stands for a table in a query: the source itself, or a name that the engine then knows it by."""
+
+    def cells(self, table: Table, columns: Sequence[str], source: str) -> str:
+        """A SELECT of every cell of a table as text, from what stands for the table."""
+
+    def close(self) -> None:
+        """Ends every session there."""
+
+    def problem(self, text: str, rule: Rule | None) -> Exception:
+        """What a failed query means."""
+
+
+class OnEngine:
+    """The tables of an engine, under the names that rules know them by."""
+
+    def __init__(self, engine: Engine, tables: Mapping[str, str]) -> None:
+        self.engine = engine
+        self.tables = tables
+
+    def one(self, sql: str, rule: Rule | None) -> tuple[Any, ...]:
+        """The first row of a SELECT."""
+        return next((tuple(row.values()) for row in self._asked(sql, rule, numbered=True)), ())
+
+    def together(self, table: str, expressions: Iterable[str]) -> tuple[Any, ...] | None:
+        """Aggregates over a table in one look, or None when one of them can't be asked."""
+        try:
+            return self.one(f"select {', '.join(expressions)} from {table}", None)
+        except (UserError, OutOfBoundsError):
+            return None
+
+    def rows(self, sql: str, rule: Rule) -> Iterator[dict[str, Any]]:
+        """The rows of a rule's SELECT by column name, in the same order every time; no row has a number here."""
+        rows = self._asked(sql, rule)
+        if not ORDERED.search(sql):
+            rows.sort(key=lambda row: [(value is None, str(value)) for value in row.values()])
+        yield from (row | {"_row": None} for row in rows)
+
+    def _asked(self, sql: str, rule: Rule | None, numbered: bool = False) -> list[dict[str, Any]]:
+        text = written(sql, self.engine.dialect, self.tables, str(rule.path) if rule else "", numbered)
+        try:
+            return self.engine.asker.rows(text)
+        except FailedError as problem:
+            raise self.engine.problem(str(problem), rule) from None

@@ -1,0 +1,229 @@
+"""Tables of a PostgreSQL schema, read without a trace: no temporary table, no view, a read-only session."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from dvcdata import profiles
+from dvcdata.engine.load import sql_type
+from dvcdata.engines import agreement
+from dvcdata.engines.address import Address
+from dvcdata.engines.asking import NAMED, Asker, context, escaped
+from dvcdata.engines.tables import Held, Part
+from dvcdata.engines.writing import Dialect
+from dvcdata.errors import UserError
+from dvcdata.package import Package, Table, open_all
+from dvcdata.rules.database import OutOfBoundsError
+from dvcdata.rules.header import Rule
+
+TITLE = "PostgreSQL"
+SETTINGS = {
+    "default_transaction_read_only": "on",
+    "synchronize_seqscans": "off",
+    "jit": "off",  # rules are many and short
+}
+COLUMNS = """
+select c.oid, c.relname, c.relkind, a.attname, format_type(coalesce(nullif(t.typbasetype, 0), a.atttypid),
+  case when t.typbasetype = 0 then a.atttypmod else t.typtypmod end), t.typtype
+from pg_class as c
+join pg_namespace as n on n.oid = c.relnamespace
+join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+join pg_type as t on t.oid = a.atttypid
+where n.nspname = %s and c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
+order by c.relname, a.attnum
+"""
+LEAVES = "select relid::regclass::text from pg_partition_tree(%s::regclass) where isleaf order by relid"
+UNICODE = "select collname from pg_collation where collname in ('pg_c_utf8', 'C.utf8', 'C.UTF-8', 'und-x-icu')"
+NUMBERS = ("smallint", "integer", "bigint")
+TYPES = {
+    "VARCHAR": 'CAST({} AS TEXT) COLLATE "C"',
+    "BIGINT": "CAST({} AS BIGINT)",
+    "DECIMAL(28,8)": "CAST({} AS NUMERIC(28, 8))",
+    "DOUBLE": "CAST({} AS DOUBLE PRECISION)",
+    "DATE": "CAST({} AS DATE)",
+    "BOOLEAN": "CAST({} AS BOOLEAN)",
+    "TIMESTAMP": "CAST({} AS TIMESTAMP)",
+    "TIME": "CAST({} AS TIME)",
+}
+PLACE = "CAST((CAST(CAST(ctid AS TEXT) AS POINT))[{}] AS BIGINT)"
+TID = f"({PLACE.format(0)} * 65536 + {PLACE.format(1)})"  # block and place in it: the order that rows were loaded in
+ERROR = re.compile(r"\((?:[a-z_]+\.)*(?P<name>[A-Za-z]+)\) ?")
+NOWHERE = Path(os.devnull)  # the folder of a package that has none
+PARTS = 1 << 48  # more than the row numbers of one partition
+
+
+@dataclass(frozen=True)
+class Found:
+    """A relation of the schema, with the type of each column as PostgreSQL writes it."""
+
+    name: str
+    kind: str
+    columns: dict[str, str]
+    leaves: tuple[str, ...] = ()
+
+
+class Postgresql:
+    """A schema of a database, and the way to ask it."""
+
+    title = TITLE
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self.look(address.options.get("schema", "public"))
+        self.asker: Asker = self._asker()
+
+    def look(self, schema: str) -> None:
+        """Sees which relations that schema has."""
+        import psycopg
+
+        self.schema = schema
+        try:
+            with psycopg.connect(**self._arguments()) as connection:
+                self._look(connection)
+        except psycopg.Error as problem:
+            raise self._refused(str(problem)) from None
+
+    def _arguments(self) -> dict[str, Any]:
+        parts = self.address.parts
+        given: dict[str, Any] = {name: value for name, value in self.address.options.items() if name != "schema"}
+        settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        given |= {"connect_timeout": given.get("connect_timeout", 15), "options": settings}
+        given |= {"application_name": "dvcdata", "client_encoding": "UTF8"}
+        named = {"host": parts.hostname, "port": parts.port, "user": self.address.user}
+        named |= {"password": self.address.password, "dbname": parts.path.strip("/")}
+        return given | {name: value for name, value in named.items() if value}
+
+    def _look(self, connection: Any) -> None:
+        if connection.info.parameter_status("server_encoding") != "UTF8":
+            raise UserError("engine.encoding", url=self.address.given)
+        self.user = connection.info.user
+        relations: dict[str, Found] = {}
+        for oid, name, kind, column, type_, sort in connection.execute(COLUMNS, [self.schema]).fetchall():
+            if name not in relations:
+                leaves = [row[0] for row in connection.execute(LEAVES, [oid])] if kind == "p" else []
+                relations[name] = Found(name, kind, {}, tuple(leaves))
+            relations[name].columns[column] = "text" if sort == "e" else type_
+        self.found = relations
+        unicode = sorted((row[0] for row in connection.execute(UNICODE)), key=("und-x-icu",).__contains__)
+        collation = f'"{unicode[0]}"' if unicode else '"default"'
+        cased = f'{{}}({{{{}}}} COLLATE {collation}) COLLATE "C"'
+        self.dialect = Dialect(
+            "postgres", "NORMALIZE({}, NFC)", cased.format("LOWER"), cased.format("UPPER"), types=TYPES
+        )
+
+    def _asker(self) -> Asker:
+        source = context().data_sources.add_postgres(
+            "dvcdata",
+            connection_string=f"postgresql+psycopg://{quote(self.user)}@localhost/",  # overruled by what follows
+            kwargs={"connect_args": self._arguments() | {"user": self.user}},
+        )
+        asset = source.add_query_asset("nothing", query="select 1 as one")
+        return PostgresqlAsker(asset.add_batch_definition_whole_table("all").get_batch())
+
+    def problem(self, text: str, rule: Rule | None) -> Exception:
+        """What a failed query means."""
+        import psycopg
+
+        named = ERROR.match(text)
+        kind = getattr(psycopg.errors, named["name"], psycopg.Error) if named else psycopg.Error
+        why = self.address.masked(text[named.end() if named else 0 :].splitlines()[0])
+        if issubclass(kind, psycopg.DataError):
+            return OutOfBoundsError(why)
+        if issubclass(kind, psycopg.OperationalError) and not issubclass(kind, psycopg.errors.QueryCanceled):
+            return UserError("engine.lost", url=self.address.given, why=why)
+        if issubclass(kind, psycopg.errors.InsufficientPrivilege):
+            return UserError("engine.denied", url=self.address.given, why=why)
+        return UserError("rule.failed", path=str(rule.path), why=why) if rule else UserError("engine.failed", why=why)
+
+    def packages(self, paths: Sequence[Path], table: str | None) -> list[Package]:
+        """The packages that the paths describe, or the profile's tables of the schema as one package of its name."""
+        described = open_all(paths, table) if paths else [self._package(table)]
+        for item in (item for package in described for item in package.tables):
+            if item.name not in self.found:
+                raise UserError("engine.no_table", url=self.address.given, schema=self.schema, table=item.name)
+        tables = [item for package in described for item in package.tables]
+        agreement.check([(item, self.found[item.name].columns) for item in tables])
+        return [self._labelled(package) for package in described]
+
+    def _labelled(self, package: Package) -> Package:
+        tables = (replace(item, paths=(), label=f"{self.schema}.{item.name}") for item in package.tables)
+        return replace(package, tables=tuple(tables))
+
+    def _package(self, table: str | None) -> Package:
+        names = [table] if table else [name for name in profiles.tables() if name in self.found]
+        if not names:
+            raise UserError("engine.no_tables", url=self.address.given, schema=self.schema)
+        schemas = {name: profiles.schema(name) for name in names}
+        tables = [Table(name, self.schema, (), schema) for name, schema in schemas.items() if schema]
+        if not tables:
+            raise UserError("table.unknown", table=table, known=", ".join(profiles.tables()))
+        resources = [{"name": name, "path": name, "format": "postgresql"} for name in names]
+        return Package(self.schema, NOWHERE, {"name": self.schema, "resources": resources}, tuple(tables))
+
+    def held(self, table: Table) -> Held:
+        """A table as it is held here, its rows counted."""
+        found = self.found[table.name]
+        fields = table.columns
+        quoted, cast = self.dialect.quoted, self.dialect.cast
+        columns = {name: cast(quoted(name), sql_type(fields[name])) for name in found.columns if name in fields}
+        labels = {}
+        for name in columns:
+            if f"{name}_status" in found.columns:
+                labels[name] = cast(quoted(f"{name}_status"), "VARCHAR")
+        parts = tuple(self._parts(found, table))
+        return Held(table, parts, columns, labels, self._count(parts))
+
+    def _parts(self, found: Found, table: Table) -> Iterator[Part]:
+        quoted = self.dialect.quoted
+        whole = f"{quoted(self.schema)}.{quoted(found.name)}"
+        if found.kind in "rm":
+            yield Part(whole, TID)
+        elif found.kind == "p":
+            yield from (Part(leaf, f"({place * PARTS} + {TID})") for place, leaf in enumerate(found.leaves))
+        else:
+            key = [quoted(name) for name in table.key if name in found.columns] or [quoted(next(iter(found.columns)))]
+            yield Part(whole, f"ROW_NUMBER() OVER (ORDER BY {', '.join(key)})")
+
+    def _count(self, parts: Sequence[Part]) -> int:
+        counts = " + ".join(f"(SELECT COUNT(*) FROM {part.relation})" for part in parts) or "0"
+        (row,) = self.asker.rows(f"SELECT {counts} AS n")
+        return int(row["n"])
+
+    def named(self, name: str, source: str) -> str:
+        """The source itself: nothing is made in the database, not for a moment."""
+        return source
+
+    def cells(self, table: Table, columns: Sequence[str], source: str) -> str:
+        """A SELECT of every cell of a table as text, from what stands for the table."""
+        kinds = {name: str(table.columns.get(name, {}).get("type") or "string") for name in columns}
+        text = self.dialect.literal
+        listed = ", ".join(
+            f"({text(name)}, {text(kind)}, {self.dialect.cast(f's.{self.dialect.quoted(name)}', 'VARCHAR')})"
+            for name, kind in kinds.items()
+        )
+        named = self.dialect.cast(text(table.name), "VARCHAR")
+        return (
+            f"SELECT s._package, s._row, {named} AS table_name, c.column_name, c.column_type, c.value "
+            f"FROM {source} AS s CROSS JOIN LATERAL (VALUES {listed}) AS c(column_name, column_type, value)"
+        )
+
+    def close(self) -> None:
+        """Ends every session there."""
+        self.asker.batch.data.execution_engine.engine.dispose()
+
+    def _refused(self, text: str) -> UserError:
+        why = self.address.masked(text.strip().splitlines()[0].removeprefix("connection failed: ")).rstrip(".")
+        wrong = "password authentication failed" in text or "no password supplied" in text
+        return UserError("engine.password" if wrong else "engine.down", url=self.address.given, why=why)
+
+
+class PostgresqlAsker(Asker):
+    """SQLAlchemy reads a colon before a word as a parameter."""
+
+    def escaped(self, sql: str) -> str:
+        """The query as GX must be given it."""
+        return NAMED.sub(r"\\:", escaped(sql))

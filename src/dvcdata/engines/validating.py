@@ -1,0 +1,60 @@
+"""Judges the tables of an engine where they are: structure and rules, by its own SQL."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from dvcdata import profiles, progress
+from dvcdata.engine import described
+from dvcdata.engine.database import REFERENCE
+from dvcdata.engine.staged import Staged, Way
+from dvcdata.engines import given
+from dvcdata.engines.database import Engine, OnEngine
+from dvcdata.engines.tables import Held, empty, relation, seen
+from dvcdata.errors import UserError
+from dvcdata.package import Package
+from dvcdata.rules.header import Rule
+from dvcdata.rules.run import Runner
+from dvcdata.validate import Found, Judged, labelled_columns
+
+CELLS = dict.fromkeys(("table_name", "column_name", "column_type", "value"), "VARCHAR")
+
+
+def judge(engine: Engine, packages: Sequence[Package], rules: Sequence[Rule], as_of: date, found: Found) -> Judged:
+    """What `validate.on_duckdb` does, on the tables that an engine holds."""
+    labelled = labelled_columns(rules)
+    held = [engine.held(table) for package in packages for table in package.tables]
+    rows = sum(item.rows for item in held)
+    if not rows:
+        raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
+    tables, made = relations(engine, packages, held, rules)
+    known = seen(held, labelled) | dict(described.seen(packages, made, rows))
+    runner = Runner(OnEngine(engine, tables), known, as_of, rules)
+    staged = [Staged(item.table, "", list(item.columns), Way("engine", engine.title), item.rows) for item in held]
+    lacks = {rule.id: runner.run(rule, found) for rule in progress.each("rules", rules, lambda rule: rule.id)}
+    return staged, lacks
+
+
+def relations(
+    engine: Engine, packages: Sequence[Package], held: Sequence[Held], rules: Sequence[Rule]
+) -> tuple[dict[str, str], set[str]]:
+    """What stands for each table that rules may name, and which plain names are those of `described`."""
+    labelled = labelled_columns(rules)
+    names = dict.fromkeys([*profiles.tables(), *(item.table.name for item in held)])
+    of = {name: [item for item in held if item.table.name == name] for name in names}
+    found = {name.lower(): relation(name, items, labelled.get(name, ()), engine.dialect) for name, items in of.items()}
+    wanted = {name for rule in rules for name in REFERENCE.findall(rule.select)}
+    found |= given.reference(wanted, engine.dialect) | given.descriptions(packages, engine.dialect)
+    found["described.cells"] = _cells(engine, found, of)
+    made = {"packages", "resources", "cells"} - {item.table.name.lower() for item in held}
+    found |= {name: found[f"described.{name}"] for name in made}
+    return {name: engine.named(name, sql) for name, sql in found.items()}, made
+
+
+def _cells(engine: Engine, found: Mapping[str, str], of: Mapping[str, Sequence[Held]]) -> str:
+    """Every cell of the data as text, by table and column."""
+    selects = [empty(CELLS, engine.dialect)]
+    for name, items in of.items():
+        if items:
+            columns = {column: None for item in items for column in item.columns}
+            selects.append(engine.cells(items[0].table, list(columns), found[name.lower()]))
+    return f"({' UNION ALL '.join(selects)})"
