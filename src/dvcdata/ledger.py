@@ -21,7 +21,7 @@ class Ledger:
         self._kept: list[Finding] = []
         self._batch: list[Finding] = []
         self._file: IO[bytes] | None = None
-        self._starts: list[int] = []  # of the batches in the file
+        self._starts: list[tuple[int, set[Severity]]] = []  # of the batches in the file, and what is in them
         self.severities: Counter[Severity] = Counter()
         self.menders: Counter[Mender] = Counter()
         self._rules: Counter[tuple[int, str]] = Counter()
@@ -47,7 +47,7 @@ class Ledger:
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="dvcdata-")  # noqa: SIM115  # lives as long as this ledger
             weakref.finalize(self, self._file.close)
-        self._starts.append(self._file.seek(0, 2))
+        self._starts.append((self._file.seek(0, 2), {finding.severity for finding in self._batch}))
         pickle.dump(self._batch, self._file, pickle.HIGHEST_PROTOCOL)  # nobody else can reach this file
         self._batch = []
 
@@ -57,15 +57,26 @@ class Ledger:
             self.add(finding)
 
     def __iter__(self) -> Iterator[Finding]:
+        yield from self._all(set(SEVERITIES))
+
+    def _all(self, wanted: set[Severity]) -> Iterator[Finding]:
+        """All findings but for batches that have none of these severities."""
         yield from self._kept
-        for start in self._starts:
-            assert self._file is not None
-            self._file.seek(start)
-            yield from pickle.load(self._file)
+        for start, severities in self._starts:
+            if severities & wanted:
+                assert self._file is not None
+                self._file.seek(start)
+                yield from pickle.load(self._file)
         yield from self._batch
 
     def __len__(self) -> int:
         return self.severities.total()
+
+    def gravest_first(self) -> Iterator[Finding]:
+        """All of them by severity, and in the order they came where that is the same."""
+        for severity in SEVERITIES:
+            if self.severities[severity]:
+                yield from (finding for finding in self._all({severity}) if finding.severity == severity)
 
     def groups(self) -> Iterator[tuple[int, list[Finding]]]:
         """For each severity and rule, the gravest first: how many there are, and the first few."""

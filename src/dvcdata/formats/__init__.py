@@ -1,6 +1,7 @@
 """Renderings of a report: one model, and every format says the same numbers.
 
-A module of this package has `pieces(report, lang)`, where its format is a text, or else `write(report, path, lang)`.
+A module of this package has `pieces(report, lang)`, where its format is a text, or else `write(report, path, lang)`,
+and may have `check(report, path)` to refuse a place before anything is written.
 Either goes through the findings once, as they come: there may be millions.
 """
 
@@ -12,12 +13,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dvcdata.report import Report
 
-STYLES = {
+STYLES = {  # what `--format` prints
     "text": "as_text",
     "summary": "as_summary",
     "json": "as_json",
     "markdown": "as_markdown",
-}  # what `--format` prints
+    "github": "as_github",
+    "sarif": "as_sarif",
+    "junit": "as_junit",
+}
 WIDEST = 110
 
 

@@ -46,7 +46,7 @@ def pieces(report: Report, lang: str) -> Iterator[str]:
         "counts": report.counts,
         "waived": _waived(report),
     }
-    yield _text(head).removesuffix("\n}")
+    yield as_text(head).removesuffix("\n}")
     for name, items in (
         ("findings", (_finding(report, item, lang) for item in report.findings)),
         ("waived_findings", (_finding(report, item, lang) for item in report.waived)),
@@ -62,7 +62,7 @@ def _listed(items: Iterator[dict[str, Any]]) -> Iterator[str]:
     batch: list[str] = []
     number = 0
     for number, item in enumerate(items, 1):
-        text = _text(item).replace("\n", "\n    ")
+        text = as_text(item).replace("\n", "\n    ")
         batch.append((",\n    " if number > 1 else "\n    ") + text)
         if len(batch) >= BATCH:
             yield "".join(batch)
@@ -70,7 +70,8 @@ def _listed(items: Iterator[dict[str, Any]]) -> Iterator[str]:
     yield "".join(batch) + ("\n  ]" if number else "]")
 
 
-def _text(value: dict[str, Any]) -> str:
+def as_text(value: dict[str, Any]) -> str:
+    """JSON with nothing in it that a terminal would obey."""
     return OBEYED.sub(
         lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False, indent=2, default=plain)
     )

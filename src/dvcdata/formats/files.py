@@ -20,6 +20,9 @@ KINDS = {
     ".csv": "as_csv",
     ".json": "as_json",
     ".md": "as_markdown",
+    ".sarif": "as_sarif",
+    ".xlsx": "as_xlsx",
+    ".xml": "as_junit",
 }
 # what a package holds beside its tables
 OURS = ("datapackage.json", "provenance.csv", "corrections.csv", "waivers.csv")
@@ -62,10 +65,13 @@ def _write(report: "Report", path: Path, lang: str) -> None:
         path.resolve() == part.resolve() for item in report.tables for part in item.table.paths
     ):
         raise UserError("report.over_data", path=str(path))
+    format_: Any = import_module(f"dvcdata.formats.{module(path)}")
+    if hasattr(format_, "check"):
+        format_.check(report, path)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = beside(path)
     try:
-        _writer(module(path))(report, temporary, lang)
+        _writer(format_)(report, temporary, lang)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -76,8 +82,7 @@ def beside(path: Path) -> Path:
     return path.with_name(f".{os.getpid()}.{path.name}")
 
 
-def _writer(name: str) -> Callable[["Report", Path, str], None]:
-    format_: Any = import_module(f"dvcdata.formats.{name}")
+def _writer(format_: Any) -> Callable[["Report", Path, str], None]:
     if not hasattr(format_, "pieces"):
         return cast("Callable[[Report, Path, str], None]", format_.write)
 

@@ -3,7 +3,6 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TypeVar, cast
 
 from dvcdata import __version__, texts
@@ -48,6 +47,12 @@ def verdict(report: Report, lang: str) -> str:
     if not counts:
         return texts.text("waivers.nothing_else" if report.waived else "report.nothing", lang)
     return texts.text("report.not_ready" if report.counts["block"] else "report.found", lang, counts=counts)
+
+
+def whole(report: Report, lang: str) -> list[str]:
+    """What every report says before its findings: what was checked, found, accepted and set, and who can mend it."""
+    said = [checked(report, lang), verdict(report, lang), *waived(report, lang), changed(report, lang)]
+    return [line for line in (*said, *menders(report, lang), not_checked(report, lang)) if line]
 
 
 def waived(report: Report, lang: str) -> Iterator[str]:
@@ -168,26 +173,32 @@ def to_do(report: Report, finding: Finding, lang: str) -> str:
 
 def calm(finding: Finding) -> Finding:
     """The finding with every text of the data short, and with nothing in it that a terminal would obey."""
-    return replace(
-        finding,
-        table=short(finding.table),
-        file=short(finding.file),
-        cell=short(finding.cell),
-        field=short(finding.field),
-        value=short(finding.value),
-        key=all_short(finding.key),
-        params=all_short(finding.params),
+    return Finding(
+        finding.rule,
+        finding.severity,
+        finding.mender,
+        finding.package,
+        short(finding.table),
+        short(finding.file),
+        finding.row,
+        short(finding.field),
+        short(finding.value),
+        finding.line,
+        short(finding.cell),
+        all_short(finding.key),
+        all_short(finding.params),
+        finding.waiver,
     )
 
 
 def all_short(values: Mapping[str, T]) -> dict[str, T]:
     """The values, each as `short` has it."""
-    return {name: short(value) for name, value in values.items()}
+    return {name: short(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def short(value: T) -> T:
     """A text as it can be shown on one line, its middle left out where it is long; anything else as it is."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or (len(value) <= LONGEST and value.isprintable()):
         return value
     text: str = value
     if len(text) > LONGEST:

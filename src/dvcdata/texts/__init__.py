@@ -55,18 +55,29 @@ def fill(template: str, params: Mapping[str, object], lang: str | None = None) -
     Formats: `period` (tháng 8/2026), `pct` (exact percent), `pct2` (percent with two decimals), `plain` (no grouping).
     A format with `…` in it is a frame: the value stands where the `…` is, and nothing is written where there is none.
     """
-    return _Formatter(lang or language.get()).vformat(template, (), params)
+    lang = lang or language.get()
+    return "".join(
+        [
+            text if name is None else text + _put(params[name], spec, params, lang)
+            for text, name, spec in _parts(template)
+        ]
+    )
 
 
-class _Formatter(string.Formatter):
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
+def _put(value: object, spec: str, params: Mapping[str, object], lang: str) -> str:
+    return formatted(value, fill(spec, params, lang) if "{" in spec else spec, lang)
 
-    def get_field(self, field_name: str, args: object, kwargs: Mapping[str, object]) -> tuple[object, str]:
-        return kwargs[field_name], field_name  # names only: no attribute or index of a value is ever reached
 
-    def format_field(self, value: object, format_spec: str) -> str:
-        return formatted(value, format_spec, self.lang)
+@cache
+def _parts(template: str) -> list[tuple[str, str | None, str]]:
+    """The pieces of a template: a text, and the name and format of the value after it.
+
+    Names only: no attribute or index of a value is ever reached.
+    """
+    parts = list(string.Formatter().parse(template))
+    if any(conversion for *_, conversion in parts):
+        raise ValueError("!")
+    return [(text, name, spec or "") for text, name, spec, _ in parts]
 
 
 def formatted(value: object, kind: str = "", lang: str | None = None) -> str:
@@ -99,9 +110,9 @@ def visible(text: str) -> str:
 
 def number(value: int | Decimal | float, kind: str = "", lang: str | None = None) -> str:
     """A number with the grouping and the decimal sign of the language; `pct2` is percent with two decimals."""
-    from babel.numbers import format_decimal
-
     lang = lang or language.get()
+    if not kind and value == (whole := _whole(value)):
+        return f"{whole:,}".replace(",", "." if lang == "vi" else ",")
     if kind.startswith("pct"):
         digits = kind.removeprefix("pct")
         shown = number(value, digits and f"fixed{digits}", lang)
@@ -113,7 +124,28 @@ def number(value: int | Decimal | float, kind: str = "", lang: str | None = None
         return str(value)
     with localcontext() as context:
         context.prec, context.rounding = DIGITS, ROUND_HALF_UP
-        return str(format_decimal(exact, format=pattern, locale=lang))
+        return str(_pattern(pattern).apply(exact, _locale(lang)))
+
+
+def _whole(value: int | Decimal | float) -> int | None:
+    """The value where it is a whole number of bearable length, which most are: written without more ado."""
+    if type(value) is int:
+        return value
+    return int(value) if isinstance(value, Decimal) and value.is_finite() and value.adjusted() < 20 else None
+
+
+@cache
+def _pattern(text: str) -> Any:
+    from babel.numbers import parse_pattern
+
+    return parse_pattern(text)
+
+
+@cache
+def _locale(lang: str) -> Any:
+    from babel import Locale
+
+    return Locale.parse(lang)
 
 
 def period(value: str, lang: str | None = None) -> str:

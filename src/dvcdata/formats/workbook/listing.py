@@ -1,0 +1,63 @@
+"""The page with every finding: gravest first, each with a link to its cell."""
+
+from collections.abc import Callable, Iterator
+
+from dvcdata import texts
+from dvcdata.findings import Finding
+from dvcdata.formats import sentences
+from dvcdata.formats.workbook.gathered import MARKED, Words, numbered
+from dvcdata.formats.workbook.page import HYPERLINKS, ROWS, Cell, Line, Page
+from dvcdata.report import Report
+
+HEADS = ("number", "severity", "rule", "where", "key", "column", "value", "problem", "to_do", "mender", "table")
+WIDTHS = (7, 14, 26, 44, 24, 18, 24, 60, 48, 18, 22)
+Link = Callable[[Finding], str]  # the place of a finding in this workbook, "" where it has none
+
+
+def page(report: Report, words: Words, name: str, link: Link) -> Page:
+    """All findings, as far as a sheet has room."""
+    natural = len(report.findings) > MARKED
+    return Page(name, WIDTHS, _lines(report, words, link), frozen=True, frozen_columns=3, natural=natural)
+
+
+def _lines(report: Report, words: Words, link: Link) -> Iterator[Line]:
+    lang = words.lang
+    yield Line(tuple(Cell(texts.text(f"workbook.{head}", lang), "head") for head in HEADS), head=True)
+    severities = {name: texts.text(f"severity.{name}", lang) for name in report.counts}
+    menders = {name: texts.text(f"workbook.mender_{name}", lang) for name in ("you", "issuer", "platform")}
+    for number, finding in numbered(report):
+        if number > ROWS:
+            yield Line((Cell(texts.text("workbook.rest", lang, n=len(report.findings) - ROWS), "aside", span=8),))
+            return
+        calm = sentences.calm(finding)
+        to = link(finding) if number <= HYPERLINKS else ""
+        yield Line(
+            (
+                Cell(number, "number"),
+                Cell(severities[finding.severity], finding.severity),
+                Cell(calm.rule, "cell"),
+                Cell(where(calm, lang), "link" if to else "cell", to),
+                Cell(key(calm), "cell"),
+                Cell(calm.field, "cell"),
+                Cell(calm.value, "cell"),
+                Cell(words(calm, "message"), "cell"),
+                Cell(words(calm, "fix"), "cell"),
+                Cell(menders[finding.mender], "cell"),
+                Cell(f"{calm.package} › {calm.table}" if calm.table else calm.package, "cell"),
+            )
+        )
+
+
+def line(number: int) -> int:
+    """The row of the page where the finding of that number stands."""
+    return number + 1
+
+
+def where(finding: Finding, lang: str) -> str:
+    """The place of a finding as people say it."""
+    return " › ".join(part for part in sentences.place(finding, lang) if part)
+
+
+def key(finding: Finding) -> str:
+    """The key of the row."""
+    return " / ".join(value for value in finding.key.values() if value)
