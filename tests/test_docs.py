@@ -45,7 +45,9 @@ def section(name: str, title: str) -> str:
 def options(command: click.Command) -> list[click.Option]:
     """The options of a command that it does not share with all."""
     shared = {option for param in cli.cli.params for option in param.opts}
-    return [param for param in command.params if isinstance(param, click.Option) and not set(param.opts) & shared]
+    parts = command.commands.values() if isinstance(command, click.Group) else [command]
+    found = {param.opts[0]: param for part in parts for param in part.params if isinstance(param, click.Option)}
+    return [param for param in found.values() if not set(param.opts) & shared]
 
 
 def slugs(name: str) -> set[str]:
@@ -187,7 +189,7 @@ def test_every_command_that_a_page_shows_exists_with_its_options(name: str) -> N
         known = shared | {"--help"}
         if words and not words[0].startswith("…"):
             assert words[0] in COMMANDS, f"{name} shows “{call}”"
-            known |= {option for param in cli.cli.commands[words[0]].params for option in param.opts}
+            known |= {name for option in options(cli.cli.commands[words[0]]) for name in option.opts}
         assert set(OPTION.findall(call)) <= known, f"{name} shows “{call}”"
 
 

@@ -1,11 +1,14 @@
 """A portal to publish to: a real CKAN started for the tests, or the one that DVCDATA_TEST_CKAN_URL names."""
 
 import os
+import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import ckan_server
 import pytest
 from portals import ORGANIZATION, Portal, member
+from publishing import DOSSIERS, PROCEDURES, Shop
 from system import program
 
 
@@ -21,3 +24,17 @@ def portal() -> Iterator[Portal]:
         program(name)
     with ckan_server.started() as (server, admin):
         yield Portal(server.url, member(server, admin, "editor"), ORGANIZATION, server, admin)
+
+
+@pytest.fixture
+def shop(portal: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    """A workspace of two small tables with a name of its own on the portal; it is deleted there afterwards."""
+    made = Shop(tmp_path, f"thu-{uuid.uuid4().hex[:12]}", portal)
+    (tmp_path / "publish").mkdir()
+    (tmp_path / "dvcdata.toml").touch()
+    made.settle()
+    made.write(procedures=PROCEDURES, dossiers=DOSSIERS)
+    monkeypatch.setenv("DVCDATA_CKAN_TOKEN", portal.token)
+    yield made
+    for name in portal.call("package_search", q=f"name:{made.name}*", include_private=True, rows=200)["results"]:
+        portal.call("package_delete", id=name["id"])

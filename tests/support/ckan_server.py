@@ -193,8 +193,9 @@ class Server:
             fast = [
                 word for item in ("fsync", "full_page_writes", "synchronous_commit") for word in ("-c", f"{item}=off")
             ]
+            command: list[str | Path] = [binary("postgres"), "-D", self.home / "postgres", "-p", port]
             local = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
-            return [binary("postgres"), "-D", self.home / "postgres", "-p", port, *local, *fast]
+            return [*command, *local, *fast]
         if name == "redis":
             return ["redis-server", "--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", str(self.home)]
         if name == "solr":

@@ -1,6 +1,6 @@
 """The commands of the tool, a module each: it reads its options, calls one function, and prints."""
 
-from dvcdata.commands import describe, fix, importing, init, measure, rules, template, validate, waive
+from dvcdata.commands import describe, fix, importing, init, measure, publish, rules, template, validate, waive
 
 ALL = (
     init.command,
@@ -12,4 +12,5 @@ ALL = (
     rules.command,
     waive.command,
     measure.command,
+    publish.command,
 )

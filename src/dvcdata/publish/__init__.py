@@ -1,0 +1,1 @@
+"""Publishes packages to destinations: plan, approve, apply, roll back, withdraw."""

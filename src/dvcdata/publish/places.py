@@ -1,0 +1,46 @@
+"""What every kind of destination must be able to do, and the table of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from dvcdata.publish.destination import Destination
+from dvcdata.publish.state import Dataset, Found
+from dvcdata.publish.store import Journal, Store
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a destination needs to bring a dataset about: where files are, what is written down, who is told."""
+
+    plan: str
+    store: Store
+    journal: Journal
+    sent: Callable[[int], None]  # bytes since the last call
+
+
+class Place(Protocol):
+    """A destination at work."""
+
+    def check(self, organizations: Sequence[str]) -> None:
+        """Refuses, before anything is done, what is sure not to work."""
+
+    def find(self, name: str) -> Found | None:
+        """The dataset of that name as it is there."""
+
+    def ready(self, wanted: Dataset, before: Found | None, work: Work) -> None:
+        """Refuses a dataset that somebody else changed since the plan was made, or since this run left it."""
+
+    def bring(self, wanted: Dataset, before: Found | None, work: Work) -> Found:
+        """Makes the dataset what is wanted, from what the plan found; again changes nothing."""
+
+
+def open_place(there: Destination) -> Place:
+    """The destination, ready to be asked."""
+    if there.kind == "folder":
+        from dvcdata.publish.folder import Folder
+
+        return Folder(there)
+    from dvcdata.publish.ckan import Ckan
+
+    return Ckan(there)

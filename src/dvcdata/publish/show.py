@@ -1,0 +1,99 @@
+"""Plans and their outcome in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from dvcdata import texts
+from dvcdata.publish.changes import Change, FieldChange, Kind
+from dvcdata.publish.plan import Item, Plan
+
+SIGNS: dict[Kind, str] = {"create": "+", "update": "~", "unchanged": "=", "withdraw": "−"}
+LONGEST = 60  # characters of a value on the screen
+
+
+def size(n: int) -> str:
+    """A number of bytes for people."""
+    for unit, factor in (("MB", 10**6), ("kB", 10**3)):
+        if n >= factor:
+            return f"{texts.number(Decimal(n) / factor, 'fixed1')} {unit}"
+    return f"{n} B"
+
+
+def moved_fields(change: Change) -> str:
+    """What somebody changed, in one line."""
+    fields = [_field(item, LONGEST) for item in change.fields]
+    files = [texts.text("publish.file_changed", file=item.key) for item in change.files]
+    return "; ".join((*fields, *files)) or "metadata_modified"
+
+
+def plan_lines(plan: Plan, command: str) -> Iterator[str]:
+    """The plan for the screen."""
+    moment = datetime.fromisoformat(plan.made).astimezone()
+    yield texts.text(f"publish.plan.head_{plan.kind}", place=plan.place, time=f"{moment:%H:%M}", day=moment.date())
+    for kind in SIGNS:
+        items = [item for item in plan.items if item.change.kind == kind]
+        label, counted = texts.text(f"publish.plan.{kind}"), texts.text("publish.plan.count", n=len(items))
+        yield f" {SIGNS[kind]} {label:<9} {counted}"
+        if kind != "unchanged":
+            for item in items:
+                yield from _item_lines(item)
+    for item in plan.items:
+        if item.note:
+            yield texts.text(item.note, name=item.wanted.name, day=item.wanted.metadata.get("extra:withdrawn", ""))
+    if plan.todo:
+        yield texts.text("publish.plan.do", command=command)
+    else:
+        yield texts.text("publish.plan.nothing")
+
+
+def log_lines(history: Sequence[Mapping[str, Any]], place: str) -> Iterator[str]:
+    """Every apply, the last first."""
+    yield texts.text("publish.log.head" if history else "publish.log.none", place=place)
+    for manifest in reversed(history):
+        approval = manifest["approval"] or {}
+        kind = texts.text(f"publish.kind.{manifest['kind']}")
+        said = {"applied": manifest["applied"], "kind": kind, "n": len(manifest["datasets"])}
+        yield "  " + texts.text("publish.log.line", **said, by=approval.get("by"), decision=approval.get("decision"))
+
+
+def _item_lines(item: Item) -> Iterator[str]:
+    change = item.change
+    sent = [file for file in change.files if file.sent]
+    total = len(item.wanted.files)
+    yield "     " + texts.text("publish.plan.dataset", name=change.name, n=len(sent), of=total, size=size(change.bytes))
+    if change.kind != "create":
+        for field in change.fields:
+            yield f"       {_field(field, LONGEST)}"
+        for file in change.files:
+            yield f"       {SIGNS[file.kind]} {file.key}" + (f" ({size(file.bytes)})" if file.sent else "")
+
+
+def _field(item: FieldChange, longest: int) -> str:
+    name = item.field.removeprefix("extra:")
+    return f"{name}: “{_value(item.old, longest)}” → “{_value(item.new, longest)}”"
+
+
+def _value(value: Any, longest: int) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    text = texts.visible(" ".join(text.split()))
+    return text if len(text) <= longest else f"{text[:longest]} […]"
+
+
+def printable(plan: Plan) -> str:
+    """The whole plan as a page for the person who approves it, with room for a signature."""
+    lines = [f"# {texts.text('publish.page.title', place=plan.place)}", ""]
+    lines += [texts.text("publish.page.made", made=plan.made, id=plan.id, digest=plan.digest), ""]
+    for item in plan.items:
+        change = item.change
+        lines += [f"## {SIGNS[change.kind]} {change.name}", "", _value(item.wanted.metadata.get("title", ""), 1000), ""]
+        lines += [f"- {_field(field, 1000)}" for field in change.fields]
+        for file in change.files:
+            known = item.wanted.file(file.key)
+            lines.append(
+                f"- {SIGNS[file.kind]} {file.key}: {size(file.bytes)}, SHA-256 `{known.sha256 if known else ''}`"
+            )
+        lines.append("")
+    lines += [texts.text("publish.page.sign"), ""]
+    return "\n".join(lines)

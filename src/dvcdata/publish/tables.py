@@ -1,0 +1,185 @@
+"""Tables on their way out: as one canonical CSV, and as typed rows with the labels of what is missing beside them."""
+
+import csv
+import hashlib
+import itertools
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dvcdata import schemas, write
+from dvcdata.engine import archives, database, dialects, records
+from dvcdata.engine.load import literal, quoted, scratch, sql_type
+from dvcdata.engine.read import read
+from dvcdata.package import SHEETS, Package, Table
+from dvcdata.publish.store import BLOCK, Store
+from dvcdata.spreadsheets.cells import fitted
+
+BATCH = 5_000
+PLAIN = {
+    "header": True,
+    "headerRows": [1],
+    "csv": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False},
+}
+
+
+@dataclass(frozen=True)
+class Canonical:
+    """A table as CSV: the file, its hash and its size; `rows` without the header."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+def canonical(table: Table, store: Store) -> Canonical:
+    """The table as CSV in UTF-8 with commas and LF: its own file where it is one already, byte for byte."""
+    if table.format == "csv" and not table.compression and len(table.paths) == 1:
+        dialect, way = dialects.settle(table)
+        if dialect.encoding.lower() == "utf-8" and dialect.descriptor == PLAIN and not way.reason:
+            sha256, size, plain = _hashed(table.paths[0])
+            if plain:
+                return Canonical(table.paths[0], sha256, size)
+    with store.new() as made, scratch() as folder:
+        opened = archives.unpacked(table, folder) if table.compression else table
+        with archives.named(opened, table), made.path.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(_lines(opened))
+    return Canonical(store.path(made.sha256), made.sha256, made.size)
+
+
+def _hashed(path: Path) -> tuple[str, int, bool]:
+    """The hash and size of a file, and whether its lines end in LF alone."""
+    sha, plain = hashlib.sha256(), True
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            sha.update(block)
+            plain = plain and b"\r" not in block
+        return sha.hexdigest(), file.tell(), plain
+
+
+def _lines(table: Table) -> Iterator[str]:
+    from frictionless import Dialect as Reader
+
+    dialect, _ = dialects.settle(table)
+    reader = Reader.from_descriptor(dialect.descriptor)
+    cells = records.cells_of(table, dialect)
+    sample = list(itertools.islice(cells, records.SAMPLE))
+    labels = reader.read_labels(sample) or list(table.columns)
+    yield write.line(labels)
+    kinds = [table.columns.get(label, {}).get("type", "any") for label in labels]
+    for _, row in reader.read_enumerated_content_stream(itertools.chain(sample, cells)):
+        row = fitted(row, kinds) if table.format in SHEETS else row
+        yield write.line([_text(cell) for cell in row])
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, dict | list):
+        return json.dumps(cell, ensure_ascii=False)
+    try:
+        return write.text(cell)
+    except ValueError:  # a number that is none
+        return str(cell)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of typed rows: its field of the Table Schema; `of` names the column whose labels it holds."""
+
+    name: str
+    field: dict[str, Any]
+    of: str = ""
+
+    @property
+    def sql(self) -> str:
+        """The expression that yields it."""
+        return f"{quoted(self.of + '_missing')} as {quoted(self.name)}" if self.of else quoted(self.name)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Typed rows in a database, in the order of the file."""
+
+    connection: duckdb.DuckDBPyConnection
+    relation: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    @property
+    def select(self) -> str:
+        """The statement that yields them."""
+        listed = ", ".join(column.sql for column in self.columns)
+        return f"select {listed} from {self.relation} as t order by _row"
+
+    def batches(self, size: int = BATCH) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows, some thousands at a time."""
+        cursor = self.connection.execute(self.select)
+        while rows := cursor.fetchmany(size):
+            yield rows
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return int((self.connection.execute(f"select count(*) from {self.relation} as t").fetchone() or (0,))[0])
+
+
+@contextmanager
+def typed(path: Path, name: str, schema: dict[str, Any]) -> Iterator[Typed]:
+    """The rows of a canonical CSV by their schema, as every rule sees them; a cell that is not of its type is null."""
+    table = Table(name, "p", (path,), schema, {}, "csv", "utf-8")
+    with scratch() as folder, database.connect(folder) as connection:
+        labelled = _labelled(connection, table)
+        package = Package("p", folder, {}, (table,))
+        (staged,) = read(connection, [package], {name: labelled}, folder, lambda _: None)
+        columns: list[Column] = []
+        for column in staged.columns:
+            columns.append(Column(column, table.columns.get(column, {"name": column, "type": "string"})))
+            if column in labelled:
+                columns.append(_status(column, {*staged.columns}))
+        yield Typed(connection, staged.relation, tuple(columns), _sound_key(connection, staged.relation, staged.key))
+
+
+def _status(column: str, taken: set[str]) -> Column:
+    name = f"{column}_status"
+    while name in taken:
+        name += "_"
+    return Column(name, {"name": name, "type": "string"}, column)
+
+
+def _labelled(connection: duckdb.DuckDBPyConnection, table: Table) -> set[str]:
+    """The columns, other than texts, in which a labelled missing value really stands."""
+    labels = list(schemas.missing_labels(table.schema))
+    candidates = [name for name, field in table.columns.items() if sql_type(field) != "VARCHAR"]
+    if not labels or not candidates:
+        return set()
+    with table.paths[0].open(encoding="utf-8", newline="") as file:
+        head = next(csv.reader(file), [])
+    present = [name for name in candidates if name in head]
+    if not present:
+        return set()
+    listed = ", ".join(map(literal, labels))
+    asked = ", ".join(f"bool_or({quoted(name)} in ({listed}))" for name in present)
+    kinds = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in head)
+    try:
+        found = connection.execute(
+            f"select {asked} from read_csv($path, auto_detect = false, header = true, delim = ',', quote = '\"', "
+            f"escape = '\"', null_padding = true, strict_mode = false, columns = {{{kinds}}})",
+            {"path": str(table.paths[0])},
+        ).fetchone()
+    except duckdb.Error:  # a file so odd that only the slow way can tell
+        return set(candidates)
+    return {name for name, hit in zip(present, found or (), strict=True) if hit}
+
+
+def _sound_key(connection: duckdb.DuckDBPyConnection, relation: str, key: Sequence[str]) -> tuple[str, ...]:
+    """The primary key, where it really tells the rows apart."""
+    if not key:
+        return ()
+    listed = ", ".join(map(quoted, key))
+    missing = " or ".join(f"{quoted(name)} is null" for name in key)
+    sql = f"select count(*) = count(distinct ({listed})), bool_or({missing}) from {relation} as t"
+    distinct, null = connection.execute(sql).fetchone() or (False, True)
+    return tuple(key) if distinct and not null else ()

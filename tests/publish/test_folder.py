@@ -1,0 +1,180 @@
+"""Publishing into a folder, and what is stopped before it goes anywhere."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from portals import Portal
+from publishing import DOSSIERS, PROCEDURES, KilledError, Shop
+from running import Run
+
+from dvcdata.publish import applying, folder, places
+
+PERSONAL = "procedure_code,name,fee_vnd\n" + "".join(f"1.00010{n},Khai sinh,00109000012{n}x\n" for n in range(4))
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    """A workspace of two small tables that publishes into a folder."""
+    made = Shop(tmp_path, "goi-thu", Portal("", "", ""))
+    (tmp_path / "publish").mkdir()
+    (tmp_path / "dvcdata.toml").touch()
+    (tmp_path / "publish" / "noi.toml").write_text('kind = "folder"\npath = "ra"', encoding="utf-8")
+    made.write(procedures=PROCEDURES, dossiers=DOSSIERS)
+    return made
+
+
+def published(shop: Shop) -> dict[str, str]:
+    """The hashes of what stands in the folder, but for what differs from run to run."""
+    files = (path for path in (shop.home / "ra").rglob("*") if path.is_file())
+    return {
+        path.relative_to(shop.home / "ra").as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+        if path.name not in ("dataset.json", "manifest.json", "quality.json")
+    }
+
+
+def refusal(run: Run, shop: Shop) -> str:
+    """The sentence that a plan ends with; nothing is kept of it and nothing published."""
+    result = run("publish", "plan")
+    assert result.code == 2 and result.out == "" and len(result.err.splitlines()) == 1
+    assert not shop.there.plan_file.exists() and not (shop.home / "ra").exists()
+    return result.err
+
+
+def test_a_package_goes_into_the_folder_changes_there_and_comes_back(run: Run, shop: Shop) -> None:
+    assert "tạo mới   1" in run("publish", "plan").out
+    assert run("publish", "apply", "--yes").code == 0
+    first = published(shop)
+    assert first["goi-thu/procedures.csv"] == hashlib.sha256(PROCEDURES.encode()).hexdigest()
+    assert "không đổi 1" in run("publish", "plan").out
+    shop.write(procedures=PROCEDURES.replace("8000", "9000"))
+    assert "− dossiers.csv" in run("publish", "plan").out
+    assert run("publish", "apply", "--yes").code == 0
+    second = published(shop)
+    assert "goi-thu/dossiers.csv.withdrawn.txt" in second and "goi-thu/dossiers.csv" not in second
+    assert run("publish", "rollback", "--yes").code == 0
+    assert published(shop) == first
+
+
+def test_somebody_elses_change_in_the_folder_is_not_overwritten(run: Run, shop: Shop) -> None:
+    run("publish", "plan")
+    run("publish", "apply", "--yes")
+    shop.write(procedures=PROCEDURES.replace("8000", "9000"), dossiers=DOSSIERS)
+    run("publish", "plan")
+    record = shop.home / "ra" / "goi-thu" / "dataset.json"
+    record.write_text(record.read_text(encoding="utf-8").replace("tỉnh thử", "tỉnh khác"), encoding="utf-8")
+    before = published(shop)
+    refused = run("publish", "apply", "--yes")
+    assert refused.code == 2 and "tỉnh khác" in refused.err and published(shop) == before
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(run: Run, shop: Shop) -> None:
+    (shop.home / "ra" / "goi-thu").mkdir(parents=True)
+    (shop.home / "ra" / "goi-thu" / "cua-nguoi-khac.txt").write_text("x", encoding="utf-8")
+    result = run("publish", "plan")
+    assert result.code == 2 and "goi-thu" in result.err
+
+
+@pytest.mark.parametrize("step", ["mkdir", "_put", "rename", "rmtree"])
+def test_a_run_that_is_killed_leaves_the_old_or_the_new_and_goes_on(
+    run: Run, shop: Shop, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    run("publish", "plan")
+    run("publish", "apply", "--yes")
+    first = published(shop)
+    shop.write(procedures=PROCEDURES.replace("8000", "9000"), dossiers=DOSSIERS)
+    run("publish", "plan")
+    plan = shop.plan()
+
+    def killed(*_: Any, **__: Any) -> None:
+        raise KilledError
+
+    where = {
+        "mkdir": (Path, "mkdir"),
+        "rename": (Path, "rename"),
+        "_put": (folder.Folder, "_put"),
+        "rmtree": (shutil, "rmtree"),
+    }
+    with monkeypatch.context() as patch, pytest.raises(KilledError):
+        there = places.open_place(shop.there)
+        patch.setattr(applying, "open_place", lambda _: there)
+        ready = there.ready
+        patch.setattr(there, "ready", lambda *given: (ready(*given), patch.setattr(*where[step], killed)))
+        applying.apply(plan, shop.there)
+    assert run("publish", "apply", "--yes").code == 0
+    second = published(shop)
+    assert {name for name in first if first[name] != second[name]} == {
+        f"goi-thu/{name}" for name in ("procedures.csv", "procedures.xlsx", "procedures.parquet", "datapackage.json")
+    }
+    assert set(second) == set(first) and len(shop.store().history()) == 2
+
+
+def test_without_a_licence_nothing_is_published(run: Run, shop: Shop) -> None:
+    shop.write(procedures=PROCEDURES, descriptor={"licenses": []})
+    assert "giấy phép" in refusal(run, shop)
+    (shop.home / "publish" / "noi.toml").write_text(
+        'kind = "folder"\npath = "ra"\nlicence = "CC0-1.0"', encoding="utf-8"
+    )
+    assert run("publish", "plan").code == 0
+
+
+def test_personal_data_stops_it_and_is_not_printed(run: Run, shop: Shop) -> None:
+    rows = "".join(f"1.00010{n},Khai sinh số định danh 00109000012{n}\n" for n in range(4))
+    shop.write(procedures="procedure_code,name\n" + rows)
+    said = refusal(run, shop)
+    assert "personal-data" in said and "name" in said and "001090000120" not in said and "dvcdata waive" in said
+
+
+def test_personal_data_in_cells_of_the_wrong_type_stops_it_too(run: Run, shop: Shop) -> None:
+    rows = "".join(f"1.00010{n},Khai sinh,CCCD 00109000012{n}\n" for n in range(4))
+    shop.write(procedures="procedure_code,name,fee_vnd\n" + rows)
+    said = refusal(run, shop)
+    assert "personal-data" in said and "fee_vnd" in said and "001090000120" not in said
+
+
+def test_rows_that_nobody_could_read_stop_it(run: Run, shop: Shop) -> None:
+    shop.write(procedures="procedure_code,name\n1.000100,Khai sinh,00109000012\n")
+    said = refusal(run, shop)
+    assert "dòng 2" in said and "00109000012" not in said
+
+
+def test_what_a_setting_turns_off_still_stops_personal_data(run: Run, shop: Shop) -> None:
+    (shop.home / "dvcdata.toml").write_text("[rules.personal-data]\noff = true\n", encoding="utf-8")
+    rows = "".join(f"1.00010{n},Khai sinh số định danh 00109000012{n}\n" for n in range(4))
+    shop.write(procedures="procedure_code,name\n" + rows)
+    assert "personal-data" in refusal(run, shop)
+
+
+def test_a_waiver_lets_it_past_and_is_published(run: Run, shop: Shop) -> None:
+    rows = "".join(f"1.00010{n},Khai sinh số định danh 00109000012{n}\n" for n in range(4))
+    shop.write(procedures="procedure_code,name\n" + rows)
+    given = ("--reason", "mã hồ sơ giả", "--by", "Lê Thị B", "--until", "2999-12-31", "--not-personal")
+    assert run("waive", "personal-data", shop.package, *given).code == 0
+    planned = run("publish", "plan")
+    assert planned.code == 0, planned.err
+    assert run("publish", "apply", "--yes").code == 0
+    assert "mã hồ sơ giả" in (shop.home / "ra" / "goi-thu" / "waivers.csv").read_text(encoding="utf-8")
+    report = json.loads((shop.home / "ra" / "goi-thu" / "quality.json").read_text(encoding="utf-8"))
+    assert [item["waived"] for item in report["findings"] if item["rule"] == "personal-data"] == [True]
+
+
+def test_a_waiver_that_ended_since_the_plan_stops_the_apply(
+    run: Run, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("publish", "plan")
+    path = shop.there.plan_file
+    path.write_text(path.read_text(encoding="utf-8").replace('"until": ""', '"until": "2026-01-31"'), encoding="utf-8")
+    refused = run("publish", "apply", "--yes")
+    assert refused.code == 2 and "31/01/2026" in refused.err and not (shop.home / "ra").exists()
+
+
+def test_a_source_that_is_no_plain_csv_is_published_as_one(run: Run, shop: Shop) -> None:
+    shop.write(procedures="\ufeff" + PROCEDURES.replace("\n", "\r\n"), dossiers=DOSSIERS.replace(",", ";"))
+    run("publish", "plan")
+    assert run("publish", "apply", "--yes").code == 0
+    assert (shop.home / "ra" / "goi-thu" / "procedures.csv").read_bytes() == PROCEDURES.encode()
+    assert (shop.home / "ra" / "goi-thu" / "dossiers.csv").read_bytes() == DOSSIERS.encode()
