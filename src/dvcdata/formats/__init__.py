@@ -1,7 +1,7 @@
 """Renderings of a report: one model, and every format says the same numbers.
 
 A module of this package has `pieces(report, lang)`, where its format is a text, or else `write(report, path, lang)`,
-and may have `check(report, path)` to refuse a place before anything is written.
+and may have `check(path)` to refuse a place before anything is written.
 Either goes through the findings once, as they come: there may be millions.
 """
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dvcdata import texts
+from dvcdata.engine.load import scratch
 from dvcdata.engine.staged import Staged
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
@@ -14,21 +15,18 @@ from dvcdata.formats.workbook.fresh import Fresh
 from dvcdata.formats.workbook.gathered import Gathered, Words, gather
 from dvcdata.formats.workbook.marked import Marked
 from dvcdata.formats.workbook.originals import Original
-from dvcdata.formats.workbook.page import Names, Page
+from dvcdata.formats.workbook.page import Names
 from dvcdata.formats.workbook.tables import Sheet
 from dvcdata.report import Report
 
 LOCKS = ("~${}", ".~lock.{}#")  # of Excel and of LibreOffice, beside a workbook that is open
 
 
-def check(report: Report, path: Path) -> None:
-    """Refuses to write over a workbook that somebody has open, or over the one that the data came from."""
+def check(path: Path) -> None:
+    """Refuses to write over a workbook that somebody has open."""
     for lock in LOCKS:
         if path.with_name(lock.format(path.name)).exists():
             raise UserError("report.open", path=str(path))
-    original, _ = originals.find(report, path.parent)
-    if original and path.exists() and path.samefile(original.path):
-        raise UserError("report.over_data", path=str(path))
 
 
 def write(report: Report, path: Path, lang: str) -> None:
@@ -81,20 +79,20 @@ def _write(report: Report, found: Gathered, words: Words, why: str, path: Path) 
     sheets = {key: Sheet(item, names(item.table.name)) for key, item in _with_findings(report, found)}
     order = [first, findings, *(page.name for page, _ in works), *(sheet.name for sheet in sheets.values())]
     said = list(_said(found, list(sheets.values()), why, lang))
-    book = Fresh(path, order, sentences.title(report, lang))
 
     def link(finding: Finding) -> str:
         sheet = sheets.get((finding.package, finding.table))
         return sheet.link(finding) if sheet else ""
 
-    pages: Iterator[Page] = (tables.page(sheet, found, findings, lang) for sheet in sheets.values())
-    for page in pages:  # first, so that it is known where each finding stands
-        book.paint(page)
-    book.paint(summary.page(report, found, first, findings, {page.name: n for page, n in works}, said, lang))
-    book.stream(listing.page(report, words, findings, link), len(report.findings))
-    for page, _ in works:
-        book.paint(page)
-    book.close()
+    with scratch() as folder:
+        book = Fresh(path, folder, order, sentences.title(report, lang))
+        for sheet in sheets.values():  # first, so that it is known where each finding stands
+            book.paint(tables.page(sheet, found, findings, lang))
+        book.paint(summary.page(report, found, first, findings, {page.name: n for page, n in works}, said, lang))
+        book.stream(listing.page(report, words, findings, link), len(report.findings))
+        for page, _ in works:
+            book.paint(page)
+        book.close()
 
 
 def _with_findings(report: Report, found: Gathered) -> Iterator[tuple[tuple[str, str], Staged]]:

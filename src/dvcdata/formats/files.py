@@ -61,13 +61,13 @@ def write(report: "Report", lang: str) -> tuple["Report", list[UserError]]:
 
 def _write(report: "Report", path: Path, lang: str) -> None:
     """Writes beside the place and then puts the file there, so that an interruption leaves no half of it."""
-    if path.name in OURS or any(
-        path.resolve() == part.resolve() for item in report.tables for part in item.table.paths
-    ):
+    from dvcdata.formats import places
+
+    if path.name in OURS or places.is_input(report, path):
         raise UserError("report.over_data", path=str(path))
     format_: Any = import_module(f"dvcdata.formats.{module(path)}")
     if hasattr(format_, "check"):
-        format_.check(report, path)
+        format_.check(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = beside(path)
     try:

@@ -14,12 +14,14 @@ SIZE = 11
 class Fresh:
     """A workbook that is being written to a file; its sheets stand in the order of the names."""
 
-    def __init__(self, path: Path, names: Iterable[str], title: str) -> None:
+    def __init__(self, path: Path, folder: Path, names: Iterable[str], title: str) -> None:
+        """`folder` is for what is written on the way."""
         from xlsxwriter import Workbook
 
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        options: dict[str, Any] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        options["tmpdir"] = str(folder)
         self.path = path
-        self.waiting = path.with_name(f"{path.name}.part")
+        self.waiting = folder / "waiting.xlsx"
         self.long: dict[str, Page] = {}
         self.book = Workbook(str(self.waiting), options)
         self.book.set_properties({"title": harmless(title, 200), "author": "dvcdata"})
@@ -86,8 +88,6 @@ class Fresh:
             stream.fill(self.waiting, self.path, self.long, list(self.formats))
         except FileCreateError as problem:
             raise OSError(*getattr(problem.args[0], "args", problem.args)) from None
-        finally:
-            self.waiting.unlink(missing_ok=True)
 
 
 def _lay_out(sheet: Any, page: Page) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
-from dvcdata.formats.places import Places
+from dvcdata.formats.places import Places, sources
 from dvcdata.formats.workbook.gathered import MARKED
 from dvcdata.report import Report
 from dvcdata.spreadsheets import guards
@@ -22,7 +22,6 @@ PARTS = {  # what a workbook may hold that does not come back, by where it lies
     "threads": ("xl/threadedComments/",),
     "signature": ("_xmlsignatures/",),
 }
-SOURCES = "sources.csv"
 
 
 @dataclass(frozen=True)
@@ -86,13 +85,8 @@ def _candidates(report: Report, file: str, package: str, beside: Path) -> Iterat
             if look.file == file:
                 yield look.path
     home = Places(report).folders.get(package, Path())
-    known = _hashes(home / SOURCES)
+    known = sources(home)
     for folder in dict.fromkeys([beside, Path(), home, *list(home.absolute().parents)[:3]]):
         path = folder / file
         if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() in known:
             yield path
-
-
-def _hashes(path: Path) -> str:
-    """What the package says about its sources: a hash that stands nowhere in it is of another file."""
-    return path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
