@@ -1,6 +1,18 @@
 """The commands of the tool, a module each: it reads its options, calls one function, and prints."""
 
-from dvcdata.commands import describe, fix, importing, init, measure, publish, rules, template, validate, waive
+from dvcdata.commands import (
+    describe,
+    fix,
+    importing,
+    init,
+    measure,
+    publish,
+    rules,
+    site,
+    template,
+    validate,
+    waive,
+)
 
 ALL = (
     init.command,
@@ -13,4 +25,5 @@ ALL = (
     waive.command,
     measure.command,
     publish.command,
+    site.command,
 )

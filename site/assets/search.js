@@ -1,0 +1,48 @@
+// Finds pages by words without diacritics, by codes and by short names; the index is a file of this site.
+"use strict";
+const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+const said = document.getElementById("said");
+const list = document.getElementById("found");
+const box = document.getElementById("q");
+const MOST = 50;
+let index = null;
+
+const load = async () => {
+  if (!index) {
+    const answer = await fetch(list.dataset.index);
+    index = await answer.json();
+  }
+  return index;
+};
+
+const score = (words, entry) => {
+  let sum = 0;
+  for (const word of words) {
+    const at = entry.words.indexOf(word);
+    if (at < 0) return 0;
+    sum += at === 0 ? 4 : entry.words[at - 1] === " " ? 2 : 1;
+  }
+  return sum + 1 / (1 + entry.title.length / 40);
+};
+
+const search = async (text) => {
+  const words = fold(text).split(/\s+/).filter(Boolean);
+  list.replaceChildren();
+  if (!words.length) return;
+  const hits = (await load()).map((entry) => [score(words, entry), entry]).filter(([points]) => points > 0);
+  hits.sort((a, b) => b[0] - a[0] || a[1].title.localeCompare(b[1].title));
+  said.textContent = hits.length ? said.dataset.found.replace("0", String(hits.length)) : said.dataset.none;
+  for (const [, entry] of hits.slice(0, MOST)) {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = list.dataset.top + entry.path;
+    link.textContent = entry.title;
+    item.append(link, ` ${entry.kind}`);
+    list.append(item);
+  }
+};
+
+const asked = new URLSearchParams(location.search).get("q") || "";
+box.value = asked;
+box.addEventListener("input", () => search(box.value));
+search(asked);

@@ -1,0 +1,264 @@
+"""Every page of the site from what was gathered: its path, its template, and its values."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dvcdata.findings import SEVERITIES
+from dvcdata.package import Package, Table
+from dvcdata.rules.header import Rule
+from dvcdata.website import places
+from dvcdata.website.gather import Gathered, Row
+from dvcdata.website.render import Page
+
+PREVIEW = 10  # rows of a table that its page shows
+LATEST = 13  # periods that a page shows: a year and the same month of the year before
+FIXED = ("methods", "accessibility", "api", "search", "404")
+
+
+def all_pages(site: Gathered, previews: Mapping[tuple[str, str], list[list[str]]]) -> Iterator[Page]:
+    """The pages in the order in which they are written."""
+    yield home(site)
+    yield from datasets(site, previews)
+    yield from agencies(site)
+    yield from fields(site)
+    yield from procedures(site)
+    yield from services(site)
+    yield from quality(site)
+    yield changes(site)
+    yield status(site)
+    yield figures(site)
+    for name in FIXED:
+        yield Page(f"{name}.html", name, {"site": site})
+
+
+def home(site: Gathered) -> Page:
+    """The first page: what there is, and what its state is."""
+    counts = {name: len(site.rows[name]) for name in ("procedures", "services", "agencies", "open_datasets")}
+    return Page("index.html", "home", {"site": site, "counts": counts, "latest": latest_dossiers(site)})
+
+
+def latest_dossiers(site: Gathered) -> Row | None:
+    """The last period of form 06 over all bodies that report it, with how many they are."""
+    rows = [row for row in site.rows["fields"] if len(row["period"]) == len("2026-08")]
+    if not rows:
+        return None
+    period = max(row["period"] for row in rows)
+    now = [row for row in rows if row["period"] == period]
+    known = [row for row in now if row["received_online_known"] == row["rows"] == row["received_offline_known"]]
+    online = sum(row["received_online"] for row in known)
+    received = online + sum(row["received_offline"] for row in known)
+    return {"period": period, "online": online, "received": received, "fields": len(now), "known": len(known)}
+
+
+def datasets(site: Gathered, previews: Mapping[tuple[str, str], list[list[str]]]) -> Iterator[Page]:
+    """The index of packages, a page for each and one for each of its tables."""
+    yield Page("datasets/index.html", "datasets", {"site": site})
+    rows = {(item.table.package, item.table.name): item.rows for item in site.report.tables}
+    for package in site.packages:
+        said = package.descriptor
+        base = places.package(package.name).removesuffix("index.html")
+        words = ("package", str(said.get("title") or package.name), package.name)
+        values = {"site": site, "package": package, "said": said, "rows": rows, "base": base}
+        yield Page(places.package(package.name), "package", values, search=words)
+        for table in package.tables:
+            yield _table(site, package, table, rows.get((package.name, table.name), 0), previews, base)
+
+
+def _table(
+    site: Gathered,
+    package: Package,
+    table: Table,
+    rows: int,
+    previews: Mapping[tuple[str, str], list[list[str]]],
+    base: str,
+) -> Page:
+    where = ("table", f"{package.name}/{table.name}")
+    path = places.table(package.name, table.name)
+    stem = path.removesuffix(".html")
+    values = {
+        "site": site,
+        "package": package,
+        "said": package.descriptor,
+        "table": table,
+        "n_rows": rows,
+        "base": base,
+        "stem": stem,
+        "preview": previews.get((package.name, table.name), []),
+        "counts": site.counts.get(where, {}),
+        "rules": _rules_of(site, where),
+    }
+    title = str(table.resource.get("title") or table.schema.get("title") or table.name)
+    files = tuple(f"{stem}.{ending}" for ending in ("csv", "json", "parquet"))
+    return Page(path, "table", values, files, ("table", title, table.name))
+
+
+def _rules_of(site: Gathered, where: tuple[str, str]) -> list[tuple[str, str, int]]:
+    """The rules that found something at a place, with severity and number (of the findings kept)."""
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for finding in site.findings.get(where, []):
+        found[finding.rule, finding.severity] += 1
+    order = [(rule, severity, n) for (rule, severity), n in found.items()]
+    return sorted(order, key=lambda item: (SEVERITIES.index(item[1]), -item[2], item[0]))
+
+
+def agencies(site: Gathered) -> Iterator[Page]:
+    """The index of bodies and a page for each."""
+    if not site.rows["agencies"]:
+        return
+    children, names = site.by("agencies", "parent_code"), site.by("agency_names", "agency_code")
+    dossiers, owned = site.by("dossiers", "agency_code"), site.by("services", "owner_code")
+    offered, opened = site.by("offers", "offered_by"), site.by("open_datasets", "agency_code")
+    done, used = site.by("actions", "agency_code"), used_services(site)
+    yield Page("agencies/index.html", "agencies", {"site": site, "children": children})
+    for row in site.rows["agencies"]:
+        code = row["agency_code"]
+        own = owned.get((code,), [])
+        values = {
+            "site": site,
+            "row": row,
+            "children": children.get((code,), []),
+            "names": names.get((code,), []),
+            "series": dossiers.get((code,), [])[-LATEST:],
+            "services": own,
+            "never": [item for item in own if used.get(item["service_code"]) == 0],
+            "offers": len(offered.get((code,), [])),
+            "open_datasets": opened.get((code,), []),
+            "actions": done.get((code,), []),
+            "counts": site.counts.get(("agency", code), {}),
+            "rules": _rules_of(site, ("agency", code)),
+        }
+        path = places.agency(code)
+        known = (row["name"], code, row["short_name"] or "", *(item["name"] for item in names.get((code,), [])))
+        yield Page(path, "agency", values, _data(path), ("agency", *known))
+
+
+def used_services(site: Gathered) -> dict[str, int | None]:
+    """The dossiers of each service in the last twelve months that were reported; None where some are not known."""
+    months = sorted({row["period"] for row in site.rows["usage"] if len(row["period"]) == len("2026-08")})[-12:]
+    found: dict[str, int | None] = {}
+    for row in site.rows["usage"]:
+        if row["period"] in months:
+            before = found.get(row["item_code"], 0)
+            known = row["received_total_known"] == row["rows"]
+            found[row["item_code"]] = before + row["received_total"] if known and before is not None else None
+    return found
+
+
+def _data(path: str) -> tuple[str, ...]:
+    stem = path.removesuffix(".html")
+    return f"{stem}.csv", f"{stem}.json"
+
+
+def fields(site: Gathered) -> Iterator[Page]:
+    """The index of fields and a page for each, by the codes of procedures and of dossiers alike."""
+    names: dict[str, str] = {}
+    for row in site.rows["fields"]:
+        names[row["field_code"]] = row["name"] or names.get(row["field_code"]) or row["field_code"]
+    members: dict[str, list[Row]] = defaultdict(list)
+    for row in site.rows["procedures"]:
+        if code := row["field_code"] or row["field_name"]:
+            names.setdefault(code, row["field_name"] or code)
+            members[code].append(row)
+    if not names:
+        return
+    series = site.by("fields", "field_code")
+    listed = sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
+    yield Page("fields/index.html", "fields", {"site": site, "fields": listed, "members": members})
+    for code, name in listed:
+        values = {
+            "site": site,
+            "code": code,
+            "name": name,
+            "procedures": members.get(code, []),
+            "series": series.get((code,), [])[-LATEST:],
+        }
+        yield Page(places.field(code), "field", values, _data(places.field(code)), ("field", name, code))
+
+
+def procedures(site: Gathered) -> Iterator[Page]:
+    """The list of procedures and a page for each."""
+    if not site.rows["procedures"]:
+        return
+    executing, delivered = site.by("executing", "procedure_code"), site.by("services", "procedure_code")
+    usage, replacing = site.by("usage", "item_code"), site.by("procedures", "replaced_by")
+    yield Page("procedures/index.html", "procedures", {"site": site})
+    for row in site.rows["procedures"]:
+        code = row["procedure_code"]
+        values = {
+            "site": site,
+            "row": row,
+            "executing": [item["body"] for item in executing.get((code,), [])],
+            "services": delivered.get((code,), []),
+            "series": usage.get((code,), [])[-LATEST:],
+            "replaces": replacing.get((code,), []),
+        }
+        path = places.procedure(code)
+        yield Page(path, "procedure", values, _data(path), ("procedure", row["name"] or code, code))
+
+
+def services(site: Gathered) -> Iterator[Page]:
+    """The list of services and a page for each owner's."""
+    if not site.rows["services"]:
+        return
+    usage, offers = site.by("usage", "item_code"), site.by("offers", "service_code", "owner_code")
+    yield Page("services/index.html", "services", {"site": site, "used": used_services(site)})
+    for row in site.rows["services"]:
+        code, owner = row["service_code"], row["owner_code"]
+        values = {
+            "site": site,
+            "row": row,
+            "offers": offers.get((code, owner), []),
+            "series": usage.get((code,), [])[-LATEST:],
+            "alone": len(site.services_of.get(code, ())) == 1,
+        }
+        path = places.service(code, owner)
+        yield Page(path, "service", values, _data(path), ("service", row["name"] or code, code))
+
+
+def quality(site: Gathered) -> Iterator[Page]:
+    """What the rules found: all rules, and a page for each that ran or could not."""
+    counts = {rule: site.counts.get(("rule", rule), {}) for rule in site.report.rules}
+    structure = sorted({name for kind, name in site.counts if kind == "rule"} - set(counts))
+    why: dict[str, list[Any]] = defaultdict(list)
+    for item in site.report.not_checked:
+        why[item.rule].append(item)
+    yield Page("quality/index.html", "quality", {"site": site, "by_rule": counts, "structure": structure, "why": why})
+    for rule_id in [*site.report.rules, *structure]:
+        yield _rule(site, rule_id, site.report.rules.get(rule_id), why.get(rule_id, []))
+
+
+def _rule(site: Gathered, rule_id: str, rule: Rule | None, why: Sequence[Any]) -> Page:
+    counts = site.counts.get(("rule", rule_id), {})
+    values = {"site": site, "rule": rule, "rule_id": rule_id, "why": why, "counts": counts}
+    values["findings"] = site.findings.get(("rule", rule_id), [])
+    title = rule.title["vi"] if rule else rule_id
+    return Page(places.rule(rule_id), "rule", values, search=("rule", title, rule_id))
+
+
+def changes(site: Gathered) -> Page:
+    """Procedures that were abolished or replaced, and new ones, with their decisions."""
+    gone = [row for row in site.rows["procedures"] if row["status"] in ("abolished", "replaced")]
+    new = [row for row in site.rows["procedures"] if row["change_kind"] == "new" and row["status"] == "in_force"]
+    withdrawn = [row for row in site.rows["services"] if row["withdrawn_date"]]
+    newest = sorted(new, key=lambda row: str(row["effective_date"] or row["published_date"] or ""), reverse=True)
+    gone.sort(key=lambda row: str(row["abolished_date"] or ""), reverse=True)
+    return Page("changes.html", "changes", {"site": site, "gone": gone, "new": newest, "withdrawn": withdrawn})
+
+
+def status(site: Gathered) -> Page:
+    """Which body delivered which month of form 06."""
+    given = {(row["agency_code"], row["period"]) for row in site.rows["deliveries"]}
+    months = sorted({period for _, period in given if len(period) == len("2026-08")})[-12:]
+    codes = sorted({code for code, period in given if period in months})
+    return Page("status.html", "status", {"site": site, "given": given, "months": months, "codes": codes})
+
+
+def figures(site: Gathered) -> Page:
+    """Published numbers with what the checks say of them."""
+    said: dict[str, list[Any]] = defaultdict(list)
+    for where, findings in site.findings.items():
+        if where[0] == "table" and where[1].endswith("/figures"):
+            for finding in findings:
+                said[finding.key.get("figure_id", "")].append(finding)
+    return Page("figures.html", "figures", {"site": site, "said": said})

@@ -1,0 +1,64 @@
+"""Where each page lies, and how one page links to another: relative links, so that the site works in any folder."""
+
+import posixpath
+import re
+from urllib.parse import quote
+
+from dvcdata import texts
+
+UNSAFE = re.compile(r"[^0-9A-Za-z._-]+")
+MAIN = texts.LANGUAGES[0]
+
+
+def name(code: str) -> str:
+    """A code as the name of a file: what a file system or a link can't hold becomes a hyphen."""
+    return UNSAFE.sub("-", code).strip(".-") or "-"
+
+
+def agency(code: str) -> str:
+    """The page of a body."""
+    return f"agencies/{name(code)}.html"
+
+
+def procedure(code: str) -> str:
+    """The page of a procedure."""
+    return f"procedures/{name(code)}.html"
+
+
+def service(code: str, owner: str) -> str:
+    """The page of a service as one owner offers it."""
+    return f"services/{name(code)}-{name(owner)}.html"
+
+
+def field(code: str) -> str:
+    """The page of a field of procedures."""
+    return f"fields/{name(code)}.html"
+
+
+def package(package_name: str) -> str:
+    """The page of a data package."""
+    return f"datasets/{name(package_name)}/index.html"
+
+
+def table(package_name: str, table_name: str) -> str:
+    """The page of a table of a package."""
+    return f"datasets/{name(package_name)}/{name(table_name)}.html"
+
+
+def rule(rule_id: str) -> str:
+    """The page of a rule with what it found."""
+    return f"quality/{name(rule_id)}.html"
+
+
+def in_language(path: str, lang: str) -> str:
+    """The path of a page in one language: the main language at the top, the others in a folder of their own."""
+    return path if lang == MAIN else f"{lang}/{path}"
+
+
+def link(here: str, there: str) -> str:
+    """A relative link from one file of the site to another."""
+    anchor = ""
+    if "#" in there:
+        there, _, anchor = there.partition("#")
+        anchor = f"#{anchor}"
+    return quote(posixpath.relpath(there, posixpath.dirname(here) or "."), safe="/.-_~") + anchor
