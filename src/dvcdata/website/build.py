@@ -16,13 +16,15 @@ from dvcdata.package import Package, open_all
 from dvcdata.report import Report
 from dvcdata.rules import catalogue
 from dvcdata.validate import validate
-from dvcdata.website import files, gather, metadata, pages, places
+from dvcdata.website import files, gather, metadata, numbers, pages, places
 from dvcdata.website.gather import Gathered
+from dvcdata.website.numbers import Numbers
 from dvcdata.website.output import Output, Tombstone, refuse_gone, tombstones
 from dvcdata.website.render import Page, Renderer, assets
 from dvcdata.write import json_bytes
 
 MENU = (
+    ("indicators/index.html", "indicators"),
     ("datasets/index.html", "datasets"),
     ("agencies/index.html", "agencies"),
     ("fields/index.html", "fields"),
@@ -54,12 +56,14 @@ def run(paths: Sequence[Path], *, out: Path | None = None, base_url: str = "", a
     report = validate(packages, rules, as_of or date.today())
     _refuse_blocked(report)
     site, tables = gather.gather(packages, report)
+    counted = numbers.gather(packages, home, None)
     output = Output(out or (home or Path()) / "public")
-    listed = list(pages.all_pages(site, {key: files.head(table) for key, table in _tables(packages)}))
+    heads = {key: files.head(table) for key, table in _tables(packages)}
+    listed = [*pages.all_pages(site, heads), *numbers.pages(counted)]
     gone = tombstones(home)
     refuse_gone(output.published(), _planned(listed), [*gone, *(f"en/{path}" for path in gone)])
     # everything is gathered; from here on files are written
-    _write(output, site, listed, tables, list(gone.values()), home, base_url.rstrip("/"))
+    _write(output, site, counted, listed, tables, list(gone.values()), home, base_url.rstrip("/"))
     return Built(output.folder, len(listed) * len(texts.LANGUAGES), output.written, output.same)
 
 
@@ -86,14 +90,15 @@ def _planned(listed: Sequence[Page]) -> set[str]:
 def _write(
     output: Output,
     site: Gathered,
+    counted: Numbers,
     listed: Sequence[Page],
     tables: Mapping[str, bytes],
     gone: Sequence[Tombstone],
     home: Path | None,
     base: str,
 ) -> None:
-    renderer = Renderer(home, _shared(site, base))
-    buried = [Page(item.path, "tombstone", {"site": site, **vars(item)}) for item in gone]
+    renderer = Renderer(home, {**_shared(site, counted, base), **numbers.shared(counted)})
+    buried = [Page(item.path, "tombstone", vars(item)) for item in gone]
     for lang in texts.LANGUAGES:
         for page in (*listed, *buried):
             output.put(places.in_language(page.path, lang), renderer.page(page, lang))
@@ -104,14 +109,19 @@ def _write(
             stem = page.path.removesuffix(".html")
             for path, content in files.page_files(stem, facts, page.values["series"]):
                 output.put(path, content)
-    for path, content in (*tables.items(), *_packages(site, tables, base), *_rest(site, listed, base)):
+    for path, content in (
+        *tables.items(),
+        *numbers.files(counted),
+        *_packages(site, tables, base),
+        *_rest(site, listed, base),
+    ):
         output.put(path, content)
     for name, asset in assets(home).items():
         output.put(f"assets/{name}", asset.read_bytes())
     output.finish()
 
 
-def _shared(site: Gathered, base: str) -> dict[str, Any]:
+def _shared(site: Gathered, counted: Numbers, base: str) -> dict[str, Any]:
     return {
         "settings": {
             part if lang == "vi" else f"{part}_{lang}": texts.text(f"site.{part}", lang)
@@ -122,7 +132,9 @@ def _shared(site: Gathered, base: str) -> dict[str, Any]:
         "languages": texts.LANGUAGES,
         "severities": SEVERITIES,
         "kept": gather.KEPT,
-        "menu": [(path, name) for path, name in MENU if site.rows.get(name) != []],
+        "menu": [
+            (path, name) for path, name in MENU if site.rows.get(name) != [] and (name != "indicators" or counted.found)
+        ],
         "small_menu": SMALL_MENU,
         "message": lambda finding, lang: site.report.words(finding, "message", lang),
         "checked": lambda lang: sentences.checked(site.report, lang),
@@ -131,6 +143,7 @@ def _shared(site: Gathered, base: str) -> dict[str, Any]:
         "contact": metadata.contact,
         "cite": lambda package, lang, table="": metadata.cite(site, base, package, lang, table),
         "bibtex": lambda package: metadata.bibtex(site, base, package),
+        "site": site,
         "json_ld": lambda package: metadata.json_ld(base, package),
         "rule_title": lambda rule, lang: rule_title(site, rule, lang),
     }

@@ -45,17 +45,18 @@ def parquet(connection: Any, table: str, folder: Path, columns: Sequence[str]) -
 
 def rows_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
     """Rows as a JSON array of objects; numbers stay exact as they print, dates are ISO."""
-    return _dumped([dict(zip(columns, row, strict=True)) for row in rows])
+    return dumped([dict(zip(columns, row, strict=True)) for row in rows])
 
 
 def page_files(stem: str, facts: Mapping[str, Any], series: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, bytes]]:
     """What a page says, as `.json`, and its table of periods as `.csv`."""
     columns = list(series[0]) if series else ["period"]
     yield f"{stem}.csv", table_bytes(columns, series)
-    yield f"{stem}.json", _dumped({**facts, "series": list(series)})
+    yield f"{stem}.json", dumped({**facts, "series": list(series)})
 
 
-def _dumped(value: Any) -> bytes:
+def dumped(value: Any) -> bytes:
+    """A value as JSON, with exact numbers as they print and ISO dates."""
     return (json.dumps(value, ensure_ascii=False, indent=1, default=_plain) + "\n").encode()
 
 

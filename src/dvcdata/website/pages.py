@@ -29,37 +29,24 @@ def all_pages(site: Gathered, previews: Mapping[tuple[str, str], list[list[str]]
     yield status(site)
     yield figures(site)
     for name in FIXED:
-        yield Page(f"{name}.html", name, {"site": site})
+        yield Page(f"{name}.html", name, {})
 
 
 def home(site: Gathered) -> Page:
     """The first page: what there is, and what its state is."""
     counts = {name: len(site.rows[name]) for name in ("procedures", "services", "agencies", "open_datasets")}
-    return Page("index.html", "home", {"site": site, "counts": counts, "latest": latest_dossiers(site)})
-
-
-def latest_dossiers(site: Gathered) -> Row | None:
-    """The last period of form 06 over all bodies that report it, with how many they are."""
-    rows = [row for row in site.rows["fields"] if len(row["period"]) == len("2026-08")]
-    if not rows:
-        return None
-    period = max(row["period"] for row in rows)
-    now = [row for row in rows if row["period"] == period]
-    known = [row for row in now if row["received_online_known"] == row["rows"] == row["received_offline_known"]]
-    online = sum(row["received_online"] for row in known)
-    received = online + sum(row["received_offline"] for row in known)
-    return {"period": period, "online": online, "received": received, "fields": len(now), "known": len(known)}
+    return Page("index.html", "home", {"counts": counts})
 
 
 def datasets(site: Gathered, previews: Mapping[tuple[str, str], list[list[str]]]) -> Iterator[Page]:
     """The index of packages, a page for each and one for each of its tables."""
-    yield Page("datasets/index.html", "datasets", {"site": site})
+    yield Page("datasets/index.html", "datasets", {})
     rows = {(item.table.package, item.table.name): item.rows for item in site.report.tables}
     for package in site.packages:
         said = package.descriptor
         base = places.package(package.name).removesuffix("index.html")
         words = ("package", str(said.get("title") or package.name), package.name)
-        values = {"site": site, "package": package, "said": said, "rows": rows, "base": base}
+        values = {"package": package, "said": said, "rows": rows, "base": base}
         yield Page(places.package(package.name), "package", values, search=words)
         for table in package.tables:
             yield _table(site, package, table, rows.get((package.name, table.name), 0), previews, base)
@@ -77,7 +64,6 @@ def _table(
     path = places.table(package.name, table.name)
     stem = path.removesuffix(".html")
     values = {
-        "site": site,
         "package": package,
         "said": package.descriptor,
         "table": table,
@@ -110,12 +96,11 @@ def agencies(site: Gathered) -> Iterator[Page]:
     dossiers, owned = site.by("dossiers", "agency_code"), site.by("services", "owner_code")
     offered, opened = site.by("offers", "offered_by"), site.by("open_datasets", "agency_code")
     done, used = site.by("actions", "agency_code"), used_services(site)
-    yield Page("agencies/index.html", "agencies", {"site": site, "children": children})
+    yield Page("agencies/index.html", "agencies", {"children": children})
     for row in site.rows["agencies"]:
         code = row["agency_code"]
         own = owned.get((code,), [])
         values = {
-            "site": site,
             "row": row,
             "children": children.get((code,), []),
             "names": names.get((code,), []),
@@ -164,10 +149,9 @@ def fields(site: Gathered) -> Iterator[Page]:
         return
     series = site.by("fields", "field_code")
     listed = sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
-    yield Page("fields/index.html", "fields", {"site": site, "fields": listed, "members": members})
+    yield Page("fields/index.html", "fields", {"fields": listed, "members": members})
     for code, name in listed:
         values = {
-            "site": site,
             "code": code,
             "name": name,
             "procedures": members.get(code, []),
@@ -182,11 +166,10 @@ def procedures(site: Gathered) -> Iterator[Page]:
         return
     executing, delivered = site.by("executing", "procedure_code"), site.by("services", "procedure_code")
     usage, replacing = site.by("usage", "item_code"), site.by("procedures", "replaced_by")
-    yield Page("procedures/index.html", "procedures", {"site": site})
+    yield Page("procedures/index.html", "procedures", {})
     for row in site.rows["procedures"]:
         code = row["procedure_code"]
         values = {
-            "site": site,
             "row": row,
             "executing": [item["body"] for item in executing.get((code,), [])],
             "services": delivered.get((code,), []),
@@ -202,11 +185,10 @@ def services(site: Gathered) -> Iterator[Page]:
     if not site.rows["services"]:
         return
     usage, offers = site.by("usage", "item_code"), site.by("offers", "service_code", "owner_code")
-    yield Page("services/index.html", "services", {"site": site, "used": used_services(site)})
+    yield Page("services/index.html", "services", {"used": used_services(site)})
     for row in site.rows["services"]:
         code, owner = row["service_code"], row["owner_code"]
         values = {
-            "site": site,
             "row": row,
             "offers": offers.get((code, owner), []),
             "series": usage.get((code,), [])[-LATEST:],
@@ -223,14 +205,14 @@ def quality(site: Gathered) -> Iterator[Page]:
     why: dict[str, list[Any]] = defaultdict(list)
     for item in site.report.not_checked:
         why[item.rule].append(item)
-    yield Page("quality/index.html", "quality", {"site": site, "by_rule": counts, "structure": structure, "why": why})
+    yield Page("quality/index.html", "quality", {"by_rule": counts, "structure": structure, "why": why})
     for rule_id in [*site.report.rules, *structure]:
         yield _rule(site, rule_id, site.report.rules.get(rule_id), why.get(rule_id, []))
 
 
 def _rule(site: Gathered, rule_id: str, rule: Rule | None, why: Sequence[Any]) -> Page:
     counts = site.counts.get(("rule", rule_id), {})
-    values = {"site": site, "rule": rule, "rule_id": rule_id, "why": why, "counts": counts}
+    values = {"rule": rule, "rule_id": rule_id, "why": why, "counts": counts}
     values["findings"] = site.findings.get(("rule", rule_id), [])
     title = rule.title["vi"] if rule else rule_id
     return Page(places.rule(rule_id), "rule", values, search=("rule", title, rule_id))
@@ -243,7 +225,7 @@ def changes(site: Gathered) -> Page:
     withdrawn = [row for row in site.rows["services"] if row["withdrawn_date"]]
     newest = sorted(new, key=lambda row: str(row["effective_date"] or row["published_date"] or ""), reverse=True)
     gone.sort(key=lambda row: str(row["abolished_date"] or ""), reverse=True)
-    return Page("changes.html", "changes", {"site": site, "gone": gone, "new": newest, "withdrawn": withdrawn})
+    return Page("changes.html", "changes", {"gone": gone, "new": newest, "withdrawn": withdrawn})
 
 
 def status(site: Gathered) -> Page:
@@ -251,7 +233,7 @@ def status(site: Gathered) -> Page:
     given = {(row["agency_code"], row["period"]) for row in site.rows["deliveries"]}
     months = sorted({period for _, period in given if len(period) == len("2026-08")})[-12:]
     codes = sorted({code for code, period in given if period in months})
-    return Page("status.html", "status", {"site": site, "given": given, "months": months, "codes": codes})
+    return Page("status.html", "status", {"given": given, "months": months, "codes": codes})
 
 
 def figures(site: Gathered) -> Page:
@@ -261,4 +243,4 @@ def figures(site: Gathered) -> Page:
         if where[0] == "table" and where[1].endswith("/figures"):
             for finding in findings:
                 said[finding.key.get("figure_id", "")].append(finding)
-    return Page("figures.html", "figures", {"site": site, "said": said})
+    return Page("figures.html", "figures", {"said": said})

@@ -1,0 +1,100 @@
+"""The indicators for the site: the value of each, by body and by period, with what it is made of."""
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dvcdata import measure
+from dvcdata.indicators import catalogue, formats, words
+from dvcdata.indicators.header import GROUPS
+from dvcdata.indicators.results import Body, Missing, Result
+from dvcdata.measure import Asked, Entry, Evidence
+from dvcdata.package import Package
+from dvcdata.website.files import dumped
+from dvcdata.website.render import Page
+from dvcdata.write import table_bytes
+
+FIRST = ("online-dossiers", "full-services", "services-with-dossiers", "dossiers-on-time", "satisfaction-rate")
+SAID = ("id", "version", "title", "definition", "is_not", "numerator", "denominator", "population", "basis", "warning")
+SHOWN = 200  # bodies of a ranking on a page; its CSV has all
+
+
+@dataclass(frozen=True)
+class Number:
+    """One indicator with its value, its ranking, its past, and all of them as rows of a table."""
+
+    entry: Entry
+    by_agency: Sequence[Result]
+    by_period: Sequence[Result]
+    evidence: Evidence | None
+    rows: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """All indicators that could be computed, and why the others could not."""
+
+    found: Mapping[str, Number]
+    missing: Sequence[Missing]
+    bodies: Mapping[str, Body]
+    sources: Sequence[Mapping[str, Any]]
+
+
+def gather(packages: Sequence[Package], home: Path | None, as_of: date | None) -> Numbers:
+    """Measures what the packages hold."""
+    indicators = catalogue.load(home)
+    with measure.opened(packages, indicators, as_of) as runner:
+        agency = measure.measure(runner, indicators, packages, Asked(by="agency"), evidence=True)
+        period = measure.measure(runner, indicators, packages, Asked(by="period"))
+    past = {entry.indicator.id: entry.rows for entry in period.entries}
+    rows: dict[str, list[Mapping[str, Any]]] = {}
+    for row in itertools.chain(formats.rows(agency), formats.rows(period)):
+        if row not in (kept := rows.setdefault(row["indicator"], [])):
+            kept.append(row)
+    found = {
+        name: Number(entry, entry.rows, past.get(name, ()), agency.evidence.get(name), rows[name])
+        for entry in agency.entries
+        if rows.get(name := entry.indicator.id)
+    }
+    return Numbers(found, agency.missing, agency.bodies, agency.sources)
+
+
+def pages(numbers: Numbers) -> Iterator[Page]:
+    """The register of indicators and a page for each."""
+    if not numbers.found:
+        return
+    groups = [
+        (name, [item for item in numbers.found.values() if item.entry.indicator.group == name]) for name in GROUPS
+    ]
+    yield Page("indicators/index.html", "indicators", {"groups": [item for item in groups if item[1]]})
+    for name, number in numbers.found.items():
+        path = f"indicators/{name}.html"
+        stem = path.removesuffix(".html")
+        values = {"number": number, "indicator": number.entry.indicator, "total": number.entry.total, "shown": SHOWN}
+        title = number.entry.indicator.title["vi"]
+        yield Page(path, "indicator", values, (f"{stem}.csv", f"{stem}.json"), ("indicator", title, name))
+
+
+def files(numbers: Numbers) -> Iterator[tuple[str, bytes]]:
+    """The values of each indicator as CSV and JSON beside its page."""
+    for name, number in numbers.found.items():
+        indicator = number.entry.indicator
+        yield f"indicators/{name}.csv", table_bytes(list(formats.COLUMNS), number.rows)
+        said = {part: getattr(indicator, part) for part in SAID}
+        select = number.evidence.select if number.evidence else indicator.select
+        yield f"indicators/{name}.json", dumped({**said, "select": select, "values": number.rows})
+
+
+def shared(numbers: Numbers) -> dict[str, Any]:
+    """What templates need to speak of values."""
+    totals = {name: item.entry.total for name, item in numbers.found.items() if item.entry.total}
+    return {
+        "numbers": numbers,
+        "first": [numbers.found[name] for name in FIRST if name in totals],
+        "words": words,
+        "headline": lambda lang: words.headline(totals, lang),
+        "headline_ids": [name for name in words.HEADLINE if name in totals],
+    }

@@ -1,0 +1,204 @@
+"""The site holds what the tables hold, loses no address, and is the same whenever it is built from the same data."""
+
+import hashlib
+import json
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin
+
+import pytest
+from running import Run
+from small_site import AS_OF, HOSTILE, TABLES, workspace
+
+from dvcdata.errors import UserError
+from dvcdata.website import build
+
+
+class Links(HTMLParser):
+    """What a page points to, and the tags that it has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.scripts = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.scripts += tag == "script"
+        self.ids |= {given["id"]} if given.get("id") else set()
+        self.links += [value for name in ("href", "src", "action") if (value := given.get(name)) is not None]
+
+
+def pages(site: Path) -> dict[str, str]:
+    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_every_link_leads_somewhere_inside_the_site(site: Path) -> None:
+    found = pages(site)
+    read = {path: Links(text) for path, text in found.items()}
+    lost = []
+    for path, page in read.items():
+        for link in page.links:
+            if link.startswith("https://"):
+                assert link.startswith(("https://data.example.vn/", "https://creativecommons.org/"))
+                continue
+            there, _, anchor = urljoin(f"http://site/{path}", link).removeprefix("http://site/").partition("#")
+            there = unquote(there)
+            if not (site / there).is_file() or (anchor and there in read and anchor not in read[there].ids):
+                lost.append((path, link))
+    assert lost == []
+    assert len(read) > 200
+
+
+def test_both_languages_have_every_page_and_point_to_each_other(site: Path) -> None:
+    found = pages(site)
+    vietnamese = {path for path in found if not path.startswith("en/")}
+    assert {f"en/{path}" for path in vietnamese} == {path for path in found if path.startswith("en/")}
+    assert '<html lang="en">' in found["en/agencies/H99.html"]
+    assert 'hreflang="en" href="../en/agencies/H99.html"' in found["agencies/H99.html"]
+    assert 'hreflang="vi" href="../../agencies/H99.html"' in found["en/agencies/H99.html"]
+
+
+def test_the_tables_can_be_downloaded_as_they_were_given(site: Path) -> None:
+    folder = site / "datasets" / "thu"
+    assert (folder / "procedures.csv").read_text("utf-8") == TABLES["procedures"]
+    rows = json.loads((folder / "procedures.json").read_text("utf-8"))
+    assert [row["procedure_code"] for row in rows] == ["1.000100", "1.000200", "1.000300"]
+    for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    with zipfile.ZipFile(folder / "thu.zip") as file:
+        assert file.read("thu/procedures.csv").decode() == TABLES["procedures"]
+        assert (
+            "Phòng thử nghiệm: Gói thử. Bản 1.2.3, ngày tham chiếu 21/11/2026." in file.read("thu/README.md").decode()
+        )
+
+
+def test_unknown_is_never_zero_on_a_page(site: Path) -> None:
+    found = pages(site)
+    service = found["services/1.000300.01-H99.html"]
+    row = re.search(r"tháng 3/2026</th>.*?</tr>", service, re.DOTALL)
+    assert row and "chưa có số liệu" in row[0]
+    assert "0 dịch vụ không phát sinh hồ sơ" in found["agencies/H99.html"]  # one month is not known
+    assert "88" not in row[0]
+
+
+def test_a_body_that_ended_leads_to_its_successor(site: Path) -> None:
+    page = pages(site)["agencies/H99.01.html"]
+    assert "30/06/2025" in page
+    assert '<a href="H99.html">Ủy ban nhân dân tỉnh Minh Họa</a>' in page
+
+
+def test_what_was_replaced_is_no_cut(site: Path) -> None:
+    found = pages(site)
+    assert "được thay thế (1.000300)" in " ".join(found["changes.html"].split())
+    assert 'href="1.000300.html">1.000300</a>' in found["procedures/1.000200.html"]
+
+
+def test_a_cell_that_means_harm_stays_text(site: Path) -> None:
+    harmful = [text for text in pages(site).values() if "document.title" in text]
+    assert harmful
+    for text in harmful:
+        assert "<script>document" not in text
+        assert Links(text).scripts <= 1  # json-ld, or the search
+
+
+def test_pages_load_nothing_from_elsewhere_and_say_so(site: Path) -> None:
+    for path, text in pages(site).items():
+        assert "default-src 'none'" in unescape(text), path
+        assert not re.search(r'(?:src|href)="(?:https?:)?//(?!data\.example\.vn/|creativecommons)', text), path
+
+
+def test_what_machines_read_is_well_formed(site: Path) -> None:
+    catalogue = json.loads((site / "catalog.jsonld").read_text("utf-8"))
+    (dataset,) = catalogue["dcat:dataset"]
+    assert dataset["@id"] == "https://data.example.vn/datasets/thu/index.html"
+    assert len(dataset["dcat:distribution"]) == 3 * len(TABLES)
+    urls = [item.text for item in ET.fromstring((site / "sitemap.xml").read_bytes()).iter() if item.tag.endswith("loc")]
+    assert sorted(urls) == sorted(f"https://data.example.vn/{path}" for path in pages(site))
+    assert ET.fromstring((site / "feed.atom").read_bytes()).tag.endswith("feed")
+    (said,) = re.findall(r'ld\+json">(.*?)</script>', (site / "datasets/thu/index.html").read_text("utf-8"))
+    assert json.loads(said)["license"] == ["https://creativecommons.org/publicdomain/zero/1.0/"]
+
+
+def test_an_indicator_page_says_what_its_number_is_made_of(site: Path) -> None:
+    page = pages(site)["indicators/online-dossiers.html"]
+    assert "44,44% = 8 / 18 hồ sơ" in page
+    values = json.loads((site / "indicators" / "online-dossiers.json").read_text("utf-8"))["values"]
+    assert (8, 18) in [(row["numerator"], row["denominator"]) for row in values if row["period"] == "2026-08"]
+
+
+def test_two_builds_of_one_input_are_equal_and_the_second_writes_nothing(site: Path, tmp_path: Path) -> None:
+    home = workspace(tmp_path, TABLES)
+    build.run([home], base_url="https://data.example.vn", as_of=AS_OF)
+    assert contents(home / "public") == contents(site)
+    again = build.run([home], base_url="https://data.example.vn", as_of=AS_OF)
+    assert again.written == 0
+
+
+def test_no_published_page_disappears_without_a_tombstone(tmp_path: Path) -> None:
+    home = workspace(tmp_path, TABLES)
+    build.run([home], as_of=AS_OF)
+    before = contents(home / "public")
+    fewer = {**TABLES, "procedures": "".join(TABLES["procedures"].splitlines(keepends=True)[:-1])}
+    workspace(home, fewer)
+    with pytest.raises(UserError) as refused:
+        build.run([home], as_of=AS_OF)
+    assert refused.value.key == "site.gone"
+    assert "procedures/1.000300.html" in str(refused.value.params["paths"])
+    assert contents(home / "public") == before
+    (home / "site").mkdir()
+    tombstone = '["procedures/1.000300.html"]\ndate = 2026-11-20\nreason = "Nhập nhầm."\n'
+    (home / "site" / "gone.toml").write_text(tombstone, encoding="utf-8")
+    build.run([home], as_of=AS_OF)
+    page = (home / "public" / "procedures" / "1.000300.html").read_text("utf-8")
+    assert "Nhập nhầm." in page and "20/11/2026" in page
+    assert not (home / "public" / "procedures" / "1.000300.csv").exists()
+
+
+def test_a_template_of_the_workspace_wins_and_a_broken_one_is_named_with_its_line(tmp_path: Path) -> None:
+    home = workspace(tmp_path, {"procedures": TABLES["procedures"]})
+    own = home / "site" / "templates" / "site"
+    own.mkdir(parents=True)
+    head = '{% extends "site/base.html" %}{% set title = "a" %}\n{% block main %}'
+    (own / "404.html").write_text(head + "Của tôi{% endblock %}", encoding="utf-8")
+    build.run([home], as_of=AS_OF)
+    assert "Của tôi" in (home / "public" / "404.html").read_text("utf-8")
+    (own / "404.html").write_text(
+        '{% extends "site/base.html" %}\n{% block main %}{{ nothing }}{% endblock %}', "utf-8"
+    )
+    with pytest.raises(UserError) as refused:
+        build.run([home], as_of=AS_OF)
+    assert (refused.value.key, refused.value.params["line"]) == ("site.bad_template", 2)
+    (own / "404.html").write_text("\n\n{% endblock %}", encoding="utf-8")
+    with pytest.raises(UserError) as refused:
+        build.run([home], as_of=AS_OF)
+    assert (refused.value.key, refused.value.params["line"]) == ("site.bad_template", 3)
+
+
+def test_what_blocks_publication_is_not_built(tmp_path: Path, run: Run) -> None:
+    people = "procedure_code,name,so_cccd\n" + "".join(f"1.00010{n},A,03809812345{n}\n" for n in range(5))
+    home = workspace(tmp_path, {"procedures": people})
+    done = run("site", "build", home)
+    assert done.code == 2
+    assert "personal-data" in done.err
+    assert "0380981234" not in done.err
+    assert not (home / "public").exists()
+
+
+def test_the_command_says_what_it_did(tmp_path: Path, run: Run) -> None:
+    home = workspace(tmp_path, {"procedures": TABLES["procedures"]})
+    done = run("site", "build", home, "--out", tmp_path / "web", "--as-of", "2026-11-21", "--lang", "en")
+    assert done.code == 0, done.err
+    assert re.fullmatch(r"Built \d+ pages \(\d+ files new or changed, 0 unchanged\) in .*web\.\n", done.out)
+    assert HOSTILE not in done.out
