@@ -43,11 +43,14 @@ def section(name: str, title: str) -> str:
 
 
 def options(command: click.Command) -> list[click.Option]:
-    """The options of a command that it does not share with all."""
+    """The options of a command, or of those of a group, that it does not share with all."""
     shared = {option for param in cli.cli.params for option in param.opts}
     parts = command.commands.values() if isinstance(command, click.Group) else [command]
     found = {param.opts[0]: param for part in parts for param in part.params if isinstance(param, click.Option)}
     return [param for param in found.values() if not set(param.opts) & shared]
+    members = command.commands.values() if isinstance(command, click.Group) else [command]
+    given = [param for member in members for param in member.params if isinstance(param, click.Option)]
+    return list({param.opts[0]: param for param in given if not set(param.opts) & shared}.values())
 
 
 def slugs(name: str) -> set[str]:
@@ -190,6 +193,7 @@ def test_every_command_that_a_page_shows_exists_with_its_options(name: str) -> N
         if words and not words[0].startswith("…"):
             assert words[0] in COMMANDS, f"{name} shows “{call}”"
             known |= {name for option in options(cli.cli.commands[words[0]]) for name in option.opts}
+            known |= {option for param in options(cli.cli.commands[words[0]]) for option in param.opts}
         assert set(OPTION.findall(call)) <= known, f"{name} shows “{call}”"
 
 

@@ -113,7 +113,7 @@ def asked_for() -> Iterator[tuple[str, str]]:
 
 def asked_for_on_pages() -> Iterator[tuple[str, str]]:
     """The keys that the templates of pages ask for, with the template that does."""
-    for path in (builtin.folder("site") / "templates").glob("*.html"):
+    for path in (builtin.folder("site") / "templates").rglob("*.html"):
         yield from ((path.name, key) for key in re.findall(r'\bt\("([^"]+)"[,)]', path.read_text("utf-8")))
 
 
@@ -131,7 +131,7 @@ def test_every_text_is_used() -> None:
         for _, node in sources()
         if isinstance(node, ast.JoinedStr)
     ]
-    pages = "".join(path.read_text("utf-8") for path in (builtin.folder("site") / "templates").glob("*.html"))
+    pages = "".join(path.read_text("utf-8") for path in (builtin.folder("site") / "templates").rglob("*.html"))
     literal |= {key for _, key in asked_for_on_pages()}
     built += [f"{re.escape(start)}.+" for start in re.findall(r'\bt\("([^"]+)" ~', pages)]
     pattern = re.compile("|".join(item for item in built if re.match(r"[a-z_]+\\\.", item)))
