@@ -31,7 +31,7 @@ class Links(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.scripts += tag == "script"
-        self.ids |= {given["id"]} if given.get("id") else set()
+        self.ids |= {name} if (name := given.get("id")) else set()
         self.links += [value for name in ("href", "src", "action") if (value := given.get(name)) is not None]
 
 
@@ -124,7 +124,11 @@ def test_what_machines_read_is_well_formed(site: Path) -> None:
     (dataset,) = catalogue["dcat:dataset"]
     assert dataset["@id"] == "https://data.example.vn/datasets/thu/index.html"
     assert len(dataset["dcat:distribution"]) == 3 * len(TABLES)
-    urls = [item.text for item in ET.fromstring((site / "sitemap.xml").read_bytes()).iter() if item.tag.endswith("loc")]
+    urls = [
+        item.text or ""
+        for item in ET.fromstring((site / "sitemap.xml").read_bytes()).iter()
+        if item.tag.endswith("loc")
+    ]
     assert sorted(urls) == sorted(f"https://data.example.vn/{path}" for path in pages(site))
     assert ET.fromstring((site / "feed.atom").read_bytes()).tag.endswith("feed")
     (said,) = re.findall(r'ld\+json">(.*?)</script>', (site / "datasets/thu/index.html").read_text("utf-8"))
