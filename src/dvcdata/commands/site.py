@@ -19,13 +19,13 @@ def command() -> None:
 
 @command.command("build", cls=localized.Command)
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH…]")
-@option("--out", type=click.Path(path_type=Path), metavar="DIR")
+@option("--out", "out_folder", type=click.Path(path_type=Path), metavar="DIR")
 @option("--base-url", default="", metavar="URL")
 @option("--as-of", callback=day, metavar="DATE")
 @everywhere
 def build_command(paths: Sequence[Path], **given: Any) -> None:
     from dvcdata.website.build import run
 
-    built = run(paths, **given)
+    built = run(paths, out=given.pop("out_folder"), **given)
     counts = {"pages": built.pages, "written": built.written, "same": built.same}
     click.echo(texts.text("site.built", path=str(built.folder), **counts))
