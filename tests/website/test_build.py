@@ -174,13 +174,11 @@ def test_a_template_of_the_workspace_wins_and_a_broken_one_is_named_with_its_lin
     home = workspace(tmp_path, {"procedures": TABLES["procedures"]})
     own = home / "site" / "templates" / "site"
     own.mkdir(parents=True)
-    head = '{% extends "site/base.html" %}{% set title = "a" %}\n{% block main %}'
+    head = '{% extends "site/base.html" %}\n{% block main %}'
     (own / "404.html").write_text(head + "Của tôi{% endblock %}", encoding="utf-8")
     build.run([home], as_of=AS_OF)
     assert "Của tôi" in (home / "public" / "404.html").read_text("utf-8")
-    (own / "404.html").write_text(
-        '{% extends "site/base.html" %}\n{% block main %}{{ nothing }}{% endblock %}', "utf-8"
-    )
+    (own / "404.html").write_text(head + "{{ nothing }}{% endblock %}", encoding="utf-8")
     with pytest.raises(UserError) as refused:
         build.run([home], as_of=AS_OF)
     assert (refused.value.key, refused.value.params["line"]) == ("site.bad_template", 2)
