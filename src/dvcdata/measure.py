@@ -94,9 +94,10 @@ def opened(
     indicators: Sequence[Indicator],
     as_of: date | None = None,
     before: Sequence[Package] = (),
+    tables: set[str] | None = None,
 ) -> Iterator[Runner]:
-    """A runner on a database with the tables that the indicators need."""
-    tables = {table for item in indicators for table in item.needs}
+    """A runner on a database with the tables that the indicators need, and those named."""
+    tables = {table for item in indicators for table in item.needs} | (tables or set())
     with database.opened(packages, tables, before) as one:
         database.require(packages, one)
         yield Runner(one, Calendar(one, as_of, date.today()))
@@ -130,7 +131,7 @@ def measure(
         missing=tuple(missing),
         flaws=tuple(runner.opened.flaws),
         bodies=runner.bodies,
-        sources=_sources(runner),
+        sources=tuple(runner.table("sources")),
         evidence=proofs,
     )
 
@@ -258,12 +259,5 @@ def _evidence(runner: Runner, entry: Entry) -> Evidence:
         rows=tuple(tuple(row[n] for n in keep) for row in rows[:MOST]),
         count=len(rows),
         select=select,
-        sources=tuple(row for row in _sources(runner) if row["source_id"] in ids),
+        sources=tuple(row for row in runner.table("sources") if row["source_id"] in ids),
     )
-
-
-def _sources(runner: Runner) -> tuple[dict[str, Any], ...]:
-    """The table of sources."""
-    cursor = runner.connection.execute("select * exclude (_package, _row) from main.sources order by source_id")
-    names = [item[0] for item in cursor.description or []]
-    return tuple(dict(zip(names, row, strict=True)) for row in cursor.fetchall())

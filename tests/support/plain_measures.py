@@ -99,6 +99,7 @@ def alive(row: Row, day: str = LAST) -> bool:
     return (row["launched_date"] or day) <= day <= (row["withdrawn_date"] or day)
 
 
+@cache
 def offered() -> list[Row]:
     """The province's own services that can be filed online at the end of the month."""
     return [
@@ -458,6 +459,11 @@ EXPECTED: dict[str, Callable[[], Expected]] = {
     "full-services-of-eligible": lambda: flags(r["level"] == "full" for r in eligible_services()),
     "eligible-procedures-online": lambda: flags(
         r["procedure_code"] in with_online_service() for r in in_force() if r["eligible_online"] == "true"
+    ),
+    "eligible-procedures-online-own": lambda: flags(
+        r["procedure_code"] in {s["procedure_code"] for s in offered()}
+        for r in in_force()
+        if r["eligible_online"] == "true"
     ),
     "online-only-services": lambda: flags({"online_only": True, "both": False}.get(r["intake"]) for r in offered()),
     "services-with-online-payment": lambda: flags(truth(r["online_payment"]) for r in offered()),

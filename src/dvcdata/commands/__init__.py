@@ -2,10 +2,14 @@
 
 from dvcdata.commands import (
     describe,
+    diff,
+    figure,
+    figures,
     fix,
     importing,
     init,
     measure,
+    outstanding,
     publish,
     rules,
     site,
@@ -26,4 +30,8 @@ ALL = (
     measure.command,
     publish.command,
     site.command,
+    figure.command,
+    figures.command,
+    diff.command,
+    outstanding.command,
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from dvcdata.engine.load import quoted
 from dvcdata.errors import UserError
 from dvcdata.indicators import database, results
 from dvcdata.indicators.header import Indicator
@@ -137,6 +138,15 @@ class Runner:
     def _breaks(self, agency: str, then: Window, now: Window) -> bool:
         """Whether other bodies were merged into this one between two periods: a break of the series."""
         return any(then.ends <= day < now.ends for day in self.merged.get(agency, ()))
+
+    def table(self, name: str) -> list[dict[str, Any]]:
+        """The rows of a table of the packages, in the order of the file."""
+        cursor = self.connection.execute(
+            f"select * exclude (_package) from main.{quoted(name)} order by _package, _row"
+        )
+        names = [item[0] for item in cursor.description or []]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return [{key: value for key, value in row.items() if key != "_row"} for row in rows]
 
     def goals(self, result: Result) -> tuple[Goal, ...]:
         """The targets for this value: the next one due, or the last one that was."""

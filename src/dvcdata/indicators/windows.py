@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import duckdb
@@ -86,9 +86,12 @@ class Calendar:
         month = self.spans.get(f"{self.until:%Y-%m}")
         return self._window(month) if month else Window(f"{self.until:%Y-%m}", self.until, self.until, "month")
 
-    def window(self, period: str) -> Window:
-        """The window of a period that was asked for."""
-        return self._window(self.span(period))
+    def window(self, period: str, until: date | None = None) -> Window:
+        """The window of a period that was asked for, cut off on a day within it."""
+        window = self._window(self.span(period))
+        if until and window.starts <= until < window.ends:
+            return replace(window, ends=until, whole=False)
+        return window
 
     def every(self, indicator: Indicator) -> list[Window]:
         """All periods of the kind that the indicator is about which the data has."""

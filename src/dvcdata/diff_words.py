@@ -1,0 +1,109 @@
+"""The changes between two releases as text, JSON, Markdown for a release note, and CSV for a changelog."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from dvcdata import texts, write
+from dvcdata.diff import KINDS, Change, Diff
+
+SHOWN = 10  # changes of one kind shown in text
+COLUMNS = ("kind", "table", "key", "name", "old", "new", "other", "decision", "day")
+FIRST = ("cut", "service-new", "dataset-new")
+
+
+def render(diff: Diff, style: str, lang: str) -> str:
+    """The changes in that format."""
+    if style == "json":
+        return write.json_bytes(as_json(diff)).decode().rstrip("\n")
+    if style == "csv":
+        return _csv(diff)
+    return "\n".join(_markdown(diff, lang) if style == "markdown" else _text(diff, lang))
+
+
+def as_json(diff: Diff) -> dict[str, Any]:
+    """Everything, schema version 1."""
+    return {
+        "schema_version": 1,
+        "old": diff.old,
+        "new": diff.new,
+        "counts": {kind: diff.count(kind) for kind in KINDS if diff.count(kind)},
+        "not_compared": list(diff.absent),
+        "changes": [_row(item) for item in diff.changes],
+    }
+
+
+def _row(item: Change) -> dict[str, Any]:
+    return {name: write.text(getattr(item, name)) for name in COLUMNS}
+
+
+def _csv(diff: Diff) -> str:
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_row(item).values() for item in diff.changes)
+    return file.getvalue()
+
+
+def _text(diff: Diff, lang: str) -> Iterator[str]:
+    yield texts.text("diff.title", lang, old=diff.old, new=diff.new)
+    yield summary(diff, lang)
+    for kind, items in groups(diff):
+        yield ""
+        yield f"{texts.text(f'diff.{kind}', lang)}: {texts.formatted(len(items), '', lang)}"
+        yield from (f"  {line(item, lang)}" for item in items[:SHOWN])
+        if len(items) > SHOWN:
+            yield "  " + texts.text("diff.more", lang, n=len(items) - SHOWN)
+    yield from _notes(diff, lang)
+
+
+def summary(diff: Diff, lang: str) -> str:
+    """The headline of the changes."""
+    if not diff.changes:
+        return texts.text("diff.none", lang)
+    cut, new, opened = (diff.count(kind) for kind in FIRST)
+    return texts.text("diff.summary", lang, cut=cut, new=diff.count("new"), services=new, datasets=opened)
+
+
+def groups(diff: Diff) -> Iterator[tuple[str, list[Change]]]:
+    """The changes by kind, in the order in which they are told."""
+    for kind in KINDS:
+        if items := [item for item in diff.changes if item.kind == kind]:
+            yield kind, items
+
+
+def line(item: Change, lang: str) -> str:
+    """One change."""
+    return texts.text(
+        "diff.line",
+        lang,
+        key=item.key,
+        table=item.table if item.kind == "revised" else None,
+        name=item.name or None,
+        change=f"{item.old or '–'} → {item.new or '–'}" if item.old or item.new else None,
+        other=item.other or None,
+        decision=item.decision or None,
+        day=item.day,
+    )
+
+
+def _notes(diff: Diff, lang: str) -> Iterator[str]:
+    merged = [(kind, *counts) for kind, counts in diff.bodies.items() if counts[0] > counts[1]]
+    if diff.count("agency-merged") and merged:
+        yield ""
+        for kind, before, after in merged:
+            yield texts.text("diff.break", lang, kind=kind, before=before, after=after)
+    if diff.count("vanished"):
+        yield texts.text("diff.vanished_note", lang)
+    if diff.absent:
+        yield texts.text("diff.absent", lang, tables=", ".join(diff.absent))
+
+
+def _markdown(diff: Diff, lang: str) -> Iterator[str]:
+    yield f"## {texts.text('diff.title', lang, old=diff.old, new=diff.new)}"
+    yield from ("", summary(diff, lang))
+    for kind, items in groups(diff):
+        yield from ("", f"### {texts.text(f'diff.{kind}', lang)} ({len(items)})", "")
+        yield from (f"- {line(item, lang)}" for item in items)
+    yield from _notes(diff, lang)

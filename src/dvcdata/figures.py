@@ -1,0 +1,267 @@
+"""Published numbers held against their own parts, against each other, and against the data of their package."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from dvcdata import measure, texts, validate, workspace
+from dvcdata.errors import UserError
+from dvcdata.findings import Finding
+from dvcdata.indicators import catalogue, words
+from dvcdata.indicators.header import Indicator
+from dvcdata.indicators.results import Missing, Result, exact
+from dvcdata.indicators.run import Runner
+from dvcdata.indicators.windows import Window
+from dvcdata.judging import Claim, Verdict, judge
+from dvcdata.package import open_all
+from dvcdata.report import Report as RuleReport
+
+RULES = ("figure-mismatch", "growth-without-base", "not-comparable", "levels-overlap", "rank-mismatch")
+PARTS = {"share": ("numerator", "denominator"), "count": ("numerator",), "difference": ("base_figure_id",)}
+OTHERS = 4  # other definitions named
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A definition, and what it makes of a published number."""
+
+    result: Result
+    verdict: Verdict
+    by_parts: bool = False  # numerator and denominator are the same too
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One published number with everything that was found about it."""
+
+    row: Row
+    arithmetic: str  # holds, cut, no, or parts (it has none to check by)
+    findings: tuple[Finding, ...]
+    own: Match | None = None  # by the definition that it names
+    others: tuple[Match, ...] = ()  # by other definitions, where they give the number
+    sum_of: tuple[str, str] | None = None  # two figures whose numerators and denominators add up to it
+    source: Row | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """All published numbers of the packages, and what rules say of them together."""
+
+    packages: tuple[str, ...]
+    figures: tuple[Checked, ...]
+    rules: RuleReport
+    measured: bool  # whether there is data to hold them against
+
+    @property
+    def doubtful(self) -> list[Checked]:
+        """Those that do not hold, by their own parts or by the data."""
+        return [item for item in self.figures if item.arithmetic in ("cut", "no") or contradicted(item)]
+
+
+def run(paths: Sequence[Path]) -> Report:
+    """`dvcdata figures`: every row of table figures with its verdicts."""
+    home = workspace.find(paths[0] if paths else Path())
+    packages = open_all(paths or [home or Path()])
+    if not any(table.name == "figures" for package in packages for table in package.tables):
+        raise UserError("figures.none", names=", ".join(package.name for package in packages))
+    report = validate.run(paths, only=RULES)
+    found: dict[str, list[Finding]] = {}
+    for item in report.findings:
+        if item.table == "figures" and item.rule in RULES:
+            found.setdefault(item.key.get("figure_id", ""), []).append(item)
+    indicators = catalogue.load(home)
+    with measure.opened(packages, indicators, tables={"figures"}) as runner:
+        rows = runner.table("figures")
+        sources = {row["source_id"]: row for row in runner.table("sources")}
+        checked = tuple(
+            _checked(runner, indicators, row, rows, found.get(row["figure_id"], []), sources) for row in rows
+        )
+    return Report(tuple(item.name for item in packages), checked, report, bool(runner.calendar.held))
+
+
+def _checked(
+    runner: Runner,
+    indicators: Sequence[Indicator],
+    row: Row,
+    rows: Sequence[Row],
+    findings: Sequence[Finding],
+    sources: Mapping[str, Row],
+) -> Checked:
+    named = next((item for item in indicators if item.id == row["indicator"]), None)
+    own = next(_matches(runner, [named], row), None) if named else None
+    others: list[Match] = []
+    if own is None or own.verdict in ("no", "far"):
+        like = [item for item in indicators if item is not named and named and item.counts == named.counts]
+        others = [item for item in _matches(runner, like, row) if item.verdict in ("holds", "cut")]
+        others = [item for item in others if item.by_parts] or others
+    return Checked(
+        row=row,
+        arithmetic=_arithmetic(row, findings),
+        findings=tuple(findings),
+        own=own,
+        others=tuple(others[:OTHERS]),
+        sum_of=_sum_of(row, rows),
+        source=sources.get(row["source_id"]),
+    )
+
+
+def _arithmetic(row: Row, findings: Sequence[Finding]) -> str:
+    for item in findings:
+        if item.rule in ("figure-mismatch", "rank-mismatch"):
+            return "cut" if str(item.params.get("case") or "").endswith("cut") else "no"
+    relation = row["relation"] or "share"
+    has = all(row[name] is not None for name in PARTS.get(relation, ()))
+    if relation == "times":
+        has = row["denominator"] is not None or row["base_figure_id"] is not None
+    return "holds" if has and relation in (*PARTS, "times") and row["value"] is not None else "parts"
+
+
+def _sum_of(row: Row, rows: Sequence[Row]) -> tuple[str, str] | None:
+    """Two other figures on the same thing whose numerators and denominators add up to this one's."""
+    whole = (row["numerator"], row["denominator"])
+    if row["relation"] != "count" or None in whole:
+        return None
+    like = [
+        item for item in rows if item is not row and all(item[n] == row[n] for n in ("indicator", "period", "relation"))
+    ]
+    for n, one in enumerate(like):
+        for other in like[n + 1 :]:
+            parts = [(one[name], other[name]) for name in ("numerator", "denominator")]
+            if all(None not in pair for pair in parts) and whole == tuple(a + b for a, b in parts):
+                return one["figure_id"], other["figure_id"]
+    return None
+
+
+def _matches(runner: Runner, indicators: Sequence[Indicator], row: Row) -> Iterator[Match]:
+    """What each definition of the same kind gives for the body and the period that the number names."""
+    window = _window(runner, row)
+    if window is None or row["value"] is None or row["scope"] not in runner.bodies:
+        return
+    for indicator in indicators:
+        if not _of_one_kind(indicator, row) or isinstance(runner.lacks(indicator), Missing):
+            continue
+        found = runner.rows(indicator, [window])
+        own = [item for item in found if item.agency == row["scope"]]
+        result = own[0] if own else runner.together(found) if row["scope"] == runner.subject else None
+        if result and (match := _match(result, row)):
+            yield match
+
+
+def _window(runner: Runner, row: Row) -> Window | None:
+    period = row["period"] or (f"{row['as_of']:%Y-%m}" if row["as_of"] else "")
+    if period not in runner.calendar.spans:
+        return None
+    return runner.calendar.window(period, row["as_of"])
+
+
+def _of_one_kind(indicator: Indicator, row: Row) -> bool:
+    relation = row["relation"] or "share"
+    if relation == "share":
+        return indicator.is_share
+    if relation == "times":
+        return indicator.kind == "times"
+    return relation == "count" and indicator.kind in ("count", "ratio")
+
+
+def _match(result: Result, row: Row) -> Match | None:
+    claim = Claim(Decimal(row["value"]), int(row["decimals"] or 0), row["qualifier"] or "exact")
+    value = result.value
+    if row["relation"] == "count" and result.indicator.kind == "ratio":
+        value = result.numerator
+    if value is None:
+        return None
+    given = [exact(row[name]) for name in ("numerator", "denominator")]
+    return Match(result, judge(claim, value), given == [result.numerator, result.denominator])
+
+
+def contradicted(item: Checked) -> bool:
+    """Whether the data gives another number by the very definition that is named."""
+    return item.own is not None and item.own.verdict in ("no", "far")
+
+
+def lines(report: Report, lang: str) -> Iterator[str]:
+    """The report for a reader: the numbers in doubt with their reasons, then those that hold."""
+    names = ", ".join(report.packages)
+    yield texts.text("figures.title", lang, names=names, n=len(report.figures), doubtful=len(report.doubtful))
+    for item in report.figures:
+        said = list(_said(report, item, lang))
+        if said:
+            yield ""
+            yield _head(item, lang)
+            yield from (f"    {line}" for line in said)
+    silent = [item.row["figure_id"] for item in report.figures if item.arithmetic == "parts" and item.own is None]
+    if silent:
+        yield ""
+        yield texts.text("figures.no_parts", lang, figures=", ".join(silent))
+
+
+def _head(item: Checked, lang: str) -> str:
+    statement = (item.row["statement_en"] if lang == "en" else None) or item.row["statement"] or ""
+    said = words.source(item.source, lang) if item.source else None
+    return texts.text("figures.head", lang, id=item.row["figure_id"], statement=statement, source=said)
+
+
+def _said(report: Report, item: Checked, lang: str) -> Iterator[str]:
+    if item.arithmetic == "holds" and not item.findings:
+        yield texts.text("figures.holds", lang)
+    if item.sum_of:
+        yield texts.text("figures.sum_of", lang, one=item.sum_of[0], other=item.sum_of[1])
+    for finding in item.findings:
+        yield report.rules.words(finding, "message", lang)
+        yield texts.text("figures.to_do", lang, text=report.rules.words(finding, "fix", lang))
+    if item.own:
+        yield _of_data(item.own, "own", lang)
+    for match in item.others:
+        yield _of_data(match, "other", lang)
+    if contradicted(item) and not item.others:
+        yield texts.text("figures.none_gives", lang)
+
+
+def _of_data(match: Match, kind: str, lang: str) -> str:
+    verdict = match.verdict if kind == "own" else "other"
+    result = match.result
+    return texts.text(
+        f"figures.data_{verdict}",
+        lang,
+        id=result.indicator.id,
+        value=words.full(result, lang),
+        period=words.period(result.window, lang),
+        title=result.indicator.title[lang],
+    )
+
+
+def as_json(report: Report, lang: str) -> dict[str, Any]:
+    """Everything, schema version 1."""
+    return {
+        "schema_version": 1,
+        "packages": list(report.packages),
+        "figures": [_json(report, i, lang) for i in report.figures],
+    }
+
+
+def _json(report: Report, item: Checked, lang: str) -> dict[str, Any]:
+    def match(one: Match) -> dict[str, Any]:
+        result = one.result
+        parts = {"numerator": _plain(result.numerator), "denominator": _plain(result.denominator)}
+        return {"indicator": result.indicator.id, "verdict": one.verdict, "value": _plain(result.shown)} | parts
+
+    return {
+        "figure_id": item.row["figure_id"],
+        "statement": item.row["statement_en" if lang == "en" else "statement"],
+        "arithmetic": item.arithmetic,
+        "contradicted": contradicted(item),
+        "by_its_definition": match(item.own) if item.own else None,
+        "by_others": [match(one) for one in item.others],
+        "findings": [{"rule": one.rule, "message": report.rules.words(one, "message", lang)} for one in item.findings],
+        "source": item.source["source_id"] if item.source else None,
+    }
+
+
+def _plain(value: Decimal | Fraction | None) -> float | int | None:
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)
