@@ -24,6 +24,7 @@ from dvcdata.findings import plain
 from dvcdata.rules.database import OnDuckDB
 from dvcdata.rules.header import Rule
 
+SCHEMAS = ("described", "asked", "before")  # beside main and reference
 NODE = Path(__file__).parents[1] / "node"
 READ = "header=false, auto_detect=false, delim=',', quote='\"', escape='\"', allow_quoted_nulls=false, new_line='\\n'"
 VALUES: dict[str, Callable[[str], Any]] = {
@@ -103,16 +104,22 @@ class Wasm:
         """Brings the tables of the connection here, into a database of their own that is asked from now on."""
         self.taken += 1
         name = f"run{self.taken}"
-        made = [f"attach ':memory:' as {name}", f"use {name}", "create schema described"]
+        made = [f"attach ':memory:' as {name}", f"use {name}"]
+        made += [f"create schema {schema}" for schema in SCHEMAS]
         made.append("create macro nfc(x) as nfc_normalize(x)")
         listed = "select table_schema, table_name from information_schema.tables order by all"
         for schema, table in connection.execute(listed).fetchall():
             if schema == "reference" and table not in self.known:
                 self.known.add(table)
                 made.append(self._table(connection, f"reference.{quoted(table)}", f"reference.main.{quoted(table)}"))
-            elif schema in ("main", "described"):
+            elif schema in ("main", *SCHEMAS):
                 made.append(self._table(connection, *[f"{schema}.{quoted(table)}"] * 2))
         self.ask(sql="; ".join(made))
+
+    def again(self, connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
+        """Brings tables anew that have changed in the connection since it was taken."""
+        for name in tables:
+            self.ask(sql=f"drop table {name}; {self._table(connection, name, name)}")
 
     def _table(self, connection: duckdb.DuckDBPyConnection, source: str, target: str) -> str:
         """The statement that makes a table what it is in the connection."""
