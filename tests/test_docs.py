@@ -16,7 +16,7 @@ from dvcdata import cli, dictionary, texts, workspace
 from dvcdata.engine import database
 from dvcdata.errors import UserError
 from dvcdata.findings import MENDERS, SEVERITIES
-from dvcdata.rules import header, pages, reference, run
+from dvcdata.rules import header, offenders, pages, reference
 from dvcdata.rules.catalogue import load
 from dvcdata.testing import run_example
 
@@ -136,7 +136,9 @@ def test_every_part_of_the_json_result_is_documented(lang: str) -> None:
 
 def test_every_key_of_a_rules_header_and_every_column_of_ours_is_documented() -> None:
     page = shown.read("docs/rule-dialect.md")
-    assert {f"`{name}`" for name in header.REQUIRED | header.OPTIONAL | run.OURS} <= set(re.findall(r"`\w+`", page))
+    assert {f"`{name}`" for name in header.REQUIRED | header.OPTIONAL | offenders.OURS} <= set(
+        re.findall(r"`\w+`", page)
+    )
 
 
 @pytest.fixture(scope="module")

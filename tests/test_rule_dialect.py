@@ -19,7 +19,8 @@ from dvcdata.package import open_package
 from dvcdata.rules import catalogue
 from dvcdata.rules.dialect import FUNCTIONS, TYPES
 from dvcdata.rules.header import OPTIONAL, REQUIRED, Rule, read
-from dvcdata.rules.run import OURS, PARAMETER, Seen, as_literal, expanded, filled, with_clause
+from dvcdata.rules.offenders import OURS
+from dvcdata.rules.run import PARAMETER, Seen, as_literal, expanded, filled, with_clause
 from dvcdata.validate import validate
 
 RULES = catalogue.load()

@@ -10,7 +10,7 @@ from running import Write
 from dvcdata.errors import UserError
 from dvcdata.package import open_package
 from dvcdata.report import Report
-from dvcdata.rules import run
+from dvcdata.rules import catalogue, run
 from dvcdata.rules.header import Rule, read
 from dvcdata.rules.reference import facts, show
 from dvcdata.rules.run import with_clause
@@ -239,3 +239,63 @@ def test_a_large_table_gives_what_a_small_one_gives(
     small = list(check(folder, one).findings)
     monkeypatch.setattr(run, "LARGE", 1)
     assert list(check(folder, one).findings) == small != []
+
+
+def test_a_rule_that_finds_nothing_to_compare_is_not_checked(rule: Make, package: Write) -> None:
+    folder = package(procedures="procedure_code,name\n1.000100,A\n1.000101,B\n")
+    select = "with long as (select p._package, p._row from procedures as p where length(p.name) > $least)\n"
+    header = '[needs]\nprocedures = ["name"]\n[parameters]\nleast = {}'
+    possible = 'possible = "exists (select 1 as one from long as l)"\n'
+    for least, found, why in ((0, 2, []), (5, 0, ["not_checked.impossible"])):
+        report = check(
+            folder, rule(possible + header.format(least), select + "select l._package, l._row from long as l")
+        )
+        assert [item.key for item in report.not_checked] == why
+        assert (len(report.findings), report.checked.rules) == (found, int(not why))
+
+
+@pytest.mark.parametrize(
+    ("sql", "why"),
+    [("p.name", "cast"), ("9999999999 * p._row", "out_of_bounds"), ("9223372036854775807 * p._row", "out_of_bounds")],
+)
+def test_a_cast_that_fails_is_told_from_a_number_beyond_bounds(rule: Make, package: Write, sql: str, why: str) -> None:
+    folder = package(procedures="procedure_code,name\n1.000100,Hộ tịch 038099012345\n")
+    select = f"select p._package, p._row, cast({sql} as integer) as n from procedures as p"
+    report = check(folder, rule('[needs]\nprocedures = ["name"]', select))
+    assert [item.key for item in report.not_checked] == [f"not_checked.{why}"]
+    assert "038099012345" not in str(report.not_checked)
+
+
+@pytest.mark.parametrize(
+    "end", ["", ";", " ; ", ";;", " -- hm", "; -- hm", "; /* hm; */ -- hm;", "\n;\n-- it's\n", " -- ;", "; -- '"]
+)
+def test_a_select_may_end_in_semicolons_and_comments(rule: Make, package: Write, end: str) -> None:
+    select = "select p._package, p._row, ';' as a from procedures as p where p.name <> '; -- '" + end
+    report = check(
+        package(procedures="procedure_code,name\n1.000100,A\n"), rule('[needs]\nprocedures = ["name"]', select)
+    )
+    assert len(report.findings) == 1
+
+
+def test_two_statements_are_still_no_rule(rule: Make, package: Write) -> None:
+    folder = package(procedures="procedure_code,name\n1.000100,A\n")
+    with pytest.raises(UserError, match=r"rule\.not_one_select"):
+        check(folder, rule('[needs]\nprocedures = ["name"]', "select 1 as a; select 2 as b; -- hm"))
+
+
+DOSSIERS = "period,agency_code,row_kind,field_code,to_handle_total\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "checked"),
+    [
+        ("2026-08,H44.19,agency,ALL,5\n", 0),
+        ("2026-08,H44.19,agency,ALL,5\n2026-08,H44.19,field,ho-tich,\n", 0),
+        ("2026-08,H44.19,agency,ALL,5\n2026-08,H44.19,field,ho-tich,5\n", 1),
+    ],
+)
+def test_a_sum_is_checked_only_where_something_could_be_added_up(package: Write, rows: str, checked: int) -> None:
+    rollup = catalogue.find(catalogue.load(), "rollup-mismatch")
+    report = check(package(dossiers=DOSSIERS + rows), rollup)
+    assert report.checked.rules == checked
+    assert [item.key for item in report.not_checked if not item.partly] == ["not_checked.impossible"] * (1 - checked)

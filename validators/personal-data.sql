@@ -14,6 +14,16 @@ accents = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềế�
 letters = "aaaaaaaaaaaaaaaaaeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyyd"
 odd = "０１２３４５６７８９\u00a0\u202f\u2010\u2011\u2013"  # full-width digits, blanks and hyphens of other kinds
 even = "0123456789  ---"
+# names of columns and cells that look personal; what they match is masked in every finding
+id_columns = 'cccd|cmnd|cmtnd|cancuoc|hochieu|passport|citizenid|personalid|nationalid|identitynumber|identityno|identitycard|idcard|sodinhdanh|dinhdanhcanhan|dinhdanhchs|sogiayto|^cmt|cmt$'
+phone_columns = 'sdt|^sodt|dienthoai|didong|phone|mobile|^tel$|zalo'
+tax_columns = 'masothue|^mst|mst$|taxcode|taxnumber|taxid|taxno'
+person_columns = 'chuhoso|nguoinop|nguoidan|congdan|canhan|hoten|hovaten|fullname|firstname|lastname|applicant|citizen|person|nguoixuly|nguoiyeucau|nguoilienhe|nguoidaidien|benhnhan|chuho|khachhang|customer|ngaysinh|birth'
+papers = '([Cc][Cc][Cc][Dd]|[Cc][Mm][Nn][Dd]|[Cc][Mm][Tt][Nn][Dd]|[Cc]ăn cước|CĂN CƯỚC|[Đđ]ịnh danh cá nhân|[Cc]hứng minh nhân dân)[^0-9A-Za-z]{1,3}([^0-9]{0,20}[^0-9A-Za-z_-])?([0-9]{9}|[0-9]{12})($|[^0-9A-Za-z_-])'
+identity = '(^|[^0-9A-Za-z_.,-]|(^|[^0-9])[.,])0(0[1-9]|[1-8][0-9]|9[0-6])[0-3][0-9]{8}($|[^0-9A-Za-z_-])|(^|[^0-9A-Za-z_-])0(0[1-9]|[1-8][0-9]|9[0-6]) [0-3][0-9]{2} [0-9]{3} [0-9]{3}($|[^0-9A-Za-z_-])'
+mobile = '(^|[^0-9A-Za-z_.,-]|(^|[^0-9])[.,])([+]?84|0084|0)(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}($|[^0-9A-Za-z_-])|(^|[^0-9A-Za-z_.-])(0 ?|[+]84[)]?[ .-]*0?|0084[ .-]*)(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])([ .-]?[0-9]){7}($|[^0-9A-Za-z_.-]|[.]($|[^0-9]))'
+mail = '[A-Za-z0-9._%+-]+@(gmail|googlemail|yahoo|ymail|outlook|hotmail|live|msn|icloud|me|proton|protonmail|zoho)[.][A-Za-z]'
+offices = '(^|[^A-Za-z0-9._%+-])((ubnd|hdnd|vanphong|vanthu|ttpvhcc|tthcc|pvhcc|hcc|bpmc|motcua|lienhe|hotro|support|info|contact|admin|banbientap|bbt|webmaster|phuong|phong|congan|thue|truong|thpt|thcs)[A-Za-z0-9._%+-]*|(so|xa|ban|vp|tt|trungtam|cuc|chicuc)[._-]?[A-Za-z0-9._%+-]*)@|@[A-Za-z0-9.-]*gov[.]vn'
 
 [basis]
 vi = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15 và Nghị định 356/2025/NĐ-CP (số định danh, điện thoại là dữ liệu cá nhân); Nghị định 47/2020/NĐ-CP, Điều 20: dữ liệu mở không có thông tin cá nhân (Nghị định 194/2025/NĐ-CP đã bãi bỏ một phần Nghị định này; chưa đọc được từng điều). Số định danh gồm 12 chữ số theo Nghị định 137/2015/NĐ-CP, Điều 13."
@@ -46,20 +56,20 @@ with given as (
 ),
 marked as (
   select g._package, g._row, g.table_name, g.column_name, g.content, length(g.content) as size,
-    case when regexp_matches(g.label, 'cccd|cmnd|cmtnd|cancuoc|hochieu|passport|citizenid|personalid|nationalid|identitynumber|identityno|identitycard|idcard|sodinhdanh|dinhdanhcanhan|dinhdanhchs|sogiayto|^cmt|cmt$') then 1 else 0 end as id_named,
-    case when regexp_matches(g.label, 'sdt|^sodt|dienthoai|didong|phone|mobile|^tel$|zalo') then 1 else 0 end as phone_named,
-    case when regexp_matches(g.label, 'masothue|^mst|mst$|taxcode|taxnumber|taxid|taxno') then 1 else 0 end as tax_named,
-    case when regexp_matches(g.label, 'chuhoso|nguoinop|nguoidan|congdan|canhan|hoten|hovaten|fullname|firstname|lastname|applicant|citizen|person|nguoixuly|nguoiyeucau|nguoilienhe|nguoidaidien|benhnhan|chuho|khachhang|customer|ngaysinh|birth') then 1 else 0 end as person_named,
+    case when regexp_matches(g.label, $id_columns) then 1 else 0 end as id_named,
+    case when regexp_matches(g.label, $phone_columns) then 1 else 0 end as phone_named,
+    case when regexp_matches(g.label, $tax_columns) then 1 else 0 end as tax_named,
+    case when regexp_matches(g.label, $person_columns) then 1 else 0 end as person_named,
     case when regexp_matches(g.label, 'hotline|duongdaynong|tongdai|coquan|agency|office|switchboard') then 1 else 0 end as office_named,
     case when regexp_matches(g.label, 'tien|phi|vnd|amount|price|money|fee|cost|time|thoigian|thoidiem|ngay|date|timestamp') then 1 else 0 end as measure_named,
     case when regexp_matches(g.content, '^ *[a-zA-Z]+://') then 1 else 0 end as is_link,
     case when regexp_matches(g.content, '[Hh]otline|HOTLINE|[Đđ]ường dây nóng|ĐƯỜNG DÂY NÓNG|[Tt]ổng đài|TỔNG ĐÀI') then 1 else 0 end as is_hotline,
-    case when regexp_matches(g.content, '([Cc][Cc][Cc][Dd]|[Cc][Mm][Nn][Dd]|[Cc][Mm][Tt][Nn][Dd]|[Cc]ăn cước|CĂN CƯỚC|[Đđ]ịnh danh cá nhân|[Cc]hứng minh nhân dân)[^0-9A-Za-z]{1,3}([^0-9]{0,20}[^0-9A-Za-z_-])?([0-9]{9}|[0-9]{12})($|[^0-9A-Za-z_-])') then 1 else 0 end as in_words,
-    case when regexp_matches(g.content, '(^|[^0-9A-Za-z_.,-]|(^|[^0-9])[.,])0(0[1-9]|[1-8][0-9]|9[0-6])[0-3][0-9]{8}($|[^0-9A-Za-z_-])|(^|[^0-9A-Za-z_-])0(0[1-9]|[1-8][0-9]|9[0-6]) [0-3][0-9]{2} [0-9]{3} [0-9]{3}($|[^0-9A-Za-z_-])') then 1 else 0 end as has_id,
-    case when regexp_matches(g.content, '(^|[^0-9A-Za-z_.,-]|(^|[^0-9])[.,])([+]?84|0084|0)(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}($|[^0-9A-Za-z_-])|(^|[^0-9A-Za-z_.-])(0 ?|[+]84[)]?[ .-]*0?|0084[ .-]*)(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])([ .-]?[0-9]){7}($|[^0-9A-Za-z_.-]|[.]($|[^0-9]))') then 1 else 0 end as has_phone,
+    case when regexp_matches(g.content, $papers) then 1 else 0 end as in_words,
+    case when regexp_matches(g.content, $identity) then 1 else 0 end as has_id,
+    case when regexp_matches(g.content, $mobile) then 1 else 0 end as has_phone,
     case when regexp_matches(g.content, '(^|[^0-9A-Za-z_.,-]|(^|[^0-9])[.,])([0-9]{12}|[0-9]{10}(-[0-9]{3})?)($|[^0-9A-Za-z_.-]|[.]($|[^0-9]))') then 1 else 0 end as has_token,
-    case when regexp_matches(g.content, '[A-Za-z0-9._%+-]+@(gmail|googlemail|yahoo|ymail|outlook|hotmail|live|msn|icloud|me|proton|protonmail|zoho)[.][A-Za-z]') and not regexp_matches(lower(g.content), '(^|[^A-Za-z0-9._%+-])((ubnd|hdnd|vanphong|vanthu|ttpvhcc|tthcc|pvhcc|hcc|bpmc|motcua|lienhe|hotro|support|info|contact|admin|banbientap|bbt|webmaster|phuong|phong|congan|thue|truong|thpt|thcs)[A-Za-z0-9._%+-]*|(so|xa|ban|vp|tt|trungtam|cuc|chicuc)[._-]?[A-Za-z0-9._%+-]*)@|@[A-Za-z0-9.-]*gov[.]vn') then 1 else 0 end as has_mail,
-    case when regexp_matches(g.content, '[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+[.][A-Za-z]') and not regexp_matches(lower(g.content), '(^|[^A-Za-z0-9._%+-])((ubnd|hdnd|vanphong|vanthu|ttpvhcc|tthcc|pvhcc|hcc|bpmc|motcua|lienhe|hotro|support|info|contact|admin|banbientap|bbt|webmaster|phuong|phong|congan|thue|truong|thpt|thcs)[A-Za-z0-9._%+-]*|(so|xa|ban|vp|tt|trungtam|cuc|chicuc)[._-]?[A-Za-z0-9._%+-]*)@|@[A-Za-z0-9.-]*gov[.]vn') then 1 else 0 end as any_mail,
+    case when regexp_matches(g.content, $mail) and not regexp_matches(lower(g.content), $offices) then 1 else 0 end as has_mail,
+    case when regexp_matches(g.content, '[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+[.][A-Za-z]') and not regexp_matches(lower(g.content), $offices) then 1 else 0 end as any_mail,
     -- numbers that only a name makes personal: nine digits of the older cards, and those that lost their first zeros
     case when regexp_matches(g.content, '^[0-9]{9,12}$') then 1 else 0 end as bare_id,
     case when regexp_matches(g.content, '^(84)?(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}$') then 1 else 0 end as bare_phone

@@ -3,6 +3,7 @@ severity = "error"
 mender = "you"
 certainty = "high"
 applies = "row_kind <> 'field'"
+possible = "exists (select 1 as one from form_06 as f where f.total is not null) or exists (select 1 as one from measure_sums as m join additive as x on x.agency_code = m.parent_code and x.measure = m.measure and x.period = m.period)"
 
 [needs]
 dossiers = ["period", "agency_code", "row_kind", "field_code"]

@@ -42,6 +42,8 @@ class Locator:
 
     def __call__(self, finding: Finding) -> Finding:
         trace = self.traces.get((finding.package, finding.table))
+        if trace and (line := trace.line(finding.row)):
+            finding = replace(finding, line=line)
         if trace and (cell := trace.cell(finding.row, finding.field)):
             return replace(finding, cell=cell)
         if finding.package not in self.paths:

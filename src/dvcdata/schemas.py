@@ -78,7 +78,8 @@ def check(schema: Schema, where: str, name: str) -> None:
     fields = schema.get("fields")
     if not isinstance(fields, list) or not fields or not all(_is_field(item) for item in fields):
         raise UserError("schema.fields", path=where, name=name)
-    if not isinstance(schema.get("missingValues", []), list):
+    missing = schema.get("missingValues", [])
+    if not isinstance(missing, list) or any(isinstance(item, dict) and "value" not in item for item in missing):
         raise UserError("schema.bad", path=where, name=name, why="missingValues")
     for item in fields:
         if item["name"].lower() in HIDDEN:

@@ -1,7 +1,8 @@
 """Where the rows of a table stand in the workbooks they were read from, and which sheets of these were not read."""
 
 import re
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,11 +42,24 @@ class Trace:
     columns: dict[str, str] = field(default_factory=dict)  # letters by field
     unvalued: dict[int, list[int]] = field(default_factory=dict)  # places of formulas never calculated, by record
     looks: list[Look] = field(default_factory=list)
+    broken: "array[int]" = field(default_factory=lambda: array("Q"))  # records that hold line breaks, in order
+    breaks: "array[int]" = field(default_factory=lambda: array("Q"))  # in these and all before
 
     def name_columns(self, names: Iterable[str]) -> None:
         """Takes note of the fields in the order of the columns; one without a name is called by its number, `#3`."""
         for place, name in enumerate(names):
             self.columns.setdefault(name, letter(place))
+
+    def note_breaks(self, record: int, n: int) -> None:
+        """Takes note of a record that goes over `n` line ends."""
+        self.broken.append(record)
+        self.breaks.append(n + (self.breaks[-1] if self.breaks else 0))
+
+    def line(self, row: int | None) -> int | None:
+        """The line of the file that a record begins in, where this is not its number."""
+        if row is None or not (before := bisect_left(self.broken, row)):
+            return None
+        return row + self.breaks[before - 1]
 
     def cell(self, row: int | None, field: str | None) -> str | None:
         """The place of a field of a record, such as "tệp.xlsx › Danh sách TTHC › B17"; of the header for row 1."""

@@ -17,6 +17,7 @@ from dvcdata.engine.staged import Staged
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
 from dvcdata.ledger import Ledger
+from dvcdata.masking import masked
 from dvcdata.package import Package, open_all
 from dvcdata.report import Checked, Report
 from dvcdata.rules import catalogue
@@ -112,7 +113,7 @@ def validate(
     known = Known(packages, as_of, {old: rule.id for rule in (*rules, *off) for old in rule.replaces}, baseline)
 
     def found(finding: Finding) -> None:
-        finding = known.judge(locate(finding))
+        finding = known.judge(masked(locate(finding)))
         accepted = finding.waiver is not None and finding.waiver.until >= as_of
         (waived if accepted else findings).add(finding)
 

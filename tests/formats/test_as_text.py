@@ -213,3 +213,12 @@ def test_a_message_of_a_rule_is_as_safe_as_ours(run: Run, tmp_path: Path) -> Non
 
 def test_the_summary_is_the_beginning_of_the_whole(run: Run, package: Write) -> None:
     assert run("validate", package(procedures=PROCEDURES), "--quiet", *ONE_RULE, *AS_OF).out.splitlines()[-1] == NOTHING
+
+
+def test_where_no_rule_could_be_checked_only_the_structure_is_called_clean(run: Run, package: Write) -> None:
+    folder = package(procedures="procedure_code,name\n1.000100,A\n")
+    result = run("--lang", "en", "validate", folder, "--rule", "score-mismatch")
+    out = " ".join(result.out.split())
+    assert result.code == 0 and "No rule could be checked (reasons below); only the structure was" in out
+    assert "No problem found in what was checked" not in out
+    assert "only the structure" not in run("--lang", "en", "validate", folder, "--rule", "text-untidy").out

@@ -11,6 +11,7 @@ import duckdb
 from dvcdata import builtin, profiles
 from dvcdata.engine.load import literal, quoted, sql_type
 from dvcdata.engine.staged import Staged
+from dvcdata.errors import UserError
 
 REFERENCE = re.compile(r"\breference\.([a-z_]+)")
 HIDDEN = {"_package": "VARCHAR", "_row": "BIGINT"}
@@ -45,6 +46,10 @@ def unite(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], label
     parts: dict[str, list[Staged]] = {name: [] for name in profiles.tables()}
     for item in staged:
         parts.setdefault(item.table.name, []).append(item)
+    lower: dict[str, str] = {}
+    for name in parts:  # which SQL does not tell apart
+        if (other := lower.setdefault(name.lower(), name)) != name:
+            raise UserError("table.case", one=other, other=name)
     for name, items in parts.items():
         selects = (_visible(item) for item in items)
         union = " union all by name ".join([_template(name, labelled.get(name, set())), *selects])

@@ -41,7 +41,7 @@ class Judge:
             value, listed = self.cell(position, source)
             values.append(value)
             blank = blank and value is None and not any(kind == "type-error" for kind, _ in listed)
-            notes += [(kind, position, str(source), note) for kind, note in listed]
+            notes += [(kind, position, "" if source is None else str(source), note) for kind, note in listed]
         if blank:
             return values, [("blank-row", -1, "", "")]
         notes += [("extra-cell", place, str(cells[place]), "") for place in range(count, len(cells))]

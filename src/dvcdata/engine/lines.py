@@ -20,6 +20,10 @@ BATCH = 10_000
 MARK = "\x1f"  # the census has seen that no line holds it
 
 
+class PatternError(Exception):
+    """The schema asks for a pattern that is too large to screen lines by."""
+
+
 class OpenQuoteError(Exception):
     """A suspect line opens a quoted cell that ends in another line: lines are no records here."""
 
@@ -50,6 +54,10 @@ class Lines:
 
     def read(self, found: Found) -> Staged:
         """Stages the rows and reports what is wrong with them; raises OpenQuoteError before anything is reported."""
+        try:
+            self._one("select regexp_full_match('', $pattern)")
+        except duckdb.InvalidInputException:
+            raise PatternError from None
         total, bad = self._one(f"select count(*), count(*) filter (where not ({self.fits})) from {self.source}")
         if bad:
             self._set_suspects_aside()

@@ -66,6 +66,8 @@ def _table(
             return lines.Lines(connection, text, dialect, way, folder).read(found)
         except lines.OpenQuoteError:
             way = Way("open_quotes")
+        except lines.PatternError:
+            way = Way("pattern")
     if text is not table:
         dialect, way = dialects.settle(table)
     return records.read(connection, table, dialect, labelled, folder, found, way)

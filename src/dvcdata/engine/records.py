@@ -88,7 +88,7 @@ class Rows:
         kind, place, cell, text = note
         if kind == "blank-row":
             return error(self.table, kind, number)
-        name = self.names[place] if place < len(self.names) else f"#{place + 1}"
+        name = (self.names[place] if place < len(self.names) else "") or f"#{place + 1}"
         return error(self.table, kind, number, field=name, cell=cell, note=text, key=key)
 
 
@@ -144,7 +144,12 @@ def _texts(table: Table, dialect: Dialect) -> Iterator[list[str]]:
     from frictionless.formats import CsvControl
 
     control = CsvControl.from_dialect(Reader.from_descriptor(dialect.descriptor))
-    yield from csv.reader(_lines(table, dialect), dialect=control.to_python())
+    reader, before = csv.reader(_lines(table, dialect), dialect=control.to_python()), 0
+    for number, record in enumerate(reader, 1):
+        if reader.line_num > before + 1 and len(table.paths) == 1:
+            table.trace.note_breaks(number, reader.line_num - before - 1)
+        before = reader.line_num
+        yield record
 
 
 def _lines(table: Table, dialect: Dialect) -> Iterator[str]:

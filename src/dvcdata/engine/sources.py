@@ -73,7 +73,9 @@ def _read_through(path: Path, encoding: str, refusal: str) -> str:
             if not (plain and block.isascii() and not decoder.getstate()[0]):  # what is ASCII need not be decoded
                 try:
                     decoder.decode(block)
-                except UnicodeDecodeError as problem:
+                except UnicodeError as problem:
+                    if not isinstance(problem, UnicodeDecodeError):  # a UTF-16 without its mark
+                        raise UserError(refusal, path=str(path), line=1, encoding=encoding, likely="?") from None
                     line = 1 + _count(path, file.tell() - len(block) + problem.start)
                     likely = _likely(problem.object)
                     raise UserError(refusal, path=str(path), line=line, encoding=encoding, likely=likely) from None

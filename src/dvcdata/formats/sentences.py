@@ -44,6 +44,8 @@ def could_not(report: Report, lang: str) -> str:
 def verdict(report: Report, lang: str) -> str:
     """How many findings there are of each severity; that nothing was found is said of what was checked alone."""
     counts = ", ".join(counted(name, n, lang) for name, n in report.counts.items() if n)
+    if not counts and report.rules and not report.checked.rules:
+        return texts.text("report.only_structure", lang)
     if not counts:
         return texts.text("waivers.nothing_else" if report.waived else "report.nothing", lang)
     return texts.text("report.not_ready" if report.counts["block"] else "report.found", lang, counts=counts)

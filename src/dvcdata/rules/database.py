@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import duckdb
 
 from dvcdata.errors import UserError
+from dvcdata.masking import masked_text
 from dvcdata.rules.header import Rule
 
 BATCH = 10_000
@@ -15,6 +16,10 @@ ORDERED = re.compile(r"\border\s+by\b[^()]*$", re.IGNORECASE)
 
 class OutOfBoundsError(Exception):
     """The rule is sound, but a number in the data is out of all bounds."""
+
+
+class CastError(OutOfBoundsError):
+    """A value in the data is of no form that the rule's cast could take."""
 
 
 class Database(Protocol):
@@ -74,6 +79,9 @@ class OnDuckDB:
         path = str(rule.path) if rule else ""
         try:
             return self.connection.execute(self._checked(sql, rule))
+        except duckdb.ConversionException as problem:
+            why = str(problem).splitlines()[0]
+            raise (OutOfBoundsError if "out of range" in why else CastError)(masked_text(why)) from None
         except duckdb.DataError as problem:
             raise OutOfBoundsError(str(problem).splitlines()[0]) from None
         except duckdb.PermissionException:

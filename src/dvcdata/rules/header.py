@@ -17,6 +17,7 @@ from dvcdata.findings import MENDERS, SEVERITIES, Mender, Severity
 from dvcdata.texts import LANGUAGES
 
 FORM = re.compile(r"\s*/\*(?P<header>.*?)\*/(?P<select>.*)", re.DOTALL)
+PIECE = re.compile(r"""'[^']*'|"[^"]*"|--[^\n]*|/[*].*?[*]/|;|[^'"/;-]+|.""", re.DOTALL)
 CERTAINTIES = ("verified", "high", "medium")
 Words = Mapping[str, str]
 
@@ -49,6 +50,7 @@ class Rule:
     parameters: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     applies: str | None = None  # SQL condition on the main table: the rows it is about
     unknown: str | None = None  # SQL condition: rows among them that can't be checked
+    possible: str | None = None  # SQL condition on the common tables of the SELECT: else there is nothing to compare
     suspect: str | None = None  # SQL condition that every offending row meets: where no row does, none is sought
     field: str | None = None  # the field of the finding, unless the SELECT yields _field
     each: Literal["text", "key"] | None = None  # run for every string column, or every column of a primary key
@@ -77,6 +79,7 @@ OPTIONAL = {
     "parameters",
     "applies",
     "unknown",
+    "possible",
     "suspect",
     "field",
     "each",
@@ -121,6 +124,7 @@ FORMS: dict[str, Callable[[Any], bool]] = {  # of values that TOML may write oth
     "parameters": _parameters,
     "applies": _text,
     "unknown": _text,
+    "possible": _text,
     "suspect": _text,
     "field": _text,
     "columns": _names,
@@ -147,10 +151,22 @@ def read(path: Path) -> Rule:
     header.setdefault("needs", {})
     for name in ("replaces", "columns", "alternatives"):
         header[name] = tuple(header.get(name, ()))
-    select = match["select"].strip().rstrip(";").strip()
+    select = _select(match["select"])
     if not select:
         raise UserError("rule.no_select", path=str(path))
     return Rule(id=path.stem, path=path, select=select, **cast(Any, header))
+
+
+def _select(text: str) -> str:
+    """The SELECT without the semicolon that it ends in, which comments may follow."""
+    if ";" not in text:
+        return text.strip()
+    pieces = [piece for piece in PIECE.finditer(text) if piece[0].strip() and not piece[0].startswith(("--", "/*"))]
+    if not pieces or pieces[-1][0] != ";":
+        return text.strip()
+    while pieces and pieces[-1][0] == ";":
+        pieces.pop()
+    return text[: pieces[-1].end()].strip() if pieces else ""
 
 
 def _check(path: Path, header: dict[str, Any]) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 from dvcdata.engine.load import quoted
 from dvcdata.errors import UserError
-from dvcdata.findings import SEVERITIES, Finding, Severity, plain
-from dvcdata.rules.database import Database, OutOfBoundsError
+from dvcdata.findings import Finding
+from dvcdata.rules import offenders
+from dvcdata.rules.database import CastError, Database, OutOfBoundsError
 from dvcdata.rules.facts import Ask, Facts
 from dvcdata.rules.header import Rule
 
@@ -18,7 +19,6 @@ LARGE = 100_000  # rows from which it pays to look at distinct values
 OTHER_COLUMN = re.compile(r"\bt\s*\.|\bselect\b", re.IGNORECASE)
 PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
 TOKEN = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/[*].*?[*]/|[()]|\bselect\b""", re.IGNORECASE | re.DOTALL)
-OURS = {"_package", "_row", "_table", "_field", "_value", "_severity", "_case"}
 NAMES = {"keys", "table", "column", "period", "period_basis"}  # what `expanded` puts in
 
 
@@ -83,7 +83,8 @@ class Runner:
         try:
             return self._run(rule, found)
         except OutOfBoundsError as problem:
-            return [NotChecked(rule.id, "not_checked.out_of_bounds", {"why": str(problem)})]
+            key = "not_checked.cast" if isinstance(problem, CastError) else "not_checked.out_of_bounds"
+            return [NotChecked(rule.id, key, {"why": str(problem)})]
 
     def _run(self, rule: Rule, found: Callable[[Finding], None]) -> list[NotChecked]:
         if rule.each:
@@ -102,6 +103,8 @@ class Runner:
             lack = None
         elif self._cleared(rule):
             return [lack] if lack else []
+        if rule.possible and not self._possible(rule):
+            return [NotChecked(rule.id, "not_checked.impossible")]
         self._find(rule, found)
         return [lack] if lack else []
 
@@ -185,33 +188,18 @@ class Runner:
             for item in self._suspicion(rule)
         )
 
+    def _possible(self, rule: Rule) -> bool:
+        """Whether the data as a whole gives the rule anything to compare."""
+        sql = f"{with_clause(rule.select)}select case when {rule.possible} then 1 else 0 end as n"
+        return bool(self._one(self._filled(rule, sql), rule)[0])
+
     def _find(self, rule: Rule, found: Callable[[Finding], None], table: Seen | None = None, column: str = "") -> None:
         sql = self._filled(rule, rule.select)
         sql = expanded(sql, table, column) if table else sql
         for row in self.database.rows(sql, rule):
-            found(self._finding(rule, row, table, column))
-
-    def _finding(self, rule: Rule, row: dict[str, Any], table: Seen | None, column: str) -> Finding:
-        name = row.get("_table") or (table.name if table else rule.table) or ""
-        seen = self.tables.get(name)
-        where = row.get("_field") or column or rule.field
-        value = row["_value"] if "_value" in row else row.get(where or "")
-        key = {item: plain(row[item]) for item in (seen.key if seen else []) if item in row}
-        params = {key: value for key, value in row.items() if key not in OURS}
-        params |= dict(rule.parameters) | {"value": value, "field": where, "table": name, "case": _case(rule, row)}
-        return Finding(
-            rule=rule.id,
-            severity=_milder(rule, row.get("_severity")),
-            mender=rule.mender,
-            package=row.get("_package") or "",
-            table=name,
-            file=seen.files.get(row.get("_package") or "", "") if seen else "",
-            row=row.get("_row"),
-            field=where,
-            value=None if value is None else plain(value),
-            key=key,
-            params=params,
-        )
+            name = row.get("_table") or (table.name if table else rule.table) or ""
+            seen = self.tables.get(name)
+            found(offenders.finding(rule, row, name, column, seen.key if seen else [], seen.files if seen else {}))
 
     def _filled(self, rule: Rule, sql: str) -> str:
         return filled(rule, sql, self.as_of)
@@ -266,23 +254,6 @@ def _counts(rule: Rule) -> tuple[str, str]:
         f"coalesce(sum(case when {applies} then 1 else 0 end), 0)",
         f"coalesce(sum(case when ({applies}) and ({unknown}) then 1 else 0 end), 0)",
     )
-
-
-def _milder(rule: Rule, given: str | None) -> Severity:
-    """The severity of the rule, or the one of the row where that is milder."""
-    if given is None:
-        return rule.severity
-    if given not in SEVERITIES:
-        raise UserError("rule.bad_value", path=str(rule.path), name="_severity", known=", ".join(SEVERITIES))
-    return max(rule.severity, given, key=SEVERITIES.index)
-
-
-def _case(rule: Rule, row: Mapping[str, Any]) -> str | None:
-    """The case whose words the row asks for."""
-    case: str | None = row.get("_case")
-    if case is not None and case not in rule.cases:
-        raise UserError("rule.bad_value", path=str(rule.path), name="_case", known=", ".join(rule.cases))
-    return case
 
 
 def as_literal(value: Any) -> str:
