@@ -1,0 +1,109 @@
+"""The site in a real browser: found without diacritics, read by everybody, asking nobody else for anything."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import violations
+
+KINDS = (
+    "index.html",
+    "indicators/index.html",
+    "indicators/online-dossiers.html",
+    "datasets/thu/index.html",
+    "datasets/thu/procedures.html",
+    "agencies/H99.html",
+    "fields/HT.html",
+    "procedures/1.000200.html",
+    "services/1.000300.01-H99.html",
+    "quality/index.html",
+    "quality/service-without-dossiers.html",
+    "changes.html",
+    "status.html",
+    "search.html",
+    "en/agencies/H99.01.html",
+)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        return
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Where the small site is served from."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@contextmanager
+def window(browser: Any, address: str, **settings: Any) -> Iterator[Any]:
+    """A window in which every request elsewhere and every complaint of a page fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, **settings)
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda problem: said.append(str(problem)))
+    yield page
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert said == []
+    context.close()
+
+
+def test_a_procedure_is_found_without_diacritics_and_by_its_code(browser: Any, address: str) -> None:
+    with window(browser, address) as page:
+        for words in ("khai sinh", "dang ky khai sinh", "1.000100"):
+            page.goto(f"{address}/index.html")
+            page.get_by_role("searchbox").fill(words)
+            page.get_by_role("button", name="Tìm").click()
+            page.locator("#found a").first.wait_for()
+            assert "Đăng ký khai sinh" in page.locator("#found").inner_text(), words
+        page.locator("#found a", has_text="Đăng ký khai sinh").first.click()
+        page.wait_for_url("**/1.000100*.html")
+        page.goto(f"{address}/en/search.html?q=zzzz")
+        page.get_by_text("Nothing found.").wait_for()
+
+
+def test_the_language_is_changed_on_the_page_itself(browser: Any, address: str) -> None:
+    with window(browser, address) as page:
+        page.goto(f"{address}/procedures/1.000200.html")
+        page.get_by_role("link", name="English").click()
+        page.wait_for_url("**/en/procedures/1.000200.html")
+        assert "replaced" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
+def test_everybody_can_use_every_kind_of_page(browser: Any, address: str, width: int, scheme: str) -> None:
+    found = {}
+    with window(browser, address, color_scheme=scheme, bypass_csp=True) as page:
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in KINDS:
+            page.goto(f"{address}/{path}", wait_until="networkidle")
+            found[path] = violations(page)
+            page.context.set_offline(False)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert page.title() != "owned"
+    assert {path: said for path, said in found.items() if said} == {}
+
+
+def test_pages_are_whole_without_script(browser: Any, address: str) -> None:
+    with window(browser, address, java_script_enabled=False) as page:
+        page.goto(f"{address}/indicators/online-dossiers.html")
+        assert "44,44% = 8 / 18" in page.locator("main").inner_text()
+        page.goto(f"{address}/search.html")
+        assert "Tìm kiếm cần JavaScript." in page.locator("main").inner_text()
+        page.get_by_role("link", name="Thủ tục", exact=True).first.click()
+        assert "Đăng ký khai tử" in page.locator("main").inner_text()
