@@ -38,8 +38,8 @@ title = { vi = "Con số được cắt bớt, không làm tròn", en = "A numbe
 vi = "Con số {claimed:pct{places}} không làm tròn từ {above}/{below}: kết quả là {computed:pct4}, làm tròn là {better:pct{places}}. {claimed:pct{places}} là cắt bớt, chênh {gap} điểm phần trăm{same_vi:, …}."
 en = "{claimed:pct{places}} is not what {above}/{below} rounds to: it is {computed:pct4}, or {better:pct{places}} rounded. {claimed:pct{places}} is cut off, {gap} percentage points lower{same_en:; …}."
 [cases.cut.fix]
-vi = "Nên viết: “{above} trong {below}{population: …} ({better:pct{places}}){as_of:, đến …}”."
-en = "Better: “{above} of {below} ({better:pct{places}}){as_of: by …}”."
+vi = "Viết lại: “{above} trong {below}{population: …} ({better:pct{places}}){as_of:, đến …}”."
+en = "Write: “{above} of {below} ({better:pct{places}}){as_of: by …}”."
 
 [cases.word.message]
 vi = "“{word_vi} {claimed:pct{places}}” không đúng với {above}/{below}: kết quả là {computed:pct4}."
@@ -54,8 +54,8 @@ title = { vi = "“Hơn” mà hơn nhiều", en = "“More than” by far" }
 vi = "“Hơn {claimed:pct{places}}” đúng nhưng còn xa: {above}/{below} là {computed:pct4}, cao hơn từ 10% trở lên."
 en = "“More than {claimed:pct{places}}” is true and far off: {above}/{below} is {computed:pct4}, higher by 10 % or more."
 [cases.far.fix]
-vi = "Nên viết: “{above} trong {below}{population: …} ({better:pct{places}}){as_of:, đến …}”."
-en = "Better: “{above} of {below} ({better:pct{places}}){as_of: by …}”."
+vi = "Viết lại: “{above} trong {below}{population: …} ({better:pct{places}}){as_of:, đến …}”."
+en = "Write: “{above} of {below} ({better:pct{places}}){as_of: by …}”."
 
 [cases.far-number]
 title = { vi = "“Hơn” mà hơn nhiều", en = "“More than” by far" }
@@ -63,8 +63,8 @@ title = { vi = "“Hơn” mà hơn nhiều", en = "“More than” by far" }
 vi = "“Hơn {claimed:fixed{places}}” đúng nhưng còn xa: kết quả là {computed}, cao hơn từ 10% trở lên."
 en = "“More than {claimed:fixed{places}}” is true and far off: the result is {computed}, higher by 10 % or more."
 [cases.far-number.fix]
-vi = "Nên viết con số đúng hoặc con số tròn gần nhất."
-en = "Better give the number itself or the nearest round one."
+vi = "Viết con số đúng hoặc con số tròn gần nhất."
+en = "Give the number itself or the nearest round one."
 
 [cases.times.message]
 vi = "“Gấp {word_vi:… }{claimed:fixed{places}} lần” không khớp: {above} so với {below} là {computed} lần."
@@ -79,8 +79,8 @@ title = { vi = "Con số được cắt bớt, không làm tròn", en = "A numbe
 vi = "“Gấp {claimed:fixed{places}} lần” là cắt bớt, không làm tròn: {above} so với {below} là {computed} lần, làm tròn là {better:fixed{places}}."
 en = "“{claimed:fixed{places}} times” is cut off, not rounded: {above} against {below} is {computed} times, or {better:fixed{places}} rounded."
 [cases.times-cut.fix]
-vi = "Nên viết: “{above}, gấp {better:fixed{places}} lần {below}”."
-en = "Better: “{above}, {better:fixed{places}} times {below}”."
+vi = "Viết lại: “{above}, gấp {better:fixed{places}} lần {below}”."
+en = "Write: “{above}, {better:fixed{places}} times {below}”."
 
 [cases.difference.message]
 vi = "Chênh lệch {word_vi:… }{claimed:fixed{places}} không khớp: từ {below} đến {above} là {computed}."

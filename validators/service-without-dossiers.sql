@@ -33,8 +33,8 @@ vi = "Dịch vụ {service_code}{service_name: “…”} do {owner} cung cấp{
 en = "Service {service_code}{service_name: “…”}, offered by {owner_en}{level_en:, …}{launched_date:, open since …}, received no dossier through any channel in the {months} months from {first_period:period} to {last_period:period}, at any unit that offers it (units: {n_agencies}); all {months} months were reported as 0. This is not an error in the data."
 
 [fix]
-vi = "người dân có nhu cầu không, dịch vụ có tìm được không, hay thủ tục nên rà soát, cắt giảm."
-en = "is there demand, can it be found, should the procedure be reviewed?"
+vi = "Người dân có nhu cầu không, dịch vụ có tìm được không, hay thủ tục nên rà soát, cắt giảm."
+en = "Is there demand, can it be found, should the procedure be reviewed?"
 
 [not_when]
 vi = "Chỉ xét các kỳ tháng, đến tháng cuối có số liệu. Không áp dụng khi dịch vụ mở sau tháng đầu hoặc đã ngừng, hay khi một tháng, một đơn vị, một kênh chưa có số liệu (ô trống không phải là 0). Ngày mở để trống không loại dịch vụ: số 0 được báo đủ {months} tháng đã nói dịch vụ đang mở."

@@ -26,8 +26,8 @@ vi = "Dịch vụ {service_code}{service_name: “…”} của {owner} ghi th�
 en = "Service {service_code}{service_name: “…”} of {owner_en} names procedure {procedure_code}, which the list of procedures in the packages given does not have."
 
 [fix]
-vi = "thủ tục đã bị bãi bỏ, đã đổi mã hay chưa có trong danh mục; theo đó ngừng dịch vụ, sửa mã hoặc bổ sung danh mục."
-en = "was the procedure abolished, given another code, or is it missing from the list? Accordingly withdraw the service, mend the code or complete the list."
+vi = "Thủ tục đã bị bãi bỏ, đã đổi mã hay chưa có trong danh mục; theo đó ngừng dịch vụ, sửa mã hoặc bổ sung danh mục."
+en = "Was the procedure abolished, given another code, or is it missing from the list? Accordingly withdraw the service, mend the code or complete the list."
 
 [not_when]
 vi = "Chỉ có nghĩa khi bảng procedures là danh mục đầy đủ của các cơ quan có dịch vụ. Không áp dụng cho dịch vụ đã ngừng; mã không đúng dạng hoặc mất số 0 thuộc các quy tắc procedure-code-form và code-lost-zeros."

@@ -1,12 +1,11 @@
 """The command line: the group of commands, and how a run ends."""
 
-import os
 import platform
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO, cast
 
 import click
 
@@ -14,6 +13,7 @@ from dvcdata import __version__, commands, localized, texts, workspace
 from dvcdata.commands.options import everywhere
 from dvcdata.errors import UserError
 from dvcdata.localized import option
+from dvcdata.patient import Patient
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.stdout = cast(TextIO, Patient(sys.stdout))
     given = list(sys.argv[1:] if arguments is None else arguments)
     sys.exit(_run(given))
 
@@ -55,9 +56,6 @@ def _run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(texts.text("bug.interrupted"), err=True)
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left, as `| head` does
-        return 0
     except Exception as problem:
         if "interrupted" in str(problem).lower():  # the engine's way of saying KeyboardInterrupt
             click.echo(texts.text("bug.interrupted"), err=True)

@@ -53,7 +53,7 @@ def _descriptor(path: Path) -> Path:
     """The datapackage.json that is meant: of a package's folder, or of the one package below a folder or workspace."""
     if not path.exists():
         raise UserError("path.missing", path=str(path))
-    if path.is_file():
+    if not path.is_dir():
         if path.name != package.DESCRIPTOR:
             raise UserError("describe.file", path=str(path))
         return path

@@ -1,5 +1,6 @@
 """Click commands whose help and usage errors speak the reader's language; the words are in texts/cli.toml."""
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -7,6 +8,7 @@ import click
 
 from dvcdata import texts
 
+EXTRA = re.compile(r"extra arguments? \((.*)\)", re.DOTALL)  # in click's own sentence, which has no class of its own
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -78,8 +80,14 @@ def usage_sentence(problem: click.UsageError) -> str:
         choices = problem.param.type.choices  # type: ignore[union-attr]  # checked in the line above
         known = ", ".join(str(item) for item in choices)
         return _sentence("usage.choice", command, name=problem.param.opts[0] if problem.param else "", known=known)
+    if isinstance(problem, click.BadOptionUsage) and "not take a value" in problem.message:
+        return _sentence("usage.flag", command, name=problem.option_name)
     if isinstance(problem, click.BadOptionUsage):
         return _sentence("usage.no_value", command, name=problem.option_name)
+    if match := EXTRA.search(problem.format_message()):
+        return _sentence("usage.extra", command, words=match[1])
+    if isinstance(problem, click.BadParameter) and problem.param:
+        return _sentence("usage.bad", command, name=problem.param.opts[0])
     return _sentence("usage.other", command, why=problem.format_message().rstrip("."))
 
 

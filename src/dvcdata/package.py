@@ -81,10 +81,14 @@ def _renamed(package: Package) -> Package:
 def _open_path(path: Path, table: str | None) -> list[Package]:
     if not path.exists():
         raise UserError("path.missing", path=str(path))
-    if path.is_file():
-        if path.name == DESCRIPTOR:
-            return [open_package(path.parent)]
+    if not path.is_file() and not path.is_dir():
+        raise UserError("path.special", path=str(path))
+    if path.is_file() and path.name != DESCRIPTOR:
         return [open_file(path, table)]
+    if table:
+        raise UserError("table.of_package", table=table, path=str(path))
+    if path.name == DESCRIPTOR:
+        return [open_package(path.parent)]
     if (path / DESCRIPTOR).exists():
         return [open_package(path)]
     inside = path / "datasets" if (path / "datasets").is_dir() else path

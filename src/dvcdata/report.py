@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dvcdata import texts
+from dvcdata import profiles, texts
 from dvcdata.baseline import Known
 from dvcdata.engine.staged import Staged
 from dvcdata.errors import UserError
@@ -85,7 +85,7 @@ def _rule_words(rule: Rule, finding: Finding, part: str, lang: str) -> str:
 
 def _structure_words(finding: Finding, part: str, lang: str) -> str:
     params: dict[str, object] = {
-        "field": finding.field,
+        "field": _titled(finding.table, finding.field, lang),
         "value": finding.value,
         "row": finding.row,
         "table": finding.table,
@@ -99,3 +99,10 @@ def _structure_words(finding: Finding, part: str, lang: str) -> str:
             return texts.text(key, lang, **params)
     key = f"structure.{finding.rule}.{part}"
     return texts.text(key if key in known else f"structure.other.{part}", lang, **params)
+
+
+def _titled(table: str, field: str | None, lang: str) -> str | None:
+    """A column by what the profile calls it, with its name behind: "Tiếp nhận trực tuyến (received_online)"."""
+    items = {item["name"]: item for item in (profiles.schema(table) or {}).get("fields", [])}
+    title = items.get(field or "", {}).get("title" if lang == "vi" else f"title_{lang}")
+    return f"{title} ({field})" if title else field

@@ -113,6 +113,7 @@ def test_the_body_comes_from_the_prose_by_its_exact_name(
         ("Văn phòng Chính phủ và UBND tỉnh Phú Thọ", "import.no_agency", "--agency MÃ"),
         ("Đơn vị báo cáo: UBND phường Việt Trì", "import.unknown_agency", "--agency MÃ"),
         ("Đơn vị báo cáo: UBND tỉnh Phú Thọo", "import.unknown_agency", "--agency H44"),
+        ("Đơn vị báo cáo: UBND tỉnh Minh Họa", "import.unknown_agency", "--agency MÃ"),
     ],
 )
 def test_a_body_that_is_not_known_is_proposed_but_not_guessed(

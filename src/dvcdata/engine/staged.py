@@ -1,5 +1,6 @@
 """A table that was read: its typed rows in DuckDB, and how it came there."""
 
+import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,6 +54,8 @@ def error(
     for form in (NOTE_TYPE, NOTE_CONSTRAINT, NOTE_TWIN):
         if match := form.search(note):
             values |= match.groupdict()
+    if values.get("constraint") == "enum":
+        values["limit"] = _listed(str(values["limit"]))
     return Finding(
         rule=kind,
         severity="error",
@@ -66,3 +69,11 @@ def error(
         key=key or {},
         params=values,
     )
+
+
+def _listed(text: str) -> str:
+    """The values of a closed list, which a note holds as Python writes them, with commas between them."""
+    try:
+        return ", ".join(map(str, ast.literal_eval(text)))
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return text

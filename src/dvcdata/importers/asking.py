@@ -71,11 +71,12 @@ class Asker:
     def _ask_agency(self, path: Path, part: Part, directory: Directory, period: str) -> str:
         file, name = part.document.file, part.reporter
         proposal = directory.nearest(name) or "" if name else ""
+        sure = directory.meant(name) or "" if name else ""
         if self.ask:
             key = "import.ask_named_agency" if name else "import.ask_agency"
-            return self.ask(texts.text(key, self.lang, file=file, name=name), proposal)
+            return self.ask(texts.text(key, self.lang, file=file, name=name), sure)
         key = "import.unknown_agency" if name else "import.no_agency"
-        near = directory.name(proposal) if proposal else None
+        near = f"{directory.name(proposal)} ({proposal})" if proposal else None
         raise UserError(key, file=file, name=name, near=near, command=self._command(path, part, directory, period))
 
     def _command(self, path: Path, part: Part, directory: Directory, period: str) -> str:
@@ -86,7 +87,7 @@ class Asker:
         if self.agency is not None:
             words += ["--agency", self.agency]
         elif "agency" in part.needs and not _found(part, directory, period):
-            words += ["--agency", (part.reporter and directory.nearest(part.reporter)) or NOBODY]
+            words += ["--agency", (part.reporter and directory.meant(part.reporter)) or NOBODY]
         return " ".join(words)
 
 

@@ -12,9 +12,11 @@ Row = dict[str, str]
 COMMITTEE = f"{same_name('ủy ban nhân dân')} "
 # What a commune or district is called without its committee, and where a name tells the body above it as well.
 PLACES = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã")
+PROVINCE = re.compile(f"^(?:{same_name('tỉnh')}|{same_name('thành phố')}) ")
 PLACE = re.compile(f"(?:{'|'.join(map(same_name, PLACES))}) ")
 ABOVE = re.compile(f"(?: -|,) ((?:{same_name('tỉnh')}|{same_name('thành phố')}|tp\\.?) .+)$")
 NEAR = 0.8
+CERTAIN = 0.9  # of what is left of a name without its committee: Quảng Nam is not Quảng Ninh
 PROVISIONAL = "dv-"
 
 
@@ -54,9 +56,16 @@ class Directory:
         return lowest[0] if len(lowest) == 1 else None
 
     def nearest(self, name: str) -> str | None:
-        """The code of the body with the nearest name, to be proposed."""
+        """The code of the body with the nearest name, to be shown."""
         found = map(self.find, get_close_matches(same_name(name), self._codes, 3, NEAR))
         return next((code for code in found if code and not code.startswith(PROVISIONAL)), None)
+
+    def meant(self, name: str) -> str | None:
+        """The code of the one body that a mistyped name can mean: what it calls the place itself is nearly the same."""
+        own = {code: key for key in self._codes if (code := self.find(key)) and not code.startswith(PROVISIONAL)}
+        places = {_place(key): code for code, key in own.items()}
+        found = {places[key] for key in get_close_matches(_place(same_name(name)), places, 3, CERTAIN)}
+        return found.pop() if len(found) == 1 else None
 
     def group(self, above: str, tier: str) -> str | None:
         """The code of the one class that holds the bodies of that tier below that body, or None."""
@@ -92,6 +101,11 @@ class Directory:
         span = periods.days(period)
         first, last = self.get(code, "valid_from"), self.get(code, "valid_to")
         return not span or ((first or "0") <= span.last.isoformat() and (last or "9") >= span.first.isoformat())
+
+
+def _place(key: str) -> str:
+    """A name without the committee and the word for its kind: what tells two provinces apart."""
+    return PROVINCE.sub("", key.removeprefix(COMMITTEE))
 
 
 def provisional(name: str) -> str:

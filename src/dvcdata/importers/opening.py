@@ -57,6 +57,8 @@ def collect(paths: Sequence[Path]) -> Given:
     for path in paths:
         if not path.exists():
             raise UserError("path.missing", path=str(path))
+        if not path.is_file() and not path.is_dir():
+            raise UserError("path.special", path=str(path))
         if not path.is_dir():
             given.files[path] = _name(path.name)
             continue

@@ -14,6 +14,7 @@ from dvcdata.rules.header import Rule
 
 WIDEST = 110
 WIDEST_ID = 30
+LEAST_TITLE = 24  # characters of a line
 LONGEST = 60  # characters shown of a parameter
 Fact = tuple[str, str]
 
@@ -133,6 +134,7 @@ def _lists(rule: Rule) -> Iterator[Mapping[str, list[str]]]:
 
 def _listed(rules: list[Rule], lang: str, width: int) -> Iterator[str]:
     column = min(max(len(rule.id) for rule in rules), WIDEST_ID) + 4
+    column = column if width >= column + LEAST_TITLE else 4  # where there is no room beside names, titles stand below
     for severity in SEVERITIES:
         some = [rule for rule in rules if rule.severity == severity]
         if some:
@@ -179,7 +181,7 @@ def kinds(name: str) -> list[str]:
 
 
 def _sentences(pairs: Iterable[tuple[str, ...]], lang: str, width: int, values: Mapping[str, object]) -> Iterator[str]:
-    yield texts.text("rules.messages", lang)
+    yield from _hanging("", texts.text("rules.messages", lang), width)
     for message, fix in pairs:
         yield from _hanging("  - ", readable(message, lang, values), width)
         yield from _hanging("    ", texts.text("report.fix", lang, fix=readable(fix, lang, values)), width)
