@@ -105,4 +105,4 @@ def _titled(table: str, field: str | None, lang: str) -> str | None:
     """A column by what the profile calls it, with its name behind: "Tiếp nhận trực tuyến (received_online)"."""
     items = {item["name"]: item for item in (profiles.schema(table) or {}).get("fields", [])}
     title = items.get(field or "", {}).get("title" if lang == "vi" else f"title_{lang}")
-    return f"{title} ({field})" if title else field
+    return f"{title} ({field})" if title and title.lower().replace(" ", "_") != field else field
