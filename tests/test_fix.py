@@ -16,6 +16,7 @@ from checking import as_json, process, workspace
 from official_files import Cells, files, procedure, procedure_list, rows
 from running import Run, Write
 
+from dvcdata import write
 from dvcdata.errors import UserError
 from dvcdata.fix import fix
 
@@ -131,18 +132,32 @@ def test_an_answer_decides_on_a_terminal(package: Write) -> None:
     assert "Đăng ký khai sinh" in (goi / "procedures.csv").read_text(encoding="utf-8")
 
 
-def test_a_table_saved_while_the_question_stands_is_not_written_over(package: Write) -> None:
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("procedures.csv", DIRTY + "1.000300,Mới\n"),
+        ("procedures.csv", None),
+        (
+            "corrections.csv",
+            "table,key,field,old,new,reason,by,date\nprocedures,1.000200,name,Khai tử,Mới,a,b,2026-11-02\n",
+        ),
+    ],
+)
+def test_what_is_saved_while_the_question_stands_is_not_written_over(
+    package: Write, name: str, text: str | None
+) -> None:
     goi = package(procedures=DIRTY)
+    before: dict[str, bytes] = {}
 
     def answer(question: str) -> bool:
-        (goi / "procedures.csv").write_text(DIRTY + "1.000300,Mới\n", encoding="utf-8")
+        (goi / name).unlink() if text is None else (goi / name).write_text(text, encoding="utf-8")
+        before.update(files(goi))
         return True
 
     with pytest.raises(UserError) as caught:
         fix(goi, ask=answer)
-    assert caught.value.key == "fix.changed_meanwhile"
-    assert (goi / "procedures.csv").read_text(encoding="utf-8").endswith("Mới\n")
-    assert not (goi / "corrections.csv").exists()
+    assert (caught.value.key, caught.value.params["path"]) == ("fix.changed_meanwhile", str(goi / name))
+    assert files(goi) == before
 
 
 def test_a_package_that_nobody_imported_is_mended_and_recorded_too(run: Run, package: Write) -> None:
@@ -286,13 +301,25 @@ def test_what_a_spreadsheet_damaged_after_the_import_is_as_it_was_and_needs_no_c
     )
 
 
+def test_a_gap_that_was_filled_in_untidily_is_mended_and_stays_so(run: Run, tmp_path: Path) -> None:
+    goi, given = tmp_path / "goi", procedure_list(tmp_path / "a.xlsx", procedure("1.000100"), procedure("1.000200"))
+    run("import", given, "--into", goi)
+    found = [{**row, "decision_no": "12/QĐ-BTP "} for row in rows(goi, "procedures")]
+    write.write_table(goi / "procedures.csv", list(found[0]), found)
+    run("fix", goi, *MADE)
+    run("import", given, "--into", goi)
+    assert {row["decision_no"] for row in rows(goi, "procedures")} == {"12/QĐ-BTP"}
+    assert dirt(run, goi) == {}
+
+
 def test_a_correction_that_its_source_outdated_gives_way_to_the_new_one(run: Run, tmp_path: Path) -> None:
     goi, rest = tmp_path / "goi", procedure("1.000200")
     run("import", procedure_list(tmp_path / "a.xlsx", procedure("1.000100", name="Cấp  thẻ"), rest), "--into", goi)
     run("fix", goi, *MADE)
     run("import", procedure_list(tmp_path / "a.xlsx", procedure("1.000100", name="Đổi  thẻ"), rest), "--into", goi)
-    run("fix", goi, *MADE)
+    again = run("fix", goi, *MADE)
     assert [(row["old"], row["new"]) for row in rows(goi, "corrections")] == [("Đổi  thẻ", "Đổi thẻ")]
+    assert again.out.endswith(f"dvcdata validate {goi}\n")
     assert dirt(run, goi) == {}
 
 

@@ -42,8 +42,8 @@ fix = { vi = "Chạy dvcdata fix cho gói này, hoặc nhập lại tệp nguồ
 vi = "Chỉ biết nguồn ghi gì qua lần nhập gần nhất. Dòng không nhập từ tệp nào thì chỉ so với giá trị trong gói. Bảng không phải CSV thì không xét."
 en = "What the source says is known from the last import only. A row that no file gave is compared with what the package holds. Tables that are no CSV are left out."
 */
-select c._package, c._row, c.table_name as "table", c.key, c.field, c.old, c.old as _value,
-  c.table_name as of_table, c.key as of_key, c.field as of_field,
+select c._package, c._row, c."table", c.key, c.field, c.old, c.old as _value,
+  c."table" as of_table, c.key as of_key, c.field as of_field,
   case when length(c.old) > $longest then substr(c.old, 1, $longest) || '…' else c.old end as was,
   case when length(c.new) > $longest then substr(c.new, 1, $longest) || '…' else c.new end as became,
   case when length(c.now) > $longest then substr(c.now, 1, $longest) || '…' else c.now end as now,

@@ -49,8 +49,8 @@ def fix(
         return 0
     for proposal in proposals:
         making.check_unchanged(proposal)
-    written = write.write_files([file for item in proposals for file in making.files(item, signed[id(item)])])
-    folders = " ".join(dict.fromkeys(str(item.parent) for item in written if item.name == package.DESCRIPTOR))
+    write.write_files([file for item in proposals for file in making.files(item, signed[id(item)])])
+    folders = " ".join(str(item.held.folder) for item in proposals if item.mends or (reason and item.by_hand))
     say(texts.text("fix.done", lang, n=cells, folders=folders))
     return cells
 

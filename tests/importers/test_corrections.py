@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from checking import as_json
 from official_files import HEADER, Cells, Import, Rows, files, procedure, procedure_list, progress, rows, unit
-from running import Run
+from running import Run, Write
 
 from dvcdata import write
 from dvcdata.corrections.records import COLUMNS
@@ -290,3 +290,22 @@ def test_a_copy_of_the_last_import_that_is_broken_is_refused(tmp_path: Path, int
     with pytest.raises(UserError) as caught:
         bring(path)
     assert caught.value.key == "import.imported_broken"
+
+
+def test_a_file_of_corrections_that_no_import_has_seen_yet_is_judged_too(run: Run, package: Write) -> None:
+    goi = package(procedures="procedure_code,name\n1.000001,Cấp thẻ\n")
+    (goi / "corrections.csv").write_text(GOOD, encoding="utf-8")
+    (found,) = as_json(run, goi, *RULE)["findings"]
+    assert (found["file"], found["row"]) == ("corrections.csv", 2)
+    assert "chưa được áp dụng" in found["message"]
+
+
+def test_what_was_mended_is_looked_at_for_personal_data_and_not_for_dirt(
+    tmp_path: Path, into: Path, bring: Import, run: Run
+) -> None:
+    persons = [f"Hồ sơ của  ông A, số định danh 00120100000{n}" for n in range(4)]
+    correct(into, *(("procedures", code, "name", name, "Cấp thẻ") for code, name in zip(CODES, persons, strict=True)))
+    bring(procedure_list(tmp_path / "a.xlsx", *map(procedure, CODES)))
+    found = as_json(run, into, "--rule", "personal-data", "--rule", "text-untidy")["findings"]
+    assert {(item["rule"], item["table"], item["field"]) for item in found} == {("personal-data", "corrections", "old")}
+    assert not any("00120100000" in json.dumps(item) for item in found)

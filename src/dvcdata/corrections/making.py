@@ -1,6 +1,7 @@
 """Makes what was proposed for a package, in memory: cells, corrections and provenance, then the files."""
 
 import zlib
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from dvcdata.corrections.records import Correction
 from dvcdata.errors import UserError
 from dvcdata.importers import descriptor, updating
 
-Cell = tuple[str, str, str, str]  # table, key, field, old
+Cell = tuple[str, str, str]  # table, key, field
 
 
 @dataclass(frozen=True)
@@ -30,17 +31,18 @@ def files(proposal: Proposal, signature: Signature) -> list[tuple[Path, bytes]]:
     mends = [*proposal.mends, *(proposal.by_hand if signature.reason else [])]
     if not mends:
         return []
-    recorded: dict[Cell, Correction] = {(*item.cell, item.old): item for item in held.corrections}
-    outdated = {(*item.correction.cell, item.correction.old) for item in held.corrected() if item.state == "changed"}
+    recorded: dict[Cell, dict[str, Correction]] = defaultdict(dict)  # by what the source says
+    for item in held.corrections:
+        recorded[item.cell][item.old] = item
+    outdated = {item.correction for item in held.corrected() if item.state == "changed"}
     for mend, correction in [(mend, _correction(proposal, mend, signature)) for mend in mends]:
         if correction:
-            for cell, former in list(recorded.items()):
-                if former.cell == correction.cell and (former.new == mend.base or cell in outdated):
-                    del recorded[cell]
-            if correction.old != correction.new:
-                recorded[(*correction.cell, correction.old)] = correction
+            there = recorded[correction.cell].values()
+            left = [item for item in there if item.new != mend.base and item not in outdated]
+            left += [correction] if correction.old != correction.new else []
+            recorded[correction.cell] = {item.old: item for item in left}
         _apply(mend, correction)
-    held.corrections = list(recorded.values())
+    held.corrections = [item for cell in recorded.values() for item in cell.values()]
     done = {(id(mend.row), mend.field) for mend in mends}
     proposal.edits.cells = [edit for edit in proposal.edits.cells if (id(edit.row), edit.field) not in done]
     return _files(proposal)
@@ -101,8 +103,11 @@ def _as_it_is(folder: Path) -> bytes:
 
 
 def check_unchanged(proposal: Proposal) -> None:
-    """Refuses to write over a table that somebody saved since it was read."""
-    for table in proposal.held.tables.values():
-        content = table.path.read_bytes()
+    """Refuses to write over a table, or over corrections, that somebody saved since they were read."""
+    held = proposal.held
+    for table in held.tables.values():
+        content = table.path.read_bytes() if table.path.exists() else b""
         if table.checksum != (len(content), zlib.crc32(content)):
             raise UserError("fix.changed_meanwhile", path=str(table.path))
+    if records.read(held.folder) != held.corrections:
+        raise UserError("fix.changed_meanwhile", path=str(held.folder / records.FILE))

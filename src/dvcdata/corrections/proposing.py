@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dvcdata import texts
 from dvcdata.corrections import mechanical, records
@@ -108,8 +108,10 @@ def propose(proposal: Proposal, known: Codes) -> None:
 
 def _of_table(proposal: Proposal, table: Table, known: Codes) -> Iterator[Mend]:
     columns = [name for name in table.columns if name not in UNTOUCHED]
-    tidy = {name: _tidier(table, name, known) for name in columns}
+    tidy = {name: _tidier(table, name, known) for name in columns if _is_text(table, name)}
     recorded = proposal.held.replay.rows.get(table.name)
+    if not recorded and not any(edit.table is table for edit in proposal.edits.cells):
+        columns = list(tidy)
     for number, row in enumerate(table.rows, 2):
         waiting = _waiting(proposal.held, table, row) if recorded else {}
         for name in columns:
@@ -118,7 +120,7 @@ def _of_table(proposal: Proposal, table: Table, known: Codes) -> Iterator[Mend]:
             if name in waiting and not edit:
                 yield Mend(table, row, number, name, waiting[name], ("recorded",), edit)
                 continue
-            new, kinds = tidy[name](value) if value else (value, [])
+            new, kinds = tidy[name](value) if value and name in tidy else (value, [])
             edit = edit if edit and edit.mends else None
             if kinds or edit:
                 yield Mend(table, row, number, name, new, tuple(kinds), edit)
@@ -133,19 +135,29 @@ def _waiting(held: Holding, table: Table, row: Held) -> dict[str, str]:
     return {item.field: item.new for item in found if row.values.get(item.field, "") == item.old}
 
 
-def _tidier(table: Table, column: str, known: Codes) -> Callable[[str], tuple[str, list[mechanical.Kind]]]:
-    """What mends the values of a column: nothing where it holds numbers, dates and the like."""
+def _type(table: Table, column: str) -> str:
     fields = (extra.schema(table.name) or table.schema).get("fields", [])
-    kind = next((item.get("type", "any") for item in fields if item.get("name") == column), "any")
+    return next((str(item.get("type", "any")) for item in fields if item.get("name") == column), "any")
 
+
+def _is_text(table: Table, column: str) -> bool:
+    """Whether a column may be mended: not one of numbers, dates and the like."""
+    return _type(table, column) in ("string", "any")
+
+
+def _tidier(table: Table, column: str, known: Codes) -> Callable[[str], tuple[str, list[mechanical.Kind]]]:
+    """What mends the values of a column; where no schema says that it holds texts, what may be a number is left."""
+    is_string = _type(table, column) == "string"
+
+    @lru_cache(1 << 16)
     def tidied(value: str) -> tuple[str, list[mechanical.Kind]]:
         new, kinds = mechanical.mended(value, column)
         if column in mechanical.CODE_COLUMNS and value not in known.services:
             whole = mechanical.restored(new, known.procedures)
             return (whole, [*kinds, "zeros"]) if whole else (new, kinds)
-        return (value, []) if kind != "string" and mechanical.NUMBER.fullmatch(new) else (new, kinds)
+        return (value, []) if not is_string and mechanical.NUMBER.fullmatch(new) else (new, kinds)
 
-    return tidied if kind in ("string", "any") else lambda value: (value, [])
+    return tidied
 
 
 def _same_keys(table: Table, found: Iterable[Mend]) -> set[int]:

@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -17,11 +17,11 @@ STATES: tuple[State, ...] = ("stands", "needless", "changed", "gone", "waiting")
 
 
 class Row(NamedTuple):
-    """A row of a table: `corrected` names the columns that were mended, None where the row was not imported."""
+    """A row of a table; `as_said` names the columns that hold what its source itself says."""
 
     key: str
     values: Mapping[str, str]
-    corrected: frozenset[str] | None
+    as_said: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def judge(found: Sequence[Correction], replay: Replay, rows: Callable[[str], Ite
 def _judge(item: Correction, rows: Sequence[Row]) -> Standing:
     values = [row.values.get(item.field, "") for row in rows]
     if item.new in values:
-        mended = [row.corrected for row, value in zip(rows, values, strict=True) if value == item.new]
-        needless = all(names is not None and item.field not in names for names in mended)
+        right = [row for row, value in zip(rows, values, strict=True) if value == item.new]
+        needless = all(item.field in row.as_said for row in right)
         return Standing(item, "needless" if needless else "stands", item.new)
     if item.old in values:
         return Standing(item, "waiting", item.old)
@@ -70,12 +70,12 @@ def of_package(opened: Package) -> list[tuple[int, Standing]]:
     numbered = [
         (n, item) for n, item in enumerate(found, 2) if item.table not in tables or _is_plain(tables[item.table])
     ]
-    replay, mended = Replay(found, lambda name: shapes[name].key), _mended(opened)
+    replay, as_said = Replay(found, lambda name: shapes[name].key), _as_said(opened, {item.table for item in found})
 
     def rows(name: str) -> Iterator[Row]:
         for values in _rows(tables[name]) if name in tables else ():
             key = "|".join([values.get(column, "") for column in shapes[name].key])
-            yield Row(key, values, mended.get((name, key)))
+            yield Row(key, values, as_said.get((name, key), ()))
 
     judged = judge([item for _, item in numbered], replay, rows)
     return [(number, item) for (number, _), item in zip(numbered, judged, strict=True)]
@@ -109,11 +109,18 @@ def _lines(table: package.Table) -> Iterator[list[str]]:
         yield from csv.reader(file)
 
 
-def _mended(opened: Package) -> dict[tuple[str, str], frozenset[str]]:
-    """The columns that were mended in each imported row, by table and key."""
-    found: dict[tuple[str, str], frozenset[str]] = defaultdict(frozenset)
-    path = opened.folder / provenance.FILE
-    if path.is_file():
+def _as_said(opened: Package, tables: Collection[str]) -> dict[tuple[str, str], set[str]]:
+    """The columns of each imported row of these tables that hold what its source says, by table and key."""
+    places: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    if (opened.folder / provenance.FILE).is_file():
         for item in provenance.rows(package.inside(opened.folder, provenance.FILE, str(opened.folder))):
-            found[item["table"], item["key"]] |= frozenset(item.get("corrected", "").split())
-    return found
+            if item["table"] in tables:
+                places[item["table"], item["key"]].append((item["columns"], item.get("corrected", "")))
+    return {row: as_said(lines) for row, lines in places.items()}
+
+
+def as_said(lines: Iterable[tuple[str, str]]) -> set[str]:
+    """The columns that the sources of a row name and nobody mended, out of its lines of provenance."""
+    pairs = list(lines)
+    said = {pair.partition("=")[0] for columns, _ in pairs for pair in columns.split()}
+    return said - {name for _, corrected in pairs for name in corrected.split()}

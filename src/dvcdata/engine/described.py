@@ -6,16 +6,18 @@ from typing import Any
 
 import duckdb
 
-from dvcdata.corrections import states
+from dvcdata import schemas
+from dvcdata.corrections import records, states
 from dvcdata.engine.load import literal, quoted
 from dvcdata.engine.staged import Staged
 from dvcdata.package import DESCRIPTOR, Package, Table, read_json
 from dvcdata.rules.run import Seen
 
-CORRECTIONS = ("table_name", "key", "field", "old", "new", "reason", "by", "date", "state", "now")
+CORRECTIONS = (*records.COLUMNS, "state", "now")
 PACKAGES = ("name", "title", "description", "licence", "version", "homepage", "contact", "created")
 RESOURCES = ("name", "title", "path", "format", "licence")
 CELLS = {"table_name": "VARCHAR", "column_name": "VARCHAR", "column_type": "VARCHAR", "value": "VARCHAR"}
+BATCH = 500  # rows written at once
 Row = dict[str, object]
 
 
@@ -29,7 +31,7 @@ def describe(connection: duckdb.DuckDBPyConnection, packages: Sequence[Package],
         _make(connection, name, columns, listed)
     selects = [_empty(CELLS), *_cells(staged)]
     connection.execute(f"create view described.cells as {' union all '.join(selects)}")
-    free = {"packages", "resources", "cells"} - {item.table.name.lower() for item in staged}
+    free = {"packages", "resources", "cells", "corrections"} - {item.table.name.lower() for item in staged}
     for name in free:
         connection.execute(f"create view {name} as from described.{name}")
     return free
@@ -48,12 +50,22 @@ def rows(packages: Sequence[Package]) -> dict[str, tuple[Sequence[str], list[Row
 def seen(packages: Sequence[Package], made: set[str], rows: int) -> Mapping[str, Seen]:
     """What the runner must know of those tables; `cells` counts the rows of the data."""
     files = {package.name: package.described or DESCRIPTOR for package in packages}
+    mended = sum(len(records.read(package.folder)) for package in packages if _is_folder(package))
+    key = schemas.primary_key(records.SCHEMA)
     shown = {
         "packages": Seen("packages", ["name"], {"name"}, [], {*PACKAGES, "declared"}, files, len(packages)),
         "resources": Seen("resources", ["name"], {"name"}, [], {*RESOURCES, "declared"}, files, rows),
         "cells": Seen("cells", [], set(), [], {"column_name"}, {}, rows),
+        "corrections": Seen(
+            "corrections", key, set(key), [], {*CORRECTIONS}, dict.fromkeys(files, records.FILE), mended
+        ),
     }
     return {name: table for name, table in shown.items() if name in made}
+
+
+def _is_folder(package: Package) -> bool:
+    """Whether the package is a folder with a descriptor, and so may hold corrections."""
+    return not package.described and bool(_declared(package))
 
 
 def _declared(package: Package) -> bool | None:
@@ -64,12 +76,14 @@ def _declared(package: Package) -> bool | None:
 
 
 def _make(connection: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    fields = ", ".join(f"{quoted(column)} VARCHAR" for column in ("_package", *columns))
-    connection.execute(f"create table described.{name} ({fields}, declared BOOLEAN, _row BIGINT)")
-    for row in rows:
-        given = ", ".join(quoted(column) for column in row)
-        marks = ", ".join("?" for _ in row)
-        connection.execute(f"insert into described.{name} ({given}) values ({marks})", list(row.values()))
+    types = dict.fromkeys(("_package", *columns), "VARCHAR") | {"declared": "BOOLEAN", "_row": "BIGINT"}
+    fields = ", ".join(f"{quoted(column)} {kind}" for column, kind in types.items())
+    connection.execute(f"create table described.{name} ({fields})")
+    marks = f"({', '.join('?' for _ in types)})"
+    for start in range(0, len(rows), BATCH):
+        some = rows[start : start + BATCH]
+        given = [row.get(column) for row in some for column in types]
+        connection.execute(f"insert into described.{name} values {', '.join(marks for _ in some)}", given)
 
 
 def _package(package: Package, declared: bool | None) -> Row:
@@ -90,10 +104,8 @@ def _resources(package: Package, declared: bool | None) -> Iterator[Row]:
 
 def _corrections(package: Package) -> Iterator[Row]:
     """The corrections of a package with what became of them; `_row` is that of corrections.csv."""
-    for number, item in states.of_package(package) if _declared(package) else ():
-        said = asdict(item.correction)
-        row: Row = {"_package": package.name, "_row": number, "table_name": said.pop("table"), **said}
-        yield row | {"state": item.state, "now": item.now}
+    for number, item in states.of_package(package) if _is_folder(package) else ():
+        yield {"_package": package.name, "_row": number, "state": item.state, "now": item.now} | asdict(item.correction)
 
 
 def _text(value: Any) -> str | None:

@@ -116,8 +116,8 @@ class Holding:
         def rows(name: str) -> Iterator[states.Row]:
             table = self.tables.get(name)
             for row in table.rows if table else ():
-                mended = frozenset(" ".join(line.corrected for line in row.lines).split()) if row.lines else None
-                yield states.Row("|".join(table.key_of(row.values)) if table else "", row.values, mended)
+                key = "|".join(table.key_of(row.values)) if table else ""
+                yield states.Row(key, row.values, states.as_said((line.columns, line.corrected) for line in row.lines))
 
         return states.judge(self.corrections, self.replay, rows)
 

@@ -118,7 +118,8 @@ def _columns(table: Table) -> list[str]:
 
 def _provenance(holding: Holding) -> list[list[str]]:
     lines: list[list[str]] = []
-    for name in (name for name in TABLES if name in holding.tables):
+    known = [name for name in TABLES if name in holding.tables]
+    for name in [*known, *(name for name in holding.tables if name not in TABLES)]:
         table = holding.tables[name]
         for number, row in enumerate(table.rows, 2):
             lines += [_line(table, number, row, line) for line in row.lines]
