@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -49,7 +50,7 @@ def run(
     `accept` what is new joins it.
     """
     if accept:
-        accept.check(as_of or date.today())
+        accept.check(as_of or today())
     elif baseline and not baseline.is_file():
         raise UserError("baseline.missing", path=str(baseline))
     home = workspace.find(paths[0] if paths else Path())
@@ -79,6 +80,11 @@ def run(
     return _kept(report, baseline, accept) if baseline else report
 
 
+def today() -> date:
+    """The as-of date where none is given."""
+    return date.today()
+
+
 def _kept(report: Report, baseline: Path, accept: Terms | None) -> Report:
     """The report once the file of known findings is brought up to date: it only shrinks, unless new ones join it."""
     known = report.known
@@ -105,7 +111,6 @@ def validate(
     judge: Judge | None = None,
 ) -> Report:
     """The report on these packages: every finding, and what could not be checked with the reason.
-
     Findings that a waiver of their package, or the baseline, accepts on that day are kept apart.
     """
     findings, waived = Ledger(), Ledger()
@@ -140,8 +145,18 @@ def validate(
     )
 
 
-def on_duckdb(packages: Sequence[Package], rules: Sequence[Rule], as_of: date, found: Found) -> Judged:
-    """Reads the tables into DuckDB, with what is wrong with their structure, and runs the rules there."""
+def on_duckdb(
+    packages: Sequence[Package],
+    rules: Sequence[Rule],
+    as_of: date,
+    found: Found,
+    ask: str = "",
+    answered: Callable[[list[tuple[Any, ...]]], None] = lambda rows: None,
+) -> Judged:
+    """Reads the tables into DuckDB, with what is wrong with their structure, and runs the rules there.
+
+    `ask` is a SELECT over the same tables, whose rows are for `answered`.
+    """
     n_found = 0
 
     def counted(finding: Finding) -> None:
@@ -156,10 +171,12 @@ def on_duckdb(packages: Sequence[Package], rules: Sequence[Rule], as_of: date, f
         if not rows and not n_found:
             raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
         database.unite(connection, staged, labelled)
-        database.load_reference(connection, (rule.select for rule in rules))
+        database.load_reference(connection, (ask, *(rule.select for rule in rules)))
         made = described.describe(connection, packages, staged)
         database.lock(connection)
         seen = tables_seen(connection, staged, labelled) | dict(described.seen(packages, made, rows))
+        if ask:
+            answered(connection.execute(ask).fetchall())
         runner = Runner(OnDuckDB(connection), seen, as_of, rules)
         lacks = {rule.id: runner.run(rule, found) for rule in progress.each("rules", rules, lambda rule: rule.id)}
     return staged, lacks

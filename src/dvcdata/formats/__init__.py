@@ -32,8 +32,12 @@ def pieces(report: "Report", style: str, lang: str, quiet: bool = False, verbose
         return
     from dvcdata.formats import as_text
 
-    width = min(shutil.get_terminal_size((100, 40)).columns, WIDEST)
-    yield as_text.summary(report, lang, width) if quiet else as_text.render(report, lang, width)
+    yield as_text.summary(report, lang, width()) if quiet else as_text.render(report, lang, width())
     yield "\n"
     if verbose:
         yield f"\n{as_text.ways(report, lang)}\n"
+
+
+def width() -> int:
+    """How wide the lines on this terminal may be."""
+    return min(shutil.get_terminal_size((100, 40)).columns, WIDEST)

@@ -1,7 +1,7 @@
 """Writes a report to files, each in the format that its ending names: whole, or not at all."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -24,33 +24,43 @@ KINDS = {
     ".xlsx": "as_xlsx",
     ".xml": "as_junit",
 }
+OF_STATUS = {".html": "status_html", ".xlsx": "status_xlsx"}
 # what a package holds beside its tables
 OURS = ("datapackage.json", "provenance.csv", "corrections.csv", "waivers.csv")
 
 
-def chosen(ctx: "click.Context", param: "click.Parameter", paths: Sequence[Path]) -> Sequence[Path]:
+def chosen(
+    ctx: "click.Context", param: "click.Parameter", paths: Sequence[Path], kinds: Mapping[str, str] = KINDS
+) -> Sequence[Path]:
     """The files that `--report` names: each must have an ending that is known, and be named once."""
     for number, path in enumerate(paths):
-        module(path)
+        module(path, kinds)
         if path.absolute() in [other.absolute() for other in paths[:number]]:
             raise UserError("report.twice", path=str(path))
     return paths
 
 
-def module(path: Path) -> str:
+def module(path: Path, kinds: Mapping[str, str] = KINDS) -> str:
     """The module that writes files of this ending."""
-    for ending in sorted(KINDS, key=len, reverse=True):
+    for ending in sorted(kinds, key=len, reverse=True):
         if path.name.lower().endswith(ending) and len(path.name) > len(ending):
-            return KINDS[ending]
-    raise UserError("report.ending", path=str(path), known=", ".join(KINDS))
+            return kinds[ending]
+    raise UserError("report.ending", path=str(path), known=", ".join(kinds))
 
 
-def write(report: "Report", lang: str) -> tuple["Report", list[UserError]]:
-    """Writes the report to its files; the report with those that were written, and why others were not."""
+def write(
+    report: "Report", lang: str, kinds: Mapping[str, str] = KINDS, what: object = None
+) -> tuple["Report", list[UserError]]:
+    """Writes the report to its files; the report with those that were written, and why others were not.
+
+    `what` is written instead where it was made from the report.
+    """
     failed: dict[Path, UserError] = {}
     for path in progress.each("reports", report.files, lambda path: path.name):
         try:
-            _write(report, path, lang)
+            format_ = import_module(f"dvcdata.formats.{module(path, kinds)}")
+            _check(report, path, format_)
+            _write(_writer(format_), what or report, path, lang)
         except UserError as problem:
             failed[path] = problem
         except OSError as problem:
@@ -59,19 +69,21 @@ def write(report: "Report", lang: str) -> tuple["Report", list[UserError]]:
     return replace(report, files=tuple(path for path in report.files if path not in failed)), list(failed.values())
 
 
-def _write(report: "Report", path: Path, lang: str) -> None:
-    """Writes beside the place and then puts the file there, so that an interruption leaves no half of it."""
+def _check(report: "Report", path: Path, format_: Any) -> None:
     from dvcdata.formats import places
 
     if path.name in OURS or places.is_input(report, path):
         raise UserError("report.over_data", path=str(path))
-    format_: Any = import_module(f"dvcdata.formats.{module(path)}")
     if hasattr(format_, "check"):
         format_.check(path)
+
+
+def _write(writer: Callable[[Any, Path, str], None], what: object, path: Path, lang: str) -> None:
+    """Writes beside the place and then puts the file there, so that an interruption leaves no half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = beside(path)
     try:
-        _writer(format_)(report, temporary, lang)
+        writer(what, temporary, lang)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -82,12 +94,12 @@ def beside(path: Path) -> Path:
     return path.with_name(f".{os.getpid()}.{path.name}")
 
 
-def _writer(format_: Any) -> Callable[["Report", Path, str], None]:
+def _writer(format_: Any) -> Callable[[Any, Path, str], None]:
     if not hasattr(format_, "pieces"):
-        return cast("Callable[[Report, Path, str], None]", format_.write)
+        return cast("Callable[[Any, Path, str], None]", format_.write)
 
-    def write_pieces(report: "Report", path: Path, lang: str) -> None:
+    def write_pieces(what: Any, path: Path, lang: str) -> None:
         with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            file.writelines(format_.pieces(report, lang))
+            file.writelines(format_.pieces(what, lang))
 
     return write_pieces

@@ -22,10 +22,15 @@ T = TypeVar("T")
 
 def title(report: Report, lang: str) -> str:
     """Which packages were checked, as of which day."""
+    return texts.text("report.title", lang, names=packages(report, lang), as_of=report.as_of)
+
+
+def packages(report: Report, lang: str) -> str:
+    """The packages by name, the first of many."""
     names = [short(name) for name in report.packages[:NAMES]]
     if len(report.packages) > NAMES:
         names.append(counted("package", len(report.packages) - NAMES, lang))
-    return texts.text("report.title", lang, names=", ".join(names), as_of=report.as_of)
+    return ", ".join(names)
 
 
 def checked(report: Report, lang: str) -> str:

@@ -1,0 +1,54 @@
+"""What every rendering of `dvcdata status` says in the same words."""
+
+from dvcdata import profiles, texts
+from dvcdata.findings import SEVERITIES
+from dvcdata.formats import sentences
+from dvcdata.status.deliveries import Body, Series, Status, Trouble
+
+
+def title(status: Status, lang: str) -> str:
+    """Whose deliveries, as of which day."""
+    return texts.text("status.title", lang, names=sentences.packages(status.report, lang), as_of=status.report.as_of)
+
+
+def series(item: Series, lang: str) -> str:
+    """Which table, and from which period to which."""
+    schema = profiles.schema(item.table) or {}
+    title = schema.get("title" if lang == "vi" else "title_en", item.table)
+    first, last = item.periods[0], item.periods[-1]
+    key = "status.series" if len(item.periods) > 1 else "status.only"
+    return texts.text(key, lang, title=title, table=item.table, first=first, last=last, n=len(item.periods))
+
+
+def latest(item: Series, lang: str) -> str:
+    """How many gave figures for the last period."""
+    last = item.periods[-1]
+    return texts.text("status.latest", lang, period=last, given=item.given(last), expected=item.expected(last))
+
+
+def behind(item: Series, lang: str) -> list[str]:
+    """How many bodies lack nothing, and how many do."""
+    lacking = len(item.behind)
+    numbers = {"complete": len(item.bodies) - lacking, "behind": lacking}
+    return [texts.text(f"status.{name}", lang, n=n) for name, n in numbers.items() if n]
+
+
+def named(body: Body) -> str:
+    """A body by its name and code."""
+    return sentences.short(f"{body.name} ({body.code})" if body.name else body.code)
+
+
+def trouble(item: Trouble, lang: str) -> str:
+    """What was found: how much of each severity, who can mend how much of it, and what keeps it from publication."""
+    counts = [sentences.counted(severity, n, lang) for severity in SEVERITIES if (n := item.severities[severity])]
+    if not counts:
+        return texts.text("status.nothing", lang)
+    said = [", ".join(counts)]
+    if item.blocking:
+        said.append(texts.text("status.blocked", lang, rules=rules(item)))
+    return "; ".join(said)
+
+
+def rules(item: Trouble) -> str:
+    """The rules that keep it from publication, with how often."""
+    return ", ".join(f"{texts.visible(rule)} ({n})" for rule, n in item.blocking.items())

@@ -1,0 +1,139 @@
+"""Who delivered which period, from the tables themselves; and what was found, by package and by body."""
+
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from dvcdata import validate, workspace
+from dvcdata.errors import UserError
+from dvcdata.findings import SEVERITIES, Finding, Mender, Severity
+from dvcdata.package import open_all
+from dvcdata.report import Report
+from dvcdata.rules import catalogue
+from dvcdata.status.question import question
+from dvcdata.texts import PERIOD
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body and the periods of one series that are expected of it, each with whether it gave figures."""
+
+    code: str
+    name: str
+    gave: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> list[str]:
+        """The periods for which it gave nothing."""
+        return [period for period, gave in self.gave.items() if not gave]
+
+
+@dataclass(frozen=True)
+class Series:
+    """The deliveries of one table, by month, quarter or year."""
+
+    table: str
+    kind: str
+    periods: list[str]
+    bodies: list[Body]
+
+    def given(self, period: str) -> int:
+        """How many bodies gave figures for a period."""
+        return sum(body.gave.get(period, False) for body in self.bodies)
+
+    def expected(self, period: str) -> int:
+        """Of how many figures are expected for a period."""
+        return sum(period in body.gave for body in self.bodies)
+
+    @property
+    def gaps(self) -> list[str]:
+        """The periods for which some body gave nothing."""
+        return [period for period in self.periods if self.given(period) < self.expected(period)]
+
+    @property
+    def behind(self) -> list[Body]:
+        """The bodies that lack figures, those that lack most first."""
+        return sorted((body for body in self.bodies if body.missing), key=lambda body: (-len(body.missing), body.code))
+
+
+@dataclass
+class Trouble:
+    """What was found in one package, or of one body."""
+
+    name: str
+    severities: Counter[Severity] = field(default_factory=Counter)
+    menders: Counter[Mender] = field(default_factory=Counter)
+    blocking: Counter[str] = field(default_factory=Counter)  # rules that keep it from publication
+
+    def add(self, finding: Finding) -> None:
+        """Counts one finding in."""
+        self.severities[finding.severity] += 1
+        if finding.severity in ("block", "error"):
+            self.menders[finding.mender] += 1
+        if finding.severity == "block":
+            self.blocking[finding.rule] += 1
+
+
+@dataclass(frozen=True)
+class Status:
+    """Deliveries and troubles (the worst first) of packages on a day, and the report that the troubles are from."""
+
+    report: Report
+    series: list[Series]
+    packages: list[Trouble]
+    bodies: list[Trouble]
+
+
+def run(
+    path: Path | None, as_of: date | None = None, periods: Sequence[str] = (), reports: Sequence[Path] = ()
+) -> Status:
+    """`dvcdata status`: opens what the path names (else the workspace), asks it for deliveries, and checks it."""
+    for period in periods:
+        if not PERIOD.fullmatch(period):
+            raise UserError("status.period", value=period)
+    home = workspace.find(path or Path())
+    rules = catalogue.choose(catalogue.load(home), (), ())
+    chosen = [("--period", period) for period in periods] + [("--report", str(item)) for item in reports]
+    chosen += [("--as-of", as_of.isoformat())] if as_of else []
+    words = ["dvcdata", "status", *([str(path)] if path else []), *(word for pair in chosen for word in pair)]
+    command = " ".join(shlex.quote(word) for word in words)
+    answers: list[tuple[Any, ...]] = []
+    judge = partial(validate.on_duckdb, ask=question(periods), answered=answers.extend)
+    packages = open_all([path or home or Path()])
+    report = validate.validate(packages, rules, as_of or validate.today(), command, judge=judge)
+    return _gathered(replace(report, files=tuple(reports)), _series(answers))
+
+
+def _gathered(report: Report, series: list[Series]) -> Status:
+    packages = {name: Trouble(name) for name in report.packages}
+    bodies: dict[str, Trouble] = {}
+    names = {body.code: body.name for item in series for body in item.bodies}
+    for finding in report.findings:
+        packages.setdefault(finding.package, Trouble(finding.package)).add(finding)
+        code = finding.key.get("agency_code")
+        if code and finding.severity in ("block", "error"):
+            bodies.setdefault(code, Trouble(f"{names[code]} ({code})" if names.get(code) else code)).add(finding)
+    return Status(report, series, _worst_first(packages), _worst_first(bodies))
+
+
+def _worst_first(found: Mapping[str, Trouble]) -> list[Trouble]:
+    return sorted(found.values(), key=lambda item: ([-item.severities[severity] for severity in SEVERITIES], item.name))
+
+
+def _series(answers: Iterable[Sequence[Any]]) -> list[Series]:
+    found: dict[tuple[str, str], Series] = {}
+    bodies: dict[tuple[str, str, str], Body] = {}
+    for table, kind, period, code, name, gave in answers:
+        series = found.setdefault((table, kind), Series(table, kind, [], []))
+        if (table, kind, code) not in bodies:
+            bodies[table, kind, code] = Body(code, name or "")
+            series.bodies.append(bodies[table, kind, code])
+        if not series.periods or series.periods[-1] != period:
+            series.periods.append(period)
+        bodies[table, kind, code].gave[period] = gave
+    return list(found.values())

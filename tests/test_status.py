@@ -1,0 +1,173 @@
+"""`dvcdata status`: who delivered which period, who has not, and what blocks whom."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from browser import opened, violations
+from checking import AS_OF, workspace
+from running import Run, Write
+
+from dvcdata import status, texts
+from dvcdata.status.deliveries import Series
+
+COLUMNS = "period,agency_code,row_kind,field_code,to_handle_total"
+BODIES = [f"H99.{number}" for number in range(1, 7)]
+AGENCIES = "agency_code,name,kind,parent_code,valid_from,valid_to\n" + "".join(
+    f"{code},Xã {code},commune,H99,{start},{end}\n"
+    for code, start, end in [(code, "", "") for code in BODIES] + [("H99.7", "2026-03-10", ""), ("H99.8", "", "")]
+)
+SERIES = [f"2026-0{month}" for month in range(1, 6)]
+HOSTILE = "ẩ<script>document.title='owned'</script>=1+1"
+
+
+def rows(period: str, *bodies: str, total: str = "10") -> str:
+    return "".join(f"{period},{code},agency,ALL,{total}\n" for code in bodies)
+
+
+@pytest.fixture
+def folder(package: Write, tmp_path: Path) -> Path:
+    """Packages of six communes: H99.6 lacks February, H99.5 all from April on; H99.7 is new, H99.8 never gave."""
+    (tmp_path / "goi").mkdir()
+    package(None, "goi/danh-muc", agencies=AGENCIES)
+    for period in SERIES:
+        late = {"2026-02": ["H99.6"], "2026-04": ["H99.5"], "2026-05": ["H99.5"]}.get(period, [])
+        gave = [code for code in BODIES if code not in late] + (["H99.7"] if period > "2026-03" else [])
+        package(None, f"goi/{period}", dossiers=f"{COLUMNS}\n{rows(period, *gave)}")
+    return tmp_path / "goi"
+
+
+def lacking(series: Series) -> dict[str, list[str]]:
+    return {body.code: body.missing for body in series.behind}
+
+
+def test_it_knows_who_gave_nothing_for_which_period(folder: Path) -> None:
+    (series,) = status.run(folder).series
+    assert (series.table, series.kind, series.periods) == ("dossiers", "month", SERIES)
+    assert lacking(series) == {"H99.8": SERIES, "H99.5": ["2026-04", "2026-05"], "H99.6": ["2026-02"]}
+    assert [series.given(period) for period in SERIES] == [6, 5, 6, 6, 6]
+    assert [series.expected(period) for period in SERIES] == [7, 7, 7, 8, 8]  # H99.7 began in the midst of March
+    assert {body.code: body.name for body in series.bodies}["H99.7"] == "Xã H99.7"
+
+
+def test_a_row_of_empty_cells_is_no_delivery(folder: Path, package: Write) -> None:
+    package(None, "goi/2026-02b", dossiers=f"{COLUMNS}\n{rows('2026-02', 'H99.6', total='')}")
+    assert lacking(status.run(folder).series[0])["H99.6"] == ["2026-02"]
+
+
+def test_a_body_whose_dossiers_are_kept_elsewhere_is_not_expected(folder: Path, package: Write) -> None:
+    package(None, "goi/do-phu", coverage="agency_code,field_code,system,included\nH99.8,ALL,khác,false\n")
+    assert "H99.8" not in lacking(status.run(folder).series[0])
+
+
+def test_a_period_that_nobody_delivered_is_lacking_for_all(folder: Path) -> None:
+    for file in (folder / "2026-03").iterdir():
+        file.unlink()
+    (series,) = status.run(folder).series
+    assert series.given("2026-03") == 0 and series.expected("2026-03") == 7
+
+
+def test_a_period_can_be_asked_for_that_nobody_has_delivered_yet(folder: Path) -> None:
+    (series,) = status.run(folder, periods=["2026-06"]).series
+    assert series.periods == ["2026-06"]
+    assert [body.code for body in series.behind] == [*BODIES, "H99.7", "H99.8"]
+
+
+def test_a_body_that_reports_now_and_then_is_not_awaited_in_between(package: Write) -> None:
+    agencies = "agency_code,name,kind,parent_code\nH99.1,Sở A,department,H99\nH99.2,Sở B,department,H99\n"
+    given = "".join(rows(period, "H99.1") for period in SERIES) + rows("2026-05", "H99.2")
+    (series,) = status.run(package(agencies=agencies, dossiers=f"{COLUMNS}\n{given}")).series
+    assert [body.code for body in series.bodies] == ["H99.1", "H99.2"] and series.behind == []
+
+
+def test_without_a_list_of_bodies_those_that_ever_gave_are_expected(package: Write) -> None:
+    given = "".join(rows(period, "X1", *(["X2"] if period != "2026-03" else [])) for period in SERIES)
+    (series,) = status.run(package(dossiers=f"{COLUMNS}\n{given}")).series
+    assert lacking(series) == {"X2": ["2026-03"]}
+
+
+def test_the_text_names_the_bodies_the_periods_and_what_blocks_them(run: Run, folder: Path, package: Write) -> None:
+    total = f"{COLUMNS},received_online,received_offline,carried_over"
+    package(None, "goi/2026-06", dossiers=f"{total}\n2026-06,H99.1,agency,ALL,10,1,1,1\n")
+    result = run("status", folder, *AS_OF)
+    assert (result.code, result.err) == (0, "")
+    for part in (
+        "(dossiers): tháng 1/2026 – tháng 6/2026, 6 kỳ\n",
+        "  Kỳ mới nhất, tháng 6/2026: 1/8 đơn vị đã có số liệu.\n",
+        "    Xã H99.6 (H99.6): thiếu 2/6 kỳ: tháng 2/2026, tháng 6/2026\n",
+        "    goi/2026-06: 1 lỗi",
+        "Đơn vị có vấn đề chặn công bố hoặc lỗi\n    Xã H99.1 (H99.1): 1 lỗi\n",
+        "Không kiểm tra không có nghĩa là đạt.",
+    ):
+        assert part in result.out
+    quiet = run("status", folder, *AS_OF, "--quiet").out
+    assert "1/8 đơn vị" in quiet and "Xã H99.6" not in quiet
+
+
+def test_a_package_that_may_not_be_published_names_the_rule(run: Run, folder: Path, package: Write) -> None:
+    text = "procedure_code,name\n1.000100,CCCD 901099012345\n"
+    package(None, "goi/ca-nhan", procedures=text)
+    out = " ".join(run("status", folder, *AS_OF).out.split())
+    assert "goi/ca-nhan: 1 vấn đề chặn công bố" in out
+    assert "chưa thể công bố vì personal-data (1)" in out and "901099012345" not in out
+
+
+def test_a_workspace_is_looked_at_without_a_path(
+    run: Run, package: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace(tmp_path)
+    package(None, "datasets/goi", dossiers=f"{COLUMNS}\n{rows('2026-01', 'X1')}")
+    monkeypatch.chdir(tmp_path / "datasets")
+    assert "1/1 đơn vị" in run("status").out
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_nothing_by_period_is_said_as_it_is(run: Run, package: Write, lang: str) -> None:
+    result = run("status", package(procedures="procedure_code,name\n1.000100,A\n"), "--lang", lang)
+    assert result.code == 0 and texts.text("status.none", lang)[:30] in result.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--period", "8/2026"), ("khong-co",), ("--report", "a.csv"), ("--report", "khong-co.xlsx/a.xlsx")],
+)
+def test_what_cannot_be_done_is_one_sentence(run: Run, package: Write, tmp_path: Path, arguments: Any) -> None:
+    folder = package(dossiers=f"{COLUMNS}\n{rows('2026-01', 'X1')}")
+    (tmp_path / "khong-co.xlsx").write_text("")
+    result = run("status", *(arguments if arguments == ("khong-co",) else (folder, *arguments)))
+    assert result.code == 2 and len(result.err.splitlines()) == 1
+
+
+@pytest.fixture
+def written(run: Run, folder: Path, package: Write, tmp_path: Path) -> Path:
+    """The folder with the page and the workbook, a hostile name among the bodies."""
+    hostile = f'agency_code,name,kind,parent_code\nH99.6,"{HOSTILE}",commune,H99\n'
+    package(None, "goi/ten", agencies=hostile)
+    result = run("status", folder, *AS_OF, "--report", "s.html", "--report", "s.xlsx")
+    assert (result.code, result.err) == (0, "") and "Xem đủ: s.html, s.xlsx" in result.out
+    return tmp_path
+
+
+def test_the_workbook_has_every_body_and_period_as_texts(written: Path) -> None:
+    book = openpyxl.load_workbook(written / "s.xlsx")
+    sheet = book["dossiers month"]
+    labels, *lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert labels[3:] == SERIES
+    cells = {line[1]: line for line in lines}
+    assert cells["H99.5"][2:] == [2, "có", "có", "có", "thiếu", "thiếu"]
+    assert cells["H99.7"][2:] == [0, "–", "–", "–", "có", "có"]
+    assert len(lines) == 8
+    assert all(cell.data_type in "sn" for name in book.sheetnames for row in book[name].iter_rows() for cell in row)
+    summary = " ".join(str(row[0].value) for row in book.worksheets[0].iter_rows())
+    for said in ("tính đến 21/11/2026", "6/8 đơn vị", "Không kiểm tra không có nghĩa là đạt", "dvcdata status"):
+        assert said in summary
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (360, "dark")])
+def test_everybody_can_use_the_page(browser: Any, written: Path, width: int, scheme: str) -> None:
+    with opened(browser, written / "s.html", width, scheme) as page:
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert "owned" not in page.title() and HOSTILE in page.inner_text("main")
+        assert page.locator(".matrix td.lacks").count() == 8
