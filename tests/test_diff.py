@@ -160,6 +160,13 @@ def test_a_table_that_one_release_lacks_is_named(package: Write, run: Run) -> No
     assert "Không so được vì một trong hai bản không có: services" in run("diff", one, two).out
 
 
+def test_releases_without_a_table_in_common_are_no_sameness(package: Write, run: Run) -> None:
+    one = package(None, "mot", procedures=PROCEDURES + OLD)
+    two = package(None, "hai", figures="figure_id,value\nF1,1\n")
+    result = run("diff", one, two)
+    assert result.code == 2 and "không có chung bảng nào để so" in result.err and not result.out
+
+
 def bad_zip(folder: Path, name: str) -> Path:
     path = folder / "xau.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dvcdata import profiles
+from dvcdata.errors import UserError
 from dvcdata.findings import plain
 from dvcdata.indicators import database
 from dvcdata.indicators.database import FACTS, Opened
@@ -74,6 +75,9 @@ def run(old: str, new: str) -> Diff:
 
 def compare(old: str, new: str, opened: Opened) -> Diff:
     """The changes between the two releases in the database."""
+    both = set(opened.present) & set(opened.earlier)
+    if not both & {*TABLES, *FACTS}:
+        raise UserError("diff.nothing", old=old, new=new, tables=", ".join((*TABLES, *FACTS)))
     changes: list[Change] = []
     absent = []
     for table, compared in (
@@ -83,12 +87,12 @@ def compare(old: str, new: str, opened: Opened) -> Diff:
         ("open_datasets", _datasets),
         ("figures", _figures),
     ):
-        if table in opened.present and table in opened.earlier:
+        if table in both:
             changes += compared(_rows(opened, "before", table), _rows(opened, "main", table))
         elif table in opened.present or table in opened.earlier:
             absent.append(table)
     for table in FACTS:
-        if table in opened.present and table in opened.earlier:
+        if table in both:
             changes += _revised(opened, table)
     changes.sort(key=lambda item: (KINDS.index(item.kind), item.table, item.key, item.other))
     return Diff(old, new, tuple(changes), tuple(absent), _bodies(opened))
