@@ -1,9 +1,12 @@
 """The report as a workbook: the steward's own back with marks, or the tables in question; links both ways; no harm."""
 
 import re
+import resource
 import shutil
+import signal
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,9 @@ from official_files import procedure, procedure_list
 from openpyxl.styles import PatternFill
 from running import Run, Write
 
-from dvcdata.formats.workbook import gathered, marked, stream, tables
+from dvcdata import validate
+from dvcdata.formats import files
+from dvcdata.formats.workbook import gathered, marked, originals, stream, tables
 from dvcdata.formats.workbook.page import Names, harmless
 
 LIST, REPORT = "danh-sach.xlsx", "ket-qua.xlsx"
@@ -310,6 +315,33 @@ def test_a_report_never_takes_the_place_of_the_original(run: Run, imported: Path
     assert original.read_bytes() == before
     shutil.copy(original, "ban-sao.xlsx")
     assert run("validate", imported, *ONLY, "--report", "ban-sao.xlsx").code == 2  # it may be the only one left
+
+
+@pytest.mark.parametrize(("limit", "said"), [("FINDINGS", "quá nhiều vấn đề"), ("MOST", "quá lớn")])
+def test_a_workbook_too_large_to_be_marked_gives_way_to_its_rows(
+    run: Run, imported: Path, monkeypatch: pytest.MonkeyPatch, limit: str, said: str
+) -> None:
+    monkeypatch.setattr(originals, limit, 2)
+    book = report(run, imported, *ONLY)
+    assert said in "\n".join(texts_of(book[SUMMARY])) and "procedures" in book.sheetnames
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".sarif", ".xml"])
+def test_on_a_full_disk_it_is_said_in_one_sentence_and_nothing_is_left(
+    tmp_path: Path, package: Write, ending: str
+) -> None:
+    cells = "".join(f"1.0001{n}, {'A' * 90}{n}\n" for n in range(10, 99))
+    path = tmp_path / "moi" / f"a{ending}"
+    found = replace(validate.run([package(procedures=f"procedure_code,name\n{cells}")]), files=(path,))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, before[1]))
+    try:
+        _, (problem,) = files.write(found, "vi")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, old)
+    assert problem.key == "report.unwritable" and list(path.parent.iterdir()) == []
 
 
 def test_several_files_cannot_come_back_in_one_and_that_is_said(run: Run, imported: Path) -> None:

@@ -84,15 +84,14 @@ def _write(report: Report, found: Gathered, words: Words, why: str, path: Path) 
         sheet = sheets.get((finding.package, finding.table))
         return sheet.link(finding) if sheet else ""
 
-    with scratch() as folder:
-        book = Fresh(path, folder, order, sentences.title(report, lang))
+    title = sentences.title(report, lang)
+    with scratch() as folder, Fresh(path, folder, order, title) as book:
         for sheet in sheets.values():  # first, so that it is known where each finding stands
             book.paint(tables.page(sheet, found, findings, lang))
         book.paint(summary.page(report, found, first, findings, {page.name: n for page, n in works}, said, lang))
         book.stream(listing.page(report, words, findings, link), len(report.findings))
         for page, _ in works:
             book.paint(page)
-        book.close()
 
 
 def _with_findings(report: Report, found: Gathered) -> Iterator[tuple[tuple[str, str], Staged]]:

@@ -1,8 +1,9 @@
 """Paints pages into a new workbook, row by row, so that memory stays flat however many rows there are."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from dvcdata.formats.workbook import stream
 from dvcdata.formats.workbook.page import BORDER, FONT, HYPERLINKS, STYLES, TABS, Cell, Page, harmless, height
@@ -79,15 +80,23 @@ class Fresh:
         if cell.comment:
             sheet.write_comment(row, column, harmless(cell.comment), COMMENT)
 
-    def close(self) -> None:
-        """Ends the file."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Ends the file; after a failure, the files of the rows that were on their way."""
         from xlsxwriter.exceptions import FileCreateError
 
         try:
-            self.book.close()
-            stream.fill(self.waiting, self.path, self.long, list(self.formats))
+            if kind is None:
+                self.book.close()
+                stream.fill(self.waiting, self.path, self.long, list(self.formats))
         except FileCreateError as problem:
             raise OSError(*getattr(problem.args[0], "args", problem.args)) from None
+        finally:
+            for sheet in self.sheets.values():
+                with suppress(OSError):
+                    sheet.row_data_fh.close()
 
 
 def _lay_out(sheet: Any, page: Page) -> None:

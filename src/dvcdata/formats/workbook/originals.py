@@ -9,12 +9,12 @@ from pathlib import Path
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
 from dvcdata.formats.places import Places, sources
-from dvcdata.formats.workbook.gathered import MARKED
 from dvcdata.report import Report
 from dvcdata.spreadsheets import guards
 
 KINDS = (".xlsx", ".xlsm")
-MOST = 25 << 20  # bytes of its sheets, unpacked: about half a million cells
+FINDINGS = 5_000  # that a workbook is marked with
+MOST = 12 << 20  # bytes of its sheets, unpacked: about a quarter of a million cells
 PARTS = {  # what a workbook may hold that does not come back, by where it lies
     "shapes": ("xl/drawings/drawing", "xl/charts/", "xl/media/", "xl/diagrams/"),
     "macros": ("xl/vbaProject.bin",),
@@ -41,7 +41,7 @@ def file_of(finding: Finding) -> tuple[str, str, str] | None:
 
 def find(report: Report, beside: Path) -> tuple[Original | None, str]:
     """The one workbook that the findings are in, or a word for why there is none to be given back."""
-    if len(report.findings) > MARKED:
+    if len(report.findings) > FINDINGS:
         return None, "many"
     spots = [spot for finding in report.findings if (spot := file_of(finding))]
     named = {file: package for finding in report.findings for file, package in _named(finding)}
