@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from dvcdata import licences, texts
 from dvcdata.describe import FREQUENCIES
 
-LANGUAGE_FREE = ("licence", "frequency", "period_basis")
-
 
 @dataclass(frozen=True)
 class Line:

@@ -13,7 +13,6 @@ DARK, PALE, GREY, RED = "#1F4E79", "#DDEBF7", "#7F7F7F", "#F8CBAD"
 SMALL = {"font_size": 8, "font_color": GREY}
 FORMATS: Mapping[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "font_color": DARK},
-    "hint": {"italic": True, "font_color": GREY},
     "mark": SMALL,
     "head": {
         "bold": True,
