@@ -133,7 +133,7 @@ def test_personal_data_in_cells_of_the_wrong_type_stops_it_too(run: Run, shop: S
     rows = "".join(f"1.00010{n},Khai sinh,CCCD 00109000012{n}\n" for n in range(4))
     shop.write(procedures="procedure_code,name,fee_vnd\n" + rows)
     said = refusal(run, shop)
-    assert "personal-data" in said and "fee_vnd" in said and "001090000120" not in said
+    assert "dữ liệu cá nhân" in said and "fee_vnd" in said and "dòng 2, 3" in said and "001090000120" not in said
 
 
 def test_rows_that_nobody_could_read_stop_it(run: Run, shop: Shop) -> None:

@@ -56,11 +56,12 @@ class Wire(HTTPAdapter):
         action = action_of(request)
         self.calls.append(action)
         n = len(self.calls)
-        if answer := self.before(n, action):
+        if (answer := self.before(n, action)) is not None:
             return answer
         self.sent += int(request.headers.get("Content-Length") or 0)
-        answer = super().send(request, *args, **given)
-        return self.after(n, action) or answer
+        real = super().send(request, *args, **given)
+        answer = self.after(n, action)
+        return real if answer is None else answer
 
 
 def action_of(request: requests.PreparedRequest) -> str:
@@ -186,7 +187,7 @@ def state(portal: Portal, name: str) -> Any:
     files = {}
     for item in shown["resources"]:
         sha256 = hashlib.sha256(content(portal, shown, item["dvcdata_file"])).hexdigest()
-        kept = {key: item[key] for key in ("name", "description", "format", "mimetype", "size", "dvcdata_rows")}
+        kept = {key: item[key] for key in ("name", "description", "format", "mimetype", "dvcdata_rows")}
         rows = stored(portal, item["id"]) if item.get("datastore_active") else None
         assert item["dvcdata_file"] not in files, "a file is there twice"
         files[item["dvcdata_file"]] = {**kept, "rows": rows}

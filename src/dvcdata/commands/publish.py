@@ -35,9 +35,12 @@ def _to(function: Callable[..., Any]) -> Callable[..., Any]:
 @everywhere
 def plan(to: str | None, plan_out: Path | None, page: Path | None, restore: Sequence[str], as_of: date | None) -> None:
     from dvcdata.publish import plan as plans
+    from dvcdata.publish.store import disk
 
     there = _there(to)
-    _keep(plans.make(there, as_of or date.today(), restore), there, plan_out, page)
+    with disk(there.state):
+        made = plans.make(there, as_of or date.today(), restore)
+    _keep(made, there, plan_out, page)
 
 
 @command.command("approve", cls=localized.Command)
@@ -117,9 +120,11 @@ def _keep(made: "Plan", there: "Destination", out: Path | None = None, page: Pat
     """Writes the plan, and shows it."""
     from dvcdata.publish import plan as plans
     from dvcdata.publish import show
+    from dvcdata.publish.store import disk
     from dvcdata.write import write_files
 
-    plans.write(made, out or there.plan_file)
+    with disk(there.plan_file):
+        plans.write(made, out or there.plan_file)
     if page:
         write_files([(page, show.printable(made).encode())])
     what = str(out) if out else f"--to {there.name}"

@@ -12,7 +12,7 @@ from dvcdata.publish.destination import Destination
 from dvcdata.publish.places import Work, open_place
 from dvcdata.publish.plan import Item, Plan
 from dvcdata.publish.state import MANIFEST, Dataset, File, as_json
-from dvcdata.publish.store import Journal, Store
+from dvcdata.publish.store import Journal, Store, disk
 from dvcdata.write import json_bytes
 
 COMPLETE = "complete"
@@ -24,7 +24,7 @@ def apply(plan: Plan, there: Destination, sent: Told = lambda _: None) -> list[I
     store = Store(there.state)
     if plan.destination != there.name or plan.place != there.place:
         raise UserError("publish.other_place", plan=plan.place, place=there.place)
-    with store.locked():
+    with disk(store.folder), store.locked():
         if any(manifest["plan"] == plan.id for manifest in store.history()) or not plan.todo:
             return []
         _check_approval(plan, there)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -14,7 +15,8 @@ from dvcdata.errors import UserError
 from dvcdata.write import json_bytes
 
 BLOCK = 1 << 20
-KEPT = 5  # manifests whose files are kept for going back
+KEPT = 5  # manifests whose files are kept for going back …
+DAYS = 30  # … and how long a file is kept that none of them names: a plan may still want it
 
 
 class Store:
@@ -80,9 +82,22 @@ class Store:
         path = self.manifests / f"{number:06}.json"
         replace_file(path, json_bytes(manifest))
         used = {item["sha256"] for one in self.history()[-KEPT:] for data in one["datasets"] for item in data["files"]}
+        oldest = time.time() - DAYS * 24 * 60 * 60
         for file in self.files.iterdir():
-            if file.name not in used:
+            if file.name not in used and file.stat().st_mtime < oldest:
                 file.unlink()
+
+
+@contextlib.contextmanager
+def disk(path: Path) -> Iterator[None]:
+    """Says in one sentence when the disk is full, or not to be written on."""
+    import duckdb
+
+    try:
+        yield
+    except (OSError, duckdb.IOException) as problem:
+        why = str(getattr(problem, "strerror", "") or problem).splitlines()[0]
+        raise UserError("write.failed", path=str(path), why=why) from None
 
 
 class NewFile:
