@@ -198,3 +198,9 @@ def test_where_nothing_is_found_it_is_said_of_what_was_checked_alone(run: Run, p
     result = run("validate", package(procedures=PROCEDURES), *ONE_RULE, *AS_OF, "--format", style)
     assert result.code == 0
     assert "Không phát hiện vấn đề nào trong những gì đã kiểm tra" in result.out
+
+
+def test_a_path_cannot_end_its_property(run: Run, package: Write) -> None:
+    folder = package(None, "a,b:c%2C", procedures="procedure_code,name\n1.000100, A\n")
+    found = github(run, folder, *ONE_RULE, *AS_OF)
+    assert found[0][1]["file"].endswith("/a,b:c%2C/procedures.csv") and found[0][1]["line"] == "2"
