@@ -58,15 +58,8 @@ def run(
     rules = catalogue.choose(known, only, skip)
     if not rules:
         raise UserError("nothing.rules")
-    chosen = [("--engine", engine)] if engine else []
-    chosen += [("--rule", name) for name in only]
-    chosen += [("--skip", name) for name in skip]
-    chosen += [("--table", table)] if table else []
-    chosen += [("--as-of", as_of.isoformat())] if as_of else []
-    chosen += [("--report", str(path)) for path in reports]
-    chosen += [("--baseline", str(baseline))] if baseline else []
-    words = ["dvcdata", "validate", *map(str, paths), *(word for pair in chosen for word in pair)]
-    command = " ".join(shlex.quote(word) for word in words)
+    given = {"--engine": engine, "--rule": only, "--skip": skip, "--table": table}
+    command = _command(paths, {**given, "--as-of": as_of, "--report": reports, "--baseline": baseline})
     off = [] if only else [rule for rule in known if rule.off]
     day = as_of or date.today()
     if engine:
@@ -78,6 +71,15 @@ def run(
         report = validate(open_all(paths or [home or Path()], table), rules, day, command, off, baseline)
     report = replace(report, files=tuple(reports))
     return _kept(report, baseline, accept) if baseline else report
+
+
+def _command(paths: Sequence[Path], options: Mapping[str, object]) -> str:
+    """What to type to run the same again."""
+    words = ["dvcdata", "validate", *map(str, paths)]
+    for name, given in options.items():
+        values = given if isinstance(given, (list, tuple)) else [given]
+        words += [word for value in values if value for word in (name, str(value))]
+    return " ".join(shlex.quote(word) for word in words)
 
 
 def today() -> date:
@@ -124,16 +126,12 @@ def validate(
 
     staged, lacks = (judge or on_duckdb)(packages, rules, as_of, found)
     _settle(known, staged, rules, lacks)
+    rows, cells = sum(item.rows for item in staged), sum(item.rows * len(item.columns) for item in staged)
+    whole = sum(all(item.partly for item in lack) for lack in lacks.values())
     return Report(
         as_of=as_of,
         packages=tuple(package.name for package in packages),
-        checked=Checked(
-            packages=len(packages),
-            tables=len(staged),
-            rows=sum(item.rows for item in staged),
-            cells=sum(item.rows * len(item.columns) for item in staged),
-            rules=sum(all(item.partly for item in lack) for lack in lacks.values()),
-        ),
+        checked=Checked(packages=len(packages), tables=len(staged), rows=rows, cells=cells, rules=whole),
         findings=findings,
         not_checked=(*_left_out(staged), *(item for lack in lacks.values() for item in lack)),
         tables=tuple(staged),

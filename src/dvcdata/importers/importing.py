@@ -1,7 +1,7 @@
 """Runs an import: open and recognise every file, read it, update the package in memory, then write it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,11 +43,7 @@ def run(
     given, problems = opening.collect(files), Problems()
     asker = Asker(into, period, agency, ask, lang)
     recogniser = Recogniser(asker, say, map_file, maps.kept(into))
-    recognised = []
-    for path, file in given.files.items():
-        with problems.gather():
-            recognised.append(recogniser.open(path, file))
-    problems.check()
+    recognised = _recognised(given.files, recogniser, problems)
     held = holding.read(into, updating.FIRST, updating.LATER)
     by_hand = imported.edits(held)
     work, reader = Work(held, retrieved), _Reader(held, asker)
@@ -71,6 +67,15 @@ def run(
     for line in _lines(result, notes, deliveries(done, held, reader.directory), lang):
         say(line)
     return result
+
+
+def _recognised(files: Mapping[Path, str], recogniser: Recogniser, problems: Problems) -> list[Recognised]:
+    found = []
+    for path, file in files.items():
+        with problems.gather():
+            found.append(recogniser.open(path, file))
+    problems.check()
+    return found
 
 
 def _unused(period: str | None, map_file: Path | None, recognised: Sequence[Recognised]) -> Iterator[Note]:
