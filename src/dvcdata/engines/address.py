@@ -30,6 +30,11 @@ class Address:
     secrets: tuple[str, ...] = field(repr=False, default=())
 
     @property
+    def base(self) -> str:
+        """The URL without its options."""
+        return self.url.partition("?")[0]
+
+    @property
     def user(self) -> str | None:
         """Whom to connect as."""
         return unquote(self.parts.username) if self.parts.username else None
@@ -48,7 +53,7 @@ class Address:
 
 def read(given: str) -> Address:
     """The address in a URL; a password or token written into it is refused, since a command line is no secret."""
-    kind = KINDS.get(given.partition(":")[0].lower())
+    kind = KINDS.get(re.split("[:?]", given)[0].lower())
     if kind is None or (kind == "postgresql" and "://" not in given):
         raise UserError("engine.unknown", url=MASK if "@" in given else given)
     try:
@@ -57,13 +62,14 @@ def read(given: str) -> Address:
         secrets = tuple(_filled(item) for item in named if item)
         url = _filled(given)
         parts = urlsplit(url)
-        parts.port  # noqa: B018  # raises when it is no number
+        if kind == "postgresql":
+            parts.port  # noqa: B018  # raises when it is no number
     except ValueError:
         raise UserError("engine.unknown", url=MASK) from None
     if any(not VARIABLE.fullmatch(item) for item in named if item):
         raise UserError("engine.secret_in_url")
     secrets += tuple(value for value in (os.environ.get("PGPASSWORD"),) if value)
-    return Address(given, kind, url, parts, dict(_options(parts)), secrets)
+    return Address(given, kind, url, parts, dict(parse_qsl(parts.query)), secrets)
 
 
 def _options(parts: SplitResult) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from dvcdata.validate import Judge
 
 NEEDED = {
     "postgresql": ("great_expectations", "sqlglot", "psycopg", "sqlalchemy"),
+    "spark": ("great_expectations", "sqlglot", "pyspark"),
 }
 
 
@@ -37,6 +38,10 @@ def opened(url: str, paths: Sequence[Path], table: str | None) -> Iterator[tuple
 
 
 def _engine(where: address.Address) -> Engine:
+    if where.kind == "spark":
+        from dvcdata.engines.spark import Spark
+
+        return Spark(where)
     from dvcdata.engines.postgresql import Postgresql
 
     return Postgresql(where)

@@ -7,6 +7,7 @@ from dvcdata import profiles
 from dvcdata.engine.database import HIDDEN
 from dvcdata.engine.load import sql_type
 from dvcdata.engines.writing import Dialect
+from dvcdata.findings import Finding
 from dvcdata.package import Table
 from dvcdata.rules.run import Seen
 
@@ -30,6 +31,8 @@ class Held:
     columns: Mapping[str, str]  # by name, the expression that yields the value as rules expect it
     labels: Mapping[str, str] = field(default_factory=dict)  # by name, the expression that yields its missing label
     rows: int = 0
+    left_out: int = 0  # rows that no rule sees
+    findings: Sequence[Finding] = ()  # what came to light while it was read
 
 
 def relation(name: str, held: Sequence[Held], labelled: Iterable[str], dialect: Dialect) -> str:

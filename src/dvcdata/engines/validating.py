@@ -23,13 +23,18 @@ def judge(engine: Engine, packages: Sequence[Package], rules: Sequence[Rule], as
     """What `validate.on_duckdb` does, on the tables that an engine holds."""
     labelled = labelled_columns(rules)
     held = [engine.held(table) for package in packages for table in package.tables]
+    for finding in (finding for item in held for finding in item.findings):
+        found(finding)
     rows = sum(item.rows for item in held)
     if not rows:
         raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
     tables, made = relations(engine, packages, held, rules)
     known = seen(held, labelled) | dict(described.seen(packages, made, rows))
     runner = Runner(OnEngine(engine, tables), known, as_of, rules)
-    staged = [Staged(item.table, "", list(item.columns), Way("engine", engine.title), item.rows) for item in held]
+    staged = [
+        Staged(item.table, "", list(item.columns), Way("engine", engine.title), item.rows, item.left_out)
+        for item in held
+    ]
     lacks = {rule.id: runner.run(rule, found) for rule in progress.each("rules", rules, lambda rule: rule.id)}
     return staged, lacks
 

@@ -1,0 +1,195 @@
+"""Tables of Spark: folders of CSV and Parquet read by a session of ours, local, on a cluster, or by Spark Connect."""
+
+import os
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from dvcdata.engine.load import sql_type
+from dvcdata.engines import agreement, csv_on_spark, folders
+from dvcdata.engines.address import Address
+from dvcdata.engines.asking import Asker, context
+from dvcdata.engines.tables import Held, Part
+from dvcdata.engines.writing import Dialect
+from dvcdata.errors import UserError
+from dvcdata.package import Package, Table
+from dvcdata.rules.database import OutOfBoundsError
+from dvcdata.rules.header import Rule
+
+TYPES = {
+    "VARCHAR": "CAST({} AS STRING)",
+    "BIGINT": "CAST({} AS BIGINT)",
+    "DECIMAL(28,8)": "CAST({} AS DECIMAL(28, 8))",
+    "DOUBLE": "CAST({} AS DOUBLE)",
+    "DATE": "CAST({} AS DATE)",
+    "BOOLEAN": "CAST({} AS BOOLEAN)",
+    "TIMESTAMP": "CAST({} AS TIMESTAMP)",
+}
+DIALECT = Dialect("spark", "DVCDATA_NFC({})", ends=r"\z", quote="`", types=TYPES)
+ALONE = {  # of a session on this machine only
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.shuffle.partitions": str(os.cpu_count() or 2),
+}
+SETTINGS = {
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",  # a period stays a text
+}
+BOUNDS = ("ARITHMETIC_OVERFLOW", "BINARY_ARITHMETIC_OVERFLOW", "CAST_OVERFLOW", "NUMERIC_VALUE_OUT_OF_RANGE")
+CLASS = re.compile(r"\[(?P<name>[A-Z_]+)[A-Z_.]*\] ?")
+LOST = ("Py4JNetworkError", "Connection refused", "UNAVAILABLE", "SparkContext was shut down", "stopped SparkContext")
+
+
+class Spark:
+    """A session, and the views that rules ask it for."""
+
+    title = "Spark"
+    dialect = DIALECT
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self.session, self.ours = self._session()
+        self.kept: list[Any] = []
+        self.session.udf.register("dvcdata_nfc", nfc, "string")  # the one function that Spark lacks
+        source = context().data_sources.add_spark("dvcdata", persist=False)
+        batch = source.add_dataframe_asset("nothing").add_batch_definition_whole_dataframe("all")
+        self.asker = Asker(batch.get_batch({"dataframe": self.session.range(1)}))
+
+    def _session(self) -> tuple[Any, bool]:
+        from pyspark.sql import SparkSession
+
+        settings = dict(SETTINGS)
+        if self.address.base.startswith("sc:"):
+            builder = SparkSession.builder.remote(self.address.base)
+        else:
+            if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+                raise UserError("engine.no_java")
+            alone = self.address.base == "spark"
+            settings |= {"spark.driver.memory": half_of_memory(), **ALONE} if alone else {}
+            builder = SparkSession.builder.master("local[*]" if alone else self.address.base)
+        for name, value in (settings | self.address.options).items():
+            builder = builder.config(name, value)
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        before = SparkSession.getActiveSession()
+        try:
+            with quiet():
+                return builder.appName("dvcdata").getOrCreate(), before is None
+        except Exception as problem:
+            why = self.address.masked(str(problem).splitlines()[0])
+            raise UserError("engine.down", url=self.address.given, why=why) from None
+
+    def packages(self, paths: Sequence[Path], table: str | None) -> list[Package]:
+        """The data packages and folders of tables at these paths, opened but not read."""
+        if not paths:
+            raise UserError("engine.no_paths", url=self.address.given)
+        return [package for path in paths for package in folders.open_path(path, table)]
+
+    def held(self, table: Table) -> Held:
+        """A table, read once and kept by Spark for all rules; its rows are counted."""
+        try:
+            return csv_on_spark.held(self, table) if table.format == "csv" else self._parquet(table)
+        except (UserError, KeyboardInterrupt):
+            raise
+        except Exception as problem:
+            raise self.problem(str(problem), None) from None
+
+    def _parquet(self, table: Table) -> Held:
+        frame = self.session.read.parquet(*(str(path) for path in table.paths))
+        kinds = {field.name: field.dataType.simpleString() for field in frame.schema.fields}
+        agreement.check([(table, kinds)])
+        fields = {name: field for name, field in table.columns.items() if name in kinds}
+        quoted, cast = DIALECT.quoted, DIALECT.cast
+        wanted = [f"{cast(quoted(name), sql_type(field))} AS {quoted(name)}" for name, field in fields.items()]
+        labels = [name for name in fields if f"{name}_status" in kinds]
+        wanted += [f"{quoted(f'{name}_status')} AS {quoted(f'{name}_missing')}" for name in labels]
+        return self.keep(
+            table, frame.selectExpr("monotonically_increasing_id() AS _row", *wanted), list(fields), labels
+        )
+
+    def keep(self, table: Table, frame: Any, columns: Sequence[str], labels: Sequence[str]) -> Held:
+        """The frame under a name that queries know, kept where Spark has room; its rows must not be numbered anew."""
+        self.kept.append(frame.persist())
+        name = f"dvcdata_{len(self.kept)}"
+        frame.createOrReplaceTempView(name)
+        quoted = DIALECT.quoted
+        return Held(
+            table,
+            (Part(name, "_row"),),
+            {column: quoted(column) for column in columns},
+            {column: quoted(f"{column}_missing") for column in labels},
+            frame.count(),
+        )
+
+    def named(self, name: str, source: str) -> str:
+        """A view of the session, so that Spark reads the source's SQL once."""
+        view = f"dvcdata_{name.replace('.', '_')}"
+        self.session.sql(f"SELECT * FROM {source}").createOrReplaceTempView(quotable(view))
+        return DIALECT.quoted(view)
+
+    def cells(self, table: Table, columns: Sequence[str], source: str) -> str:
+        """A SELECT of every cell of a table as text, from what stands for the table."""
+        text, quoted = DIALECT.literal, DIALECT.quoted
+        kinds = {name: str(table.columns.get(name, {}).get("type") or "string") for name in columns}
+        listed = [f"{text(name)}, {text(kind)}, CAST(s.{quoted(name)} AS STRING)" for name, kind in kinds.items()]
+        return (
+            f"SELECT s._package, s._row, {text(table.name)} AS table_name, c.column_name, c.column_type, c.value "
+            f"FROM {source} AS s LATERAL VIEW STACK({len(listed)}, {', '.join(listed)}) c "
+            "AS column_name, column_type, value"
+        )
+
+    def problem(self, text: str, rule: Rule | None) -> Exception:
+        """What a failed query means."""
+        named = CLASS.search(text)
+        why = self.address.masked(text[named.end() if named else 0 :].splitlines()[0])
+        if named and named["name"] in BOUNDS:
+            return OutOfBoundsError(why)
+        if any(word in text for word in LOST):
+            return UserError("engine.lost", url=self.address.given, why=why)
+        if "Job aborted" in text or "SparkException" in text or rule is None:
+            return UserError("engine.failed", why=why)
+        return UserError("rule.failed", path=str(rule.path), why=why)
+
+    def close(self) -> None:
+        """Ends the session; one that was there before is left as it was."""
+        if self.ours:
+            self.session.stop()
+        else:
+            for frame in self.kept:
+                frame.unpersist()
+
+
+def nfc(text: str | None) -> str | None:
+    """Unicode NFC."""
+    return None if text is None else unicodedata.normalize("NFC", text)
+
+
+def quotable(name: str) -> str:
+    """The name of a view as `createOrReplaceTempView` takes it."""
+    return DIALECT.quoted(name) if re.search(r"\W", name) else name
+
+
+def half_of_memory() -> str:
+    """Half of this machine's memory, as Spark writes it."""
+    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') // 2 >> 20}m"
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Java starts without a word: what it has to say reaches us as an exception."""
+    saved = os.dup(2)
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    try:
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+        os.close(nothing)
