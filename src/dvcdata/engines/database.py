@@ -39,12 +39,26 @@ class Engine(Protocol):
         """What a failed query means."""
 
 
+class Named(dict[str, str]):
+    """What stands for each table in a query; the engine is told of a table when a rule first names it."""
+
+    def __init__(self, engine: Engine, sources: Mapping[str, str]) -> None:
+        super().__init__(sources)
+        self.engine = engine
+        self.known: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self.known:
+            self.known[name] = self.engine.named(name, super().__getitem__(name))
+        return self.known[name]
+
+
 class OnEngine:
     """The tables of an engine, under the names that rules know them by."""
 
     def __init__(self, engine: Engine, tables: Mapping[str, str]) -> None:
         self.engine = engine
-        self.tables = tables
+        self.tables = Named(engine, tables)
 
     def one(self, sql: str, rule: Rule | None) -> tuple[Any, ...]:
         """The first row of a SELECT."""

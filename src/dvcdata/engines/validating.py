@@ -52,7 +52,7 @@ def relations(
     found["described.cells"] = _cells(engine, found, of)
     made = {"packages", "resources", "cells"} - {item.table.name.lower() for item in held}
     found |= {name: found[f"described.{name}"] for name in made}
-    return {name: engine.named(name, sql) for name, sql in found.items()}, made
+    return found, made
 
 
 def _cells(engine: Engine, found: Mapping[str, str], of: Mapping[str, Sequence[Held]]) -> str:
