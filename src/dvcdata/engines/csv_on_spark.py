@@ -10,7 +10,7 @@ from dvcdata import schemas
 from dvcdata.engine.judge import Judge
 from dvcdata.engine.load import sql_type
 from dvcdata.engine.staged import error
-from dvcdata.engines.tables import Held
+from dvcdata.engines.tables import ELSEWHERE, Held
 from dvcdata.findings import Finding, plain
 from dvcdata.package import Table
 
@@ -139,7 +139,7 @@ def _judged(columns: Columns, frame: Any, header: Sequence[str]) -> tuple[list[F
         cells = json.loads(row["_refused"] or "{}")
         key = {name: cells.get(name) or plain(row[name]) for name in table.key if name in columns.names}
         if row["_blank"]:
-            findings.append(error(table, "blank-row", None))
+            findings.append(error(table, "blank-row", None, params=ELSEWHERE))
             continue
         for name, cell in cells.items():
             value, notes = judges[name].cell(0, cell)
@@ -156,6 +156,6 @@ def _judged(columns: Columns, frame: Any, header: Sequence[str]) -> tuple[list[F
 def _ragged(table: Table, line: str, header: Sequence[str], key: Mapping[str, str]) -> Iterator[Finding]:
     cells = next(csv.reader([line], delimiter=table.dialect.get("delimiter", ",")), [])
     for name in header[len(cells) :]:
-        yield error(table, "missing-cell", None, field=name, cell="", key=key)
+        yield error(table, "missing-cell", None, field=name, cell="", key=key, params=ELSEWHERE)
     for place in range(len(header), len(cells)):
-        yield error(table, "extra-cell", None, field=f"#{place + 1}", cell=cells[place], key=key)
+        yield error(table, "extra-cell", None, field=f"#{place + 1}", cell=cells[place], key=key, params=ELSEWHERE)

@@ -71,7 +71,7 @@ class OnEngine:
         except (UserError, OutOfBoundsError):
             return None
 
-    def rows(self, sql: str, rule: Rule) -> Iterator[dict[str, Any]]:
+    def rows(self, sql: str, rule: Rule | None) -> Iterator[dict[str, Any]]:
         """The rows of a rule's SELECT by column name, in the same order every time; no row has a number here."""
         rows = self._asked(sql, rule)
         if not ORDERED.search(sql):

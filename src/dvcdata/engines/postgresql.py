@@ -25,6 +25,7 @@ SETTINGS = {
     "default_transaction_read_only": "on",
     "synchronize_seqscans": "off",
     "jit": "off",  # rules are many and short
+    "enable_nestloop": "off",  # what rules join is computed: without statistics the planner thinks it small
 }
 COLUMNS = """
 select c.oid, c.relname, c.relkind, a.attname, format_type(coalesce(nullif(t.typbasetype, 0), a.atttypid),
@@ -53,6 +54,7 @@ PLACE = "CAST((CAST(CAST(ctid AS TEXT) AS POINT))[{}] AS BIGINT)"
 TID = f"({PLACE.format(0)} * 65536 + {PLACE.format(1)})"  # block and place in it: the order that rows were loaded in
 ERROR = re.compile(r"\((?:[a-z_]+\.)*(?P<name>[A-Za-z]+)\) ?")
 NOWHERE = Path(os.devnull)  # the folder of a package that has none
+WATCHES = 140_000  # the first version of PostgreSQL that does
 PARTS = 1 << 48  # more than the row numbers of one partition
 
 
@@ -73,6 +75,7 @@ class Postgresql:
 
     def __init__(self, address: Address) -> None:
         self.address = address
+        self.settings = dict(SETTINGS)
         self.look(address.options.get("schema", "public"))
         self.asker: Asker = self._asker()
 
@@ -90,7 +93,7 @@ class Postgresql:
     def _arguments(self) -> dict[str, Any]:
         parts = self.address.parts
         given: dict[str, Any] = {name: value for name, value in self.address.options.items() if name != "schema"}
-        settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        settings = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
         given |= {"connect_timeout": given.get("connect_timeout", 15), "options": settings}
         given |= {"application_name": "dvcdata", "client_encoding": "UTF8"}
         named = {"host": parts.hostname, "port": parts.port, "user": self.address.user}
@@ -101,6 +104,8 @@ class Postgresql:
         if connection.info.parameter_status("server_encoding") != "UTF8":
             raise UserError("engine.encoding", url=self.address.given)
         self.user = connection.info.user
+        if connection.info.server_version >= WATCHES:  # a query ends with the program that asked it, however that ends
+            self.settings["client_connection_check_interval"] = "5s"
         relations: dict[str, Found] = {}
         for oid, name, kind, column, type_, sort in connection.execute(COLUMNS, [self.schema]).fetchall():
             if name not in relations:
@@ -116,12 +121,12 @@ class Postgresql:
         )
 
     def _asker(self) -> Asker:
-        source = context().data_sources.add_postgres(
+        self.source = context().data_sources.add_postgres(
             "dvcdata",
             connection_string=f"postgresql+psycopg://{quote(self.user)}@localhost/",  # overruled by what follows
             kwargs={"connect_args": self._arguments() | {"user": self.user}},
         )
-        asset = source.add_query_asset("nothing", query="select 1 as one")
+        asset = self.source.add_query_asset("nothing", query="select 1 as one")
         return PostgresqlAsker(asset.add_batch_definition_whole_table("all").get_batch())
 
     def problem(self, text: str, rule: Rule | None) -> Exception:
@@ -213,7 +218,8 @@ class Postgresql:
 
     def close(self) -> None:
         """Ends every session there."""
-        self.asker.batch.data.execution_engine.engine.dispose()
+        for engine in (self.source.get_engine(), self.asker.batch.data.execution_engine.engine):
+            engine.dispose()
 
     def _refused(self, text: str) -> UserError:
         why = self.address.masked(text.strip().splitlines()[0].removeprefix("connection failed: ")).rstrip(".")

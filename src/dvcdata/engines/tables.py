@@ -11,6 +11,7 @@ from dvcdata.findings import Finding
 from dvcdata.package import Table
 from dvcdata.rules.run import Seen
 
+ELSEWHERE = {"type": "engine"}  # the variant of a structure check's words that names no row
 Row = Mapping[str, object]
 
 

@@ -7,7 +7,7 @@ from dvcdata import profiles, progress
 from dvcdata.engine import described
 from dvcdata.engine.database import REFERENCE
 from dvcdata.engine.staged import Staged, Way
-from dvcdata.engines import given
+from dvcdata.engines import given, structure
 from dvcdata.engines.database import Engine, OnEngine
 from dvcdata.engines.tables import Held, empty, relation, seen
 from dvcdata.errors import UserError
@@ -30,7 +30,10 @@ def judge(engine: Engine, packages: Sequence[Package], rules: Sequence[Rule], as
         raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
     tables, made = relations(engine, packages, held, rules)
     known = seen(held, labelled) | dict(described.seen(packages, made, rows))
-    runner = Runner(OnEngine(engine, tables), known, as_of, rules)
+    database = OnEngine(engine, tables)
+    for finding in structure.findings(database, held):
+        found(finding)
+    runner = Runner(database, known, as_of, rules)
     staged = [
         Staged(item.table, "", list(item.columns), Way("engine", engine.title), item.rows, item.left_out)
         for item in held

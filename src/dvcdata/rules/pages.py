@@ -15,7 +15,7 @@ from dvcdata.rules import catalogue, reference
 from dvcdata.rules.header import Rule
 
 CELLS: dict[str, dict[str, object]] = {  # what the words of structure checks are shown with
-    "": {"field": "name", "table": "procedures", "row": 17, "twin": 12, "value": "Hộ tịch", "note": "…"},
+    "": {"field": "name", "table": "procedures", "row": 17, "twin": 12, "n": 2, "value": "Hộ tịch", "note": "…"},
     "type-error": {"field": "to_handle_total", "value": "12a", "type": "integer"},
     "type-error.integer": {"value": "1.250"},
     "type-error.number": {"field": "ratio_pct", "value": "98,93%"},

@@ -1,0 +1,114 @@
+"""What goes wrong with an engine is one sentence and exit code 2, and no password is ever shown."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+from checking import process
+from examples import Typed
+from postgres import PASSWORD, Cluster
+from running import Run
+
+from dvcdata.engines import address
+from dvcdata.errors import UserError
+
+USAGE = {"period": "VARCHAR", "agency_code": "VARCHAR", "item_code": "VARCHAR", "received_total": "BIGINT"}
+BASIC = ("--lang", "en", "validate", "--rule", "text-untidy", "--engine")
+
+
+@pytest.fixture
+def table(cluster: Cluster, password: None) -> Iterator[str]:
+    """The address of a schema with one small table."""
+    cluster.load("nho", [Typed("usage", USAGE, [("2026-08", "H44", " x", 1)])])
+    yield f"{cluster.url}?schema=nho"
+
+
+def test_a_table_is_checked_where_it_is(table: str, run: Run) -> None:
+    result = run(*BASIC, table)
+    assert result.code == 0
+    assert "nho.usage › 2026-08 / H44 /  x" in result.out.replace("\n", " ")
+    assert f"dvcdata validate --engine '{table}'" in result.out
+
+
+def test_an_engine_that_is_down_is_one_sentence(run: Run) -> None:
+    result = run(*BASIC, "postgresql://x@127.0.0.1:1/dvc")
+    assert result.code == 2
+    assert result.err.startswith("Cannot connect to postgresql://x@127.0.0.1:1/dvc") and result.err.count("\n") == 1
+
+
+def test_a_wrong_password_is_one_sentence_without_it(table: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGPASSWORD", "sai-mat-khau")
+    result = run(*BASIC, table)
+    assert result.code == 2 and result.err.count("\n") == 1
+    assert "does not accept the name or the password" in result.err
+    assert "sai-mat-khau" not in result.out + result.err
+
+
+def test_a_password_from_the_environment_is_in_no_output(table: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PGPASSWORD")
+    monkeypatch.setenv("MAT_KHAU", "m%E1%BA%ADt%20kh%E1%BA%A9u%3A%40%2F1")
+    result = run(*BASIC, table.replace("steward@", "steward:${MAT_KHAU}@"), "--format", "json")
+    assert result.code == 0, result.err
+    assert PASSWORD not in result.out and "%E1" not in result.out
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("postgresql://a:b@h/d", "engine.secret_in_url"),
+        ("sc://h:15002/;token=abc", "engine.secret_in_url"),
+        ("postgresql://a:${KHONG_CO}@h/d", "engine.no_variable"),
+        ("mysql://h/d", "engine.unknown"),
+        ("postgresql://h:port/d", "engine.unknown"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_refused(url: str, key: str) -> None:
+    with pytest.raises(UserError) as refused:
+        address.read(url)
+    assert refused.value.key == key and "abc" not in refused.value.format_message()
+
+
+def test_a_schema_without_tables_is_one_sentence(cluster: Cluster, password: None, run: Run) -> None:
+    result = run(*BASIC, f"{cluster.url}?schema=khong-co")
+    assert result.code == 2 and "has no table of the DVC profile" in result.err
+
+
+def test_a_missing_table_of_a_package_is_one_sentence(table: str, run: Run, package: object) -> None:
+    folder = package(procedures="procedure_code,name\n1.000100,A\n")  # type: ignore[operator]  # the fixture writes one
+    result = run(*BASIC, table, folder)
+    assert result.code == 2 and "has no table procedures" in result.err
+
+
+def test_a_column_of_another_type_is_one_sentence(cluster: Cluster, password: None, run: Run) -> None:
+    cluster.load("kieu", [Typed("usage", {**USAGE, "received_total": "VARCHAR"}, [("2026-08", "H44", "x", "1")])])
+    result = run(*BASIC, f"{cluster.url}?schema=kieu")
+    assert result.code == 2 and "usage.received_total (text ≠ integer)" in result.err
+
+
+def test_an_interrupted_run_leaves_no_query_behind(cluster: Cluster, password: None, tmp_path: object) -> None:
+    cluster.load("cham", [])
+    with cluster.connect() as connection:
+        connection.execute(
+            "create view cham.usage as select g::text as period, pg_sleep(1)::text as agency_code, 'x' as item_code "
+            "from generate_series(1, 600) as g"
+        )
+    started = process(*BASIC, f"{cluster.url}?schema=cham", folder=tmp_path, variables={"PGPASSWORD": PASSWORD})  # type: ignore[arg-type]  # a path it is
+    running = (
+        "select count(*) from pg_stat_activity "
+        "where query like '%cham%' and state = 'active' and pid <> pg_backend_pid()"
+    )
+    with cluster.connect() as connection:
+        _wait(lambda: connection.execute(running).fetchone()[0] > 0)
+        os.kill(started.pid, signal.SIGINT)
+        assert started.wait(30) in (2, 130)
+        _wait(lambda: connection.execute(running).fetchone()[0] == 0)
+
+
+def _wait(condition: object) -> None:
+    for _ in range(300):
+        if condition():  # type: ignore[operator]  # a function it is
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come to that within 30 seconds")
