@@ -16,6 +16,7 @@ RULES = [rule.id for rule in catalogue.load()]
 SMALL = (
     "spark?spark.sql.shuffle.partitions=1&spark.sql.adaptive.enabled=false"
     "&spark.sql.codegen.wholeStage=false&spark.sql.codegen.factoryMode=NO_CODEGEN"
+    "&spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1"
 )
 
 
