@@ -1,5 +1,7 @@
 """The examples of all rules as typed tables, with what DuckDB makes of them, for engines to be held against."""
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -60,10 +62,10 @@ def _of(rule: Rule) -> Iterator[Example]:
         folder = FOLDER / rule.id / kind
         settings = testing.settings(folder)
         given = replace(rule, parameters={**rule.parameters, **settings.get("parameters", {})})
-        with tempfile.TemporaryDirectory() as work:
-            list(testing.copy(folder, Path(work)))
-            package = open_package(Path(work))
-            yield _judged(f"{rule.id}/{kind}", given, package, settings.get("as_of", testing.AS_OF))
+        work = Path(tempfile.mkdtemp(prefix="dvcdata-example-"))
+        atexit.register(shutil.rmtree, work)  # what a package says of itself is read from there once more
+        list(testing.copy(folder, work))
+        yield _judged(f"{rule.id}/{kind}", given, open_package(work), settings.get("as_of", testing.AS_OF))
 
 
 def _judged(name: str, rule: Rule, package: Package, as_of: date) -> Example:
