@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dvcdata.formats import as_json, as_text
+from dvcdata.formats import as_csv, as_html, as_json, as_markdown, as_summary, as_text
 from dvcdata.package import open_package
 from dvcdata.report import Report
 from dvcdata.rules import catalogue
@@ -161,7 +161,9 @@ def test_nothing_of_the_content_reaches_a_report(tmp_path: Path) -> None:
     columns = {"cccd": [identity() for _ in range(30)], "sdt": ["0" + mobile() for _ in range(30)], "mst": [tax()]}
     columns["note"] = [f"Thư riêng lan.{n}.vidu@gmail.com" for n in range(30)]
     report = checked(tmp_path, columns)
-    shown = [as_json.render(report, lang) + as_text.render(report, lang) for lang in ("vi", "en")]
+    formats = (as_json, as_html, as_csv, as_markdown, as_summary)
+    shown = ["".join(piece for each in formats for piece in each.pieces(report, lang)) for lang in ("vi", "en")]
+    shown += [as_text.render(report, lang) for lang in ("vi", "en")]
     assert set(severities(report)) == set(columns)
     assert not [text for texts in columns.values() for text in texts if any(text[-8:] in page for page in shown)]
 

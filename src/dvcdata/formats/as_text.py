@@ -119,8 +119,12 @@ def _named(rules: list[str], lang: str) -> str:
 
 
 def ways(report: Report, lang: str) -> str:
-    """How each table was read, and why not the fast way."""
-    lines = [texts.text("way.title", lang)]
+    """What made the report, the parameters of its rules, and how each table was read, with why not the fast way."""
+    lines = [sentences.made(report, lang)]
+    if report.parameters:
+        lines.append(f"{texts.text('rules.parameters', lang)}:")
+        lines += [f"    {rule}: {sentences.listed(values)}" for rule, values in report.parameters.items()]
+    lines.append(texts.text("way.title", lang))
     for item in report.tables:
         name, reason, detail = (sentences.short(text) for text in (item.table.name, item.way.reason, item.way.detail))
         why = texts.text(f"way.{reason}", lang, detail=detail) if reason else ""
