@@ -17,8 +17,24 @@ from dvcdata.localized import option
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH…]")
 @option("--export", type=click.Path(path_type=Path), metavar="FILE")
 @option("--as-of", callback=day, metavar="DATE")
+@option("--to", "suites_to", type=click.Choice(("gx",)))
+@option("--dialect", type=click.Choice(("postgresql", "spark")), default="postgresql")
+@option("--out", "suites_in", type=click.Path(path_type=Path, file_okay=False), default="gx", metavar="DIR")
 @everywhere
-def command(rule: str | None, paths: Sequence[Path], export: Path | None, as_of: date | None) -> None:
+def command(
+    rule: str | None,
+    paths: Sequence[Path],
+    export: Path | None,
+    as_of: date | None,
+    suites_to: str | None,
+    dialect: str,
+    suites_in: Path,
+) -> None:
+    if rule == "export" and suites_to:
+        from dvcdata.engines import opening
+
+        click.echo(opening.export(dialect, as_of or date.today(), suites_in))
+        return
     if export and rule:
         from dvcdata.rules.export import export as write
 

@@ -2,25 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
+from dvcdata import texts, workspace
 from dvcdata.engines import address
 from dvcdata.engines.database import Engine
 from dvcdata.errors import UserError
 from dvcdata.package import Package
+from dvcdata.rules import catalogue
 from dvcdata.validate import Judge
 
 NEEDED = {
     "postgresql": ("great_expectations", "sqlglot", "psycopg", "sqlalchemy"),
+    "export": ("sqlglot",),
     "spark": ("great_expectations", "sqlglot", "pyspark"),
 }
 
 
 def _check_installed(kind: str) -> None:
     if any(find_spec(name) is None for name in NEEDED[kind]):
-        raise UserError("engine.not_installed", extra=f"dvcdata[{kind}]")
+        extra = "postgresql" if kind == "export" else kind
+        raise UserError("engine.not_installed", extra=f"dvcdata[{extra}]")
 
 
 @contextmanager
@@ -35,6 +40,19 @@ def opened(url: str, paths: Sequence[Path], table: str | None) -> Iterator[tuple
         yield engine.packages(paths, table), partial(validating.judge, engine)
     finally:
         engine.close()
+
+
+def export(dialect: str, as_of: date, folder: Path) -> str:
+    """`dvcdata rules export --to gx`: what was written, and which rules no suite can hold, with why."""
+    _check_installed("export")
+    from dvcdata.engines import export as writing
+
+    done = writing.write(catalogue.load(workspace.find(Path())), dialect, as_of, folder)
+    lines = [texts.text("engine.exported", n=len(done.rules), files=len(done.files), folder=str(folder))]
+    for why in dict.fromkeys(done.left_out.values()):
+        named = ", ".join(rule for rule, reason in done.left_out.items() if reason == why)
+        lines.append(f"  {texts.text(f'engine.not_exported_{why}')}: {named}")
+    return "\n".join(lines)
 
 
 def _engine(where: address.Address) -> Engine:
