@@ -49,8 +49,10 @@ def test_an_exported_rule_finds_the_same_rows_in_plain_great_expectations(
     assert run("rules", "export", "--to", "gx", "--as-of", str(example.as_of)).code == 0
     written = json.loads((tmp_path / "gx" / f"{example.rule.table}.suite.json").read_text(encoding="utf-8"))
     written["expectations"] = [item for item in written["expectations"] if item["meta"]["rule"] == rule]
-    result = batch(cluster, "xuat", example.rule.table or "").validate(gx.ExpectationSuite(**written))
-    (only,) = result.results
+    asked = batch(cluster, "xuat", example.rule.table or "")
+    (only,) = asked.validate(gx.ExpectationSuite(**written)).results
+    asked.data.execution_engine.engine.dispose()
+    asked.datasource.get_engine().dispose()
     assert "observed_value" in only.result, only.exception_info
     assert only.result["observed_value"] == len([item for item in example.findings if item.rule == rule])
 

@@ -10,7 +10,6 @@ from dvcdata import profiles
 from dvcdata.engine.database import REFERENCE
 from dvcdata.engines import given
 from dvcdata.engines.asking import NAMED, escaped
-from dvcdata.engines.postgresql import TID
 from dvcdata.engines.postgresql import TYPES as POSTGRESQL_TYPES
 from dvcdata.engines.spark import DIALECT as SPARK
 from dvcdata.engines.writing import Dialect, written
@@ -20,7 +19,7 @@ from dvcdata.validate import labelled_columns
 from dvcdata.write import write_json
 
 POSTGRESQL = Dialect("postgres", "NORMALIZE({}, NFC)", types=POSTGRESQL_TYPES)
-DIALECTS = {"postgresql": (POSTGRESQL, TID), "spark": (SPARK, "MONOTONICALLY_INCREASING_ID()")}
+DIALECTS = {"postgresql": POSTGRESQL, "spark": SPARK}
 BATCH = "dvcdata_batch"  # stands for {batch} until the braces of the query are doubled
 DESCRIBED = {"packages", "resources", "cells", "corrections"}
 
@@ -59,7 +58,7 @@ def obstacle(rule: Rule, engine: str) -> str:
 
 def expectation(rule: Rule, engine: str, as_of: date) -> dict[str, Any]:
     """A rule as `unexpected_rows_expectation`: its rows are the offenders."""
-    dialect, _ = DIALECTS[engine]
+    dialect = DIALECTS[engine]
     query = escaped(written(filled(rule, rule.select, as_of), dialect, _tables(rule, engine), str(rule.path)))
     query = NAMED.sub(r"\\:", query) if engine == "postgresql" else query
     return {
@@ -71,20 +70,21 @@ def expectation(rule: Rule, engine: str, as_of: date) -> dict[str, Any]:
 
 def _tables(rule: Rule, engine: str) -> Mapping[str, str]:
     """What stands for each table: that of the batch for the main one, tables of their own names for the others."""
-    dialect, row = DIALECTS[engine]
+    dialect = DIALECTS[engine]
     labelled = labelled_columns([rule])
     named = {name: BATCH if name == rule.table else dialect.quoted(name) for name in profiles.tables()}
-    found = {name: _source(where, labelled.get(name, set()), dialect, row) for name, where in named.items()}
+    found = {name: _source(name, where, labelled.get(name, set()), dialect) for name, where in named.items()}
     return found | given.reference(set(REFERENCE.findall(rule.select)), dialect)
 
 
-def _source(where: str, labelled: set[str], dialect: Dialect, row: str) -> str:
-    return f"(SELECT {', '.join(_columns(labelled, dialect, row))} FROM {where} AS t)"
+def _source(name: str, where: str, labelled: set[str], dialect: Dialect) -> str:
+    return f"(SELECT {', '.join(_columns(name, labelled, dialect))} FROM {where} AS t)"
 
 
-def _columns(labelled: set[str], dialect: Dialect, row: str) -> Iterator[str]:
+def _columns(name: str, labelled: set[str], dialect: Dialect) -> Iterator[str]:
+    key = ", ".join(f"t.{dialect.quoted(column)}" for column in (profiles.schema(name) or {})["primaryKey"])
     yield f"{dialect.cast(dialect.literal(''), 'VARCHAR')} AS {dialect.quoted('_package')}"
-    yield f"{row} AS {dialect.quoted('_row')}"
+    yield f"ROW_NUMBER() OVER (ORDER BY {key}) AS {dialect.quoted('_row')}"
     yield "t.*"
-    for name in sorted(labelled):
-        yield f"{dialect.cast('NULL', 'VARCHAR')} AS {dialect.quoted(f'{name}_missing')}"
+    for column in sorted(labelled):
+        yield f"{dialect.cast('NULL', 'VARCHAR')} AS {dialect.quoted(f'{column}_missing')}"
