@@ -34,6 +34,8 @@ class Book:
         sheet.set_column(0, wide - 1, WIDE)
         sheet.set_column(wide, max(wide, len(labels) - 1), NARROW)
         sheet.freeze_panes(1, 1)
+        sheet.repeat_rows(0)
+        _on_paper(sheet)
         for column, label in enumerate(labels):
             sheet.write_string(0, column, label, self.head)
         number = 0
@@ -58,10 +60,17 @@ def write(status: Status, path: Path, lang: str) -> None:
     book.book.close()
 
 
+def _on_paper(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+
+
 def _summary(book: Book, status: Status) -> None:
     lang, report = book.lang, status.report
     sheet = book.book.add_worksheet(texts.text("status.summary_sheet", lang))
     sheet.set_column(0, 0, 110)
+    _on_paper(sheet)
     sheet.write_string(0, 0, said.title(status, lang), book.bold)
     lines = [] if status.series else [texts.text("status.none", lang)]
     for item in status.series:
