@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 KINDS = {
     ".html": "as_html",
     ".csv": "as_csv",
+    ".gx.json": "as_gx",
     ".json": "as_json",
     ".md": "as_markdown",
     ".sarif": "as_sarif",
