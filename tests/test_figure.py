@@ -146,7 +146,7 @@ def test_the_press_figures_get_the_verdicts_of_their_arithmetic(run: Run) -> Non
     assert "3 chỉ số khác nhau: level4-services (F01a, F11a" in said  # 48,27% and 90,66%
     assert "dossiers-handled-online (F26); online-dossiers (F28, F32c)" in said  # 9,8% and 2,39%
     assert "khác cách tính (một bên là bình quân các đơn vị)" in said
-    assert "Nên viết: “19.808 trong 826.600 hồ sơ tiếp nhận (2,40%), đến 25/12/2020”" in said
+    assert "Viết lại: “19.808 trong 826.600 hồ sơ tiếp nhận (2,40%), đến 25/12/2020”" in said
     assert said.count("[nguồn: ") > 20
 
 
