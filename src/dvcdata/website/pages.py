@@ -11,7 +11,6 @@ from dvcdata.website import places
 from dvcdata.website.gather import Gathered, Row
 from dvcdata.website.render import Page
 
-PREVIEW = 10  # rows of a table that its page shows
 LATEST = 13  # periods that a page shows: a year and the same month of the year before
 FIXED = ("methods", "accessibility", "api", "search", "404")
 
@@ -119,14 +118,13 @@ def agencies(site: Gathered) -> Iterator[Page]:
 
 
 def used_services(site: Gathered) -> dict[str, int | None]:
-    """The dossiers of each service in the last twelve months that were reported; None where some are not known."""
+    """The dossiers of each service in the last twelve months on record; None where a month or a figure is missing."""
     months = sorted({row["period"] for row in site.rows["usage"] if len(row["period"]) == len("2026-08")})[-12:]
     found: dict[str, int | None] = {}
-    for row in site.rows["usage"]:
-        if row["period"] in months:
-            before = found.get(row["item_code"], 0)
-            known = row["received_total_known"] == row["rows"]
-            found[row["item_code"]] = before + row["received_total"] if known and before is not None else None
+    for (code,), rows in site.by("usage", "item_code").items():
+        rows = [row for row in rows if row["period"] in months]
+        whole = len(rows) == len(months) and all(row["received_total_known"] == row["rows"] for row in rows)
+        found[code] = sum(row["received_total"] for row in rows) if whole else None
     return found
 
 
