@@ -37,6 +37,7 @@ class Runner:
         self.opened = opened
         self.connection = opened.connection
         self.calendar = calendar
+        self._kept: dict[tuple[str, str], tuple[set[Window], list[Result]]] = {}  # the last that was asked of each
         rows = self.connection.execute(
             "select agency_code, parent_code, name, name_en, kind, tier, valid_from, valid_to, successor_code,"
             " coalesce(listed, false) from asked.bodies order by agency_code"
@@ -60,6 +61,17 @@ class Runner:
         top = [code for code in codes if code and not codes.intersection(self.above(code))]
         return top[0] if len(top) == 1 else ""
 
+    @cached_property
+    def targets(self) -> dict[str, list[Sequence[Any]]]:
+        """The targets of each indicator, the packages' own before those of the reference, each behind its regime."""
+        sql = """select t.indicator, t.regime, t.scope, t.due, t.comparator, t.value, t.unit,
+            t.title, t.title_en, t.basis from (select *, 1 as own from main.targets union all by name select *, 2 as own from reference.targets) as t
+            where t.value is not null and t.comparator is not null order by t.own, t.due, t.scope"""
+        found: dict[str, list[Sequence[Any]]] = {}
+        for indicator, *row in self.connection.execute(sql).fetchall():
+            found.setdefault(indicator, []).append(row)
+        return found
+
     def together(self, found: Sequence[Result]) -> Result | None:
         """One result for all bodies of one period."""
         return results.together(found, self.bodies, self.subject)
@@ -75,6 +87,14 @@ class Runner:
 
     def rows(self, indicator: Indicator, windows: Sequence[Window], by: str = "") -> list[Result]:
         """The results of every body in these windows, broken down by a column where one is named."""
+        kept = self._kept.get((indicator.id, by))
+        if kept and set(windows) <= kept[0]:
+            return [item for item in kept[1] if item.window in windows]
+        found = self._rows(indicator, windows, by)
+        self._kept[indicator.id, by] = set(windows), found
+        return found
+
+    def _rows(self, indicator: Indicator, windows: Sequence[Window], by: str) -> list[Result]:
         self.calendar.ask(windows)
         group = f"x.{COLUMN.get(by, by)}" if by else "cast(null as varchar)"
         known = "x.numerator is not null"
@@ -150,12 +170,9 @@ class Runner:
 
     def goals(self, result: Result) -> tuple[Goal, ...]:
         """The targets for this value: the next one due, or the last one that was."""
-        sql = """select t.scope, t.due, t.comparator, t.value, t.unit, t.title, t.title_en, t.basis
-            from (select *, 1 as own from main.targets union all by name select *, 2 as own from reference.targets) as t
-            where t.indicator = ? and t.value is not null and t.comparator is not null
-            and (t.regime is null or ? in ('', t.regime)) order by t.own, t.due, t.scope"""
-        asked = [result.indicator.id, result.indicator.regime]
-        fitting = [row for row in self.connection.execute(sql, asked).fetchall() if self._meant(row[0], result)]
+        asked = result.indicator
+        of_regime = (row for row in self.targets.get(asked.id, ()) if not row[0] or asked.regime in ("", row[0]))
+        fitting = [row for _, *row in of_regime if self._meant(row[0], result)]
         year = result.window.period[:4]
         due = sorted({row[1] for row in fitting})
         chosen = next((item for item in due if item[:4] >= year), due[-1] if due else None)

@@ -47,8 +47,8 @@ def gather(packages: Sequence[Package], home: Path | None, as_of: date | None) -
     """Measures what the packages hold."""
     indicators = catalogue.load(home)
     with measure.opened(packages, indicators, as_of) as runner:
-        agency = measure.measure(runner, indicators, packages, Asked(by="agency"), evidence=True)
         period = measure.measure(runner, indicators, packages, Asked(by="period"))
+        agency = measure.measure(runner, indicators, packages, Asked(by="agency"), evidence=True)
     past = {entry.indicator.id: entry.rows for entry in period.entries}
     rows: dict[str, list[Mapping[str, Any]]] = {}
     for row in itertools.chain(formats.rows(agency), formats.rows(period)):
