@@ -65,7 +65,8 @@ class Runner:
     def targets(self) -> dict[str, list[Sequence[Any]]]:
         """The targets of each indicator, the packages' own before those of the reference, each behind its regime."""
         sql = """select t.indicator, t.regime, t.scope, t.due, t.comparator, t.value, t.unit,
-            t.title, t.title_en, t.basis from (select *, 1 as own from main.targets union all by name select *, 2 as own from reference.targets) as t
+            t.title, t.title_en, t.basis
+            from (select *, 1 as own from main.targets union all by name select *, 2 as own from reference.targets) as t
             where t.value is not null and t.comparator is not null order by t.own, t.due, t.scope"""
         found: dict[str, list[Sequence[Any]]] = {}
         for indicator, *row in self.connection.execute(sql).fetchall():
