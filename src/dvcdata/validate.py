@@ -30,6 +30,8 @@ from dvcdata.waivers import PERSONAL, Terms
 Found = Callable[[Finding], None]
 Judged = tuple[list[Staged], dict[str, list[NotChecked]]]  # the tables, and what each rule could not check
 Judge = Callable[[Sequence[Package], Sequence[Rule], date, Found], Judged]
+Database = duckdb.DuckDBPyConnection
+Look = Callable[[Database, Sequence[Staged], Mapping[str, Seen], Path], Callable[[], None]]
 
 
 def run(
@@ -150,10 +152,12 @@ def on_duckdb(
     found: Found,
     ask: str = "",
     answered: Callable[[list[tuple[Any, ...]]], None] = lambda rows: None,
+    look: Look | None = None,
 ) -> Judged:
     """Reads the tables into DuckDB, with what is wrong with their structure, and runs the rules there.
 
-    `ask` is a SELECT over the same tables, whose rows are for `answered`.
+    `ask` is a SELECT over the same tables, whose rows are for `answered`. `look` sees the database before it is locked,
+    and what it gives back is called when the rules have run.
     """
     n_found = 0
 
@@ -171,12 +175,15 @@ def on_duckdb(
         database.unite(connection, staged, labelled)
         database.load_reference(connection, (ask, *(rule.select for rule in rules)))
         made = described.describe(connection, packages, staged)
-        database.lock(connection)
         seen = tables_seen(connection, staged, labelled) | dict(described.seen(packages, made, rows))
+        then = look(connection, staged, seen, folder) if look else None
+        database.lock(connection)
         if ask:
             answered(connection.execute(ask).fetchall())
         runner = Runner(OnDuckDB(connection), seen, as_of, rules)
         lacks = {rule.id: runner.run(rule, found) for rule in progress.each("rules", rules, lambda rule: rule.id)}
+        if then:
+            then()
     return staged, lacks
 
 

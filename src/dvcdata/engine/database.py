@@ -94,7 +94,7 @@ def _read_shipped(connection: duckdb.DuckDBPyConnection, name: str, path: Path, 
     columns = ", ".join(f"'{label}': '{fields[label]}'" for label in labels)
     absent = "".join(f", cast(null as {kind}) as {quoted(c)}" for c, kind in fields.items() if c not in labels)
     connection.execute(
-        f"create table reference.{quoted(name)} as select *{absent} from read_csv($path, header = true, "
+        f"create table if not exists reference.{quoted(name)} as select *{absent} from read_csv($path, header = true, "
         f"auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}})",
         {"path": str(path)},
     )

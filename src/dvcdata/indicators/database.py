@@ -67,31 +67,38 @@ def opened(packages: Sequence[Package], tables: set[str], before: Sequence[Packa
     wanted = tables | {*ALWAYS, *FACTS}  # the facts say how far figures reach, and whose they are
     with scratch() as folder, database.connect(folder) as connection:
         found: list[Finding] = []
-        earlier: list[Staged] = []
-        connection.execute("create schema before")
-        if before:
-            earlier = read(connection, _renamed(_only(before, wanted)), {}, folder, lambda _: None)
-        connection.execute("set schema = 'before'")
-        database.unite(connection, earlier, {})
-        connection.execute("set schema = 'main'")
+        earlier = read(connection, _renamed(_only(before, wanted)), {}, folder, lambda _: None) if before else []
         staged = read(connection, _only(packages, wanted), {}, folder, _kept(found))
         database.unite(connection, staged, {})
-        database.load_reference(connection, [f"reference.{name}" for name in REFERENCE])
-        connection.execute("create schema asked")
-        codes = " union all ".join(f"select agency_code from main.{name}" for name in FACTS)
-        connection.execute(BODIES.format(codes=codes, prefix=PREFIX))
-        connection.execute("create table asked.periods (period VARCHAR, starts DATE, ends DATE)")
-        connection.execute("create table asked.parts (table_name VARCHAR, period VARCHAR, part VARCHAR, last BOOLEAN)")
-        connection.execute(DAYS)
+        prepare(connection, earlier)
         database.lock(connection)
-        yield Opened(
-            connection=connection,
-            present=_present(staged),
-            rows={name: _count(connection, name) for name in {item.table.name for item in staged}},
-            flaws=_flaws(staged, found),
-            packages=packages,
-            earlier=_present(earlier),
-        )
+        yield replace(beside(connection, staged, packages), flaws=_flaws(staged, found), earlier=_present(earlier))
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, earlier: Sequence[Staged] = ()) -> None:
+    """Puts beside the tables of a database what indicators look at as well; it must not be locked yet."""
+    connection.execute("create schema before")
+    connection.execute("set schema = 'before'")
+    database.unite(connection, earlier, {})
+    connection.execute("set schema = 'main'")
+    database.load_reference(connection, [f"reference.{name}" for name in REFERENCE])
+    connection.execute("create schema asked")
+    codes = " union all ".join(f"select agency_code from main.{name}" for name in FACTS)
+    connection.execute(BODIES.format(codes=codes, prefix=PREFIX))
+    connection.execute("create table asked.periods (period VARCHAR, starts DATE, ends DATE)")
+    connection.execute("create table asked.parts (table_name VARCHAR, period VARCHAR, part VARCHAR, last BOOLEAN)")
+    connection.execute(DAYS)
+
+
+def beside(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], packages: Sequence[Package]) -> Opened:
+    """A database that was read for another purpose and prepared, for indicators to run on it."""
+    return Opened(
+        connection=connection,
+        present=_present(staged),
+        rows={name: _count(connection, name) for name in {item.table.name for item in staged}},
+        flaws=(),
+        packages=packages,
+    )
 
 
 def _kept(found: list[Finding]) -> Callable[[Finding], None]:

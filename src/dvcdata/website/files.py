@@ -5,16 +5,23 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from dvcdata import texts
 from dvcdata.engine.load import literal, quoted
+from dvcdata.engine.staged import Staged
 from dvcdata.package import Package, Table
 from dvcdata.website import places
+from dvcdata.website.cite import cite
+from dvcdata.website.render import Page
 from dvcdata.write import json_bytes, table_bytes
+
+if TYPE_CHECKING:
+    from dvcdata.website.gather import Gathered
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of every file in a zip, so that equal contents make equal bytes
 MOST_PREVIEWED = 10
@@ -26,6 +33,17 @@ def head(table: Table) -> list[list[str]]:
         return []
     with table.paths[0].open(encoding=table.encoding or "utf-8-sig", newline="") as file:
         return [row for row, _ in zip(csv.reader(file), range(MOST_PREVIEWED + 1), strict=False)]
+
+
+def of_table(connection: Any, staged: Staged, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The files of a table that was read: as CSV (as it was given, where that was CSV), JSON and Parquet."""
+    stem = places.table(staged.table.package, staged.table.name).removesuffix(".html")
+    listed = ", ".join(map(quoted, staged.columns))
+    rows = connection.execute(f"select {listed} from {staged.relation} as t order by _row").fetchall()
+    given = source(staged.table) if staged.table.format == "csv" else None
+    yield f"{stem}.csv", given or table_bytes(staged.columns, rows)
+    yield f"{stem}.json", rows_json(staged.columns, rows)
+    yield f"{stem}.parquet", parquet(connection, f"{staged.relation} as t", folder, staged.columns)
 
 
 def source(table: Table) -> bytes | None:
@@ -45,14 +63,20 @@ def parquet(connection: Any, table: str, folder: Path, columns: Sequence[str]) -
 
 def rows_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
     """Rows as a JSON array of objects; numbers stay exact as they print, dates are ISO."""
-    return dumped([dict(zip(columns, row, strict=True)) for row in rows])
+    lines = ",\n".join(_line(dict(zip(columns, row, strict=True))) for row in rows)
+    return f"[\n{lines}\n]\n".encode() if lines else b"[]\n"
 
 
-def page_files(stem: str, facts: Mapping[str, Any], series: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, bytes]]:
+def beside(page: Page) -> Iterator[tuple[str, bytes]]:
     """What a page says, as `.json`, and its table of periods as `.csv`."""
+    stem, series = page.path.removesuffix(".html"), page.values["series"]
+    facts = page.values.get("row") or {"code": page.values.get("code"), "name": page.values.get("name")}
     columns = list(series[0]) if series else ["period"]
     yield f"{stem}.csv", table_bytes(columns, series)
     yield f"{stem}.json", dumped({**facts, "series": list(series)})
+
+
+_line = json.JSONEncoder(ensure_ascii=False, default=lambda value: _plain(value)).encode  # without indent it is fast
 
 
 def dumped(value: Any) -> bytes:
@@ -64,6 +88,23 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def tables(site: "Gathered") -> Iterable[tuple[str, bytes]]:
+    """The files of every table."""
+    return site.tables.items()
+
+
+def packages(site: "Gathered") -> Iterator[tuple[str, bytes]]:
+    """The description, checksums and zip of each package."""
+    for package in site.packages:
+        top = places.package(package.name).removesuffix("index.html")
+        own = {path.removeprefix(top): content for path, content in site.tables.items() if path.startswith(top)}
+        readme = "\n\n".join(cite(site, package, lang) for lang in texts.LANGUAGES) + "\n"
+        yield f"{top}datapackage.json", json_bytes(package.descriptor)
+        yield f"{top}SHA256SUMS", sums(own)
+        members = {name: content for name, content in own.items() if name.endswith(".csv")}
+        yield f"{top}{package.name}.zip", archive(package, members, readme)
 
 
 def archive(package: Package, members: Mapping[str, bytes], readme: str) -> bytes:

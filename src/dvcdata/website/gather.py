@@ -1,24 +1,27 @@
 """Gathers what the site says: the packages, their findings, and the rows that pages are made of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from dvcdata.engine import database
-from dvcdata.engine.load import quoted, scratch
-from dvcdata.engine.read import read
+from dvcdata import texts
 from dvcdata.engine.staged import Staged
 from dvcdata.findings import Finding
+from dvcdata.indicators import catalogue as indicators
+from dvcdata.indicators import database
 from dvcdata.package import Package
 from dvcdata.report import Report
-from dvcdata.website import files, places, queries
-from dvcdata.write import table_bytes
+from dvcdata.rules import catalogue
+from dvcdata.rules.run import Seen
+from dvcdata.validate import on_duckdb, validate
+from dvcdata.website import files, numbers, queries
+from dvcdata.website.numbers import Numbers
 
 Row = dict[str, Any]
 KEPT = 200  # findings of a rule, a table or a body that a page shows
@@ -30,7 +33,12 @@ class Gathered:
 
     packages: Sequence[Package]
     report: Report
-    rows: Mapping[str, list[Row]]
+    rows: Mapping[str, list[Row]]  # of the queries in queries.py, by their names
+    numbers: Numbers
+    tables: Mapping[str, bytes]  # the files of the tables, by path
+    heads: Mapping[tuple[str, str], list[list[str]]]  # the first rows of the tables, by package and name
+    home: Path | None = None
+    base_url: str = ""  # without a slash at the end
 
     @property
     def as_of(self) -> date:
@@ -38,9 +46,14 @@ class Gathered:
         return self.report.as_of
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """The name of each body and group that has one."""
-        return {row["agency_code"]: row["name"] for row in self.rows["agencies"]}
+    def bodies(self) -> dict[str, Row]:
+        """The row of each body."""
+        return {row["agency_code"]: row for row in self.rows["agencies"]}
+
+    def named(self, codes: Iterable[str | None]) -> dict[str, Row]:
+        """The names of those of these bodies that are known, by code."""
+        found = ((code, self.bodies[code]) for code in dict.fromkeys(codes) if code in self.bodies)
+        return {code: {part: row[part] for part in ("name", "name_en")} for code, row in found}
 
     @cached_property
     def services_of(self) -> dict[str, list[str]]:
@@ -74,6 +87,14 @@ class Gathered:
                 counted[place][finding.severity] += 1
         return counted
 
+    def rule_title(self, rule_id: str) -> dict[str, str]:
+        """The title of a rule, or of a kind of error in the structure, in each language."""
+        if rule := self.report.rules.get(rule_id):
+            return {lang: rule.title[lang] for lang in texts.LANGUAGES}
+        found = self.findings.get(("rule", rule_id))
+        said = (self.report.words(found[0], "title", lang) if found else rule_id for lang in texts.LANGUAGES)
+        return dict(zip(texts.LANGUAGES, said, strict=True))
+
     def by(self, table: str, *columns: str) -> dict[tuple[Any, ...], list[Row]]:
         """The rows of a query by the values of these columns."""
         found: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
@@ -90,25 +111,39 @@ def _places(finding: Finding) -> Iterable[tuple[str, str]]:
             yield "agency", code
 
 
-def gather(packages: Sequence[Package], report: Report) -> tuple[Gathered, dict[str, bytes]]:
-    """Reads the tables once, and asks them all that the pages need; beside it the files of each table by path."""
-    with scratch() as folder, database.connect(folder) as connection:
-        staged = read(connection, packages, {}, folder, lambda _: None)
-        dumps = dict(dumped for item in staged for dumped in _dumps(connection, item, folder))
-        database.unite(connection, staged, {})
-        rows: dict[str, list[Row]] = {}
+def gather(packages: Sequence[Package], home: Path | None, as_of: date, base_url: str = "") -> Gathered:
+    """Reads the tables once: the rules, the indicators and the pages all ask the same database."""
+    taken = _Taken(packages, home)
+    rules = catalogue.choose(catalogue.load(home), (), ())
+    report = validate(packages, rules, as_of, judge=partial(on_duckdb, look=taken.look))
+    assert taken.numbers
+    return Gathered(packages, report, taken.rows, taken.numbers, taken.files, taken.heads, home, base_url)
+
+
+@dataclass
+class _Taken:
+    """What is taken from the database while it is there."""
+
+    packages: Sequence[Package]
+    home: Path | None
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    heads: dict[tuple[str, str], list[list[str]]] = field(default_factory=dict)
+    numbers: Numbers | None = None
+
+    def look(
+        self, connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], seen: Mapping[str, Seen], folder: Path
+    ) -> Callable[[], None]:
+        """Takes rows and files before the database is locked, and measures once the rules have run."""
+        for item in staged:
+            self.files.update(files.of_table(connection, item, folder))
+            self.heads[item.table.package, item.table.name] = files.head(item.table)
         for name, sql in queries.ALL.items():
             cursor = connection.execute(sql)
             columns = [item[0] for item in cursor.description or []]
-            rows[name] = [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
-    return Gathered(packages, report, rows), dumps
+            self.rows[name] = [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
+        database.prepare(connection)
+        return partial(self._measure, database.beside(connection, staged, self.packages))
 
-
-def _dumps(connection: duckdb.DuckDBPyConnection, staged: Staged, folder: Path) -> Iterator[tuple[str, bytes]]:
-    stem = places.table(staged.table.package, staged.table.name).removesuffix(".html")
-    listed = ", ".join(map(quoted, staged.columns))
-    rows = connection.execute(f"select {listed} from {staged.relation} as t order by _row").fetchall()
-    given = files.source(staged.table) if staged.table.format == "csv" else None
-    yield f"{stem}.csv", given or table_bytes(staged.columns, rows)
-    yield f"{stem}.json", files.rows_json(staged.columns, rows)
-    yield f"{stem}.parquet", files.parquet(connection, f"{staged.relation} as t", folder, staged.columns)
+    def _measure(self, opened: database.Opened) -> None:
+        self.numbers = numbers.gather(opened, indicators.load(self.home))

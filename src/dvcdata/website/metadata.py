@@ -1,7 +1,7 @@
 """What machines read of the site: schema.org, a DCAT catalogue, a sitemap and a feed."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dvcdata import texts
 from dvcdata.package import Package
 from dvcdata.website import places
+from dvcdata.website.cite import bibtex, cite, contact, licence, publisher
 from dvcdata.website.gather import Gathered
 
 CONTEXT = {
@@ -23,54 +24,6 @@ MEDIA = {
     "json": "application/json",
     "parquet": "application/vnd.apache.parquet",
 }
-
-
-def licence(said: Mapping[str, Any]) -> str:
-    """The licences that a package states, by name or else by title or path."""
-    given = [item for item in said.get("licenses", []) if isinstance(item, dict)]
-    return ", ".join(str(item.get("name") or item.get("title") or item.get("path")) for item in given)
-
-
-def contact(said: Mapping[str, Any]) -> str:
-    """Whom to ask: the contributors with their address."""
-    given = [item for item in said.get("contributors", []) if isinstance(item, dict)]
-    shown = ([item.get("title"), item.get("email") or item.get("path")] for item in given)
-    return "; ".join(", ".join(str(part) for part in parts if part) for parts in shown)
-
-
-def publisher(said: Mapping[str, Any]) -> str:
-    """Who publishes a package: its first contributor, else its title."""
-    given = [item.get("title") for item in said.get("contributors", []) if isinstance(item, dict)]
-    return str(next(filter(None, given), said.get("title") or said.get("name")))
-
-
-def cite(site: Gathered, base: str, package: Package, lang: str, table: str = "") -> str:
-    """A sentence to cite a package or one of its tables."""
-    said = package.descriptor
-    title = (said.get("title_en") if lang == "en" else None) or said.get("title") or package.name
-    return texts.text(
-        "site.cite.says",
-        lang,
-        publisher=publisher(said),
-        title=f"{title} – {table}" if table else title,
-        version=str(said.get("version") or "–"),
-        as_of=site.as_of,
-        url=f"{base}/{places.package(package.name)}" if base else None,
-    )
-
-
-def bibtex(site: Gathered, base: str, package: Package) -> str:
-    """The same as BibTeX."""
-    said = package.descriptor
-    lines = {
-        "title": f"{{{said.get('title') or package.name}}}",
-        "author": f"{{{publisher(said)}}}",
-        "year": str(site.as_of.year),
-        "version": str(said.get("version") or ""),
-        "url": f"{base}/{places.package(package.name)}" if base else "",
-    }
-    body = ",\n".join(f"  {key} = {{{value}}}" for key, value in lines.items() if value)
-    return f"@dataset{{{places.name(package.name)}_{site.as_of.year},\n{body}\n}}"
 
 
 def json_ld(base: str, package: Package) -> Markup:
@@ -93,6 +46,30 @@ def json_ld(base: str, package: Package) -> Markup:
     }
     dumped = json.dumps({key: item for key, item in value.items() if item}, ensure_ascii=False)
     return Markup(dumped.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def shared(site: Gathered) -> dict[str, Any]:
+    """What templates need to say of packages."""
+    return {
+        "licence": licence,
+        "contact": contact,
+        "cite": lambda package, lang, table="": cite(site, package, lang, table),
+        "bibtex": lambda package: bibtex(site, package),
+        "json_ld": lambda package: json_ld(site.base_url, package),
+    }
+
+
+def files(site: Gathered) -> Iterator[tuple[str, bytes]]:
+    """The catalogue and the feed."""
+    title = texts.text("site.title", "vi")
+    yield "catalog.jsonld", catalogue(site, site.base_url, title)
+    yield "feed.atom", feed(site, site.base_url, title)
+
+
+def lists(site: Gathered, paths: Sequence[str]) -> dict[str, bytes]:
+    """What crawlers look at first: the sitemap of these pages, and where it is."""
+    robots = f"User-agent: *\nAllow: /\nSitemap: {site.base_url}/sitemap.xml\n"
+    return {"sitemap.xml": sitemap(site.base_url, paths), "robots.txt": robots.encode()}
 
 
 def downloads(base: str, package: Package, table: str) -> Iterable[tuple[str, str]]:

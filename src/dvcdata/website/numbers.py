@@ -4,18 +4,22 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dvcdata import measure
-from dvcdata.indicators import catalogue, formats, words
-from dvcdata.indicators.header import GROUPS
+from dvcdata.indicators import formats, words
+from dvcdata.indicators.database import Opened
+from dvcdata.indicators.header import GROUPS, Indicator
 from dvcdata.indicators.results import Body, Missing, Result
+from dvcdata.indicators.run import Runner
+from dvcdata.indicators.windows import Calendar
 from dvcdata.measure import Asked, Entry, Evidence
-from dvcdata.package import Package
 from dvcdata.website.files import dumped
 from dvcdata.website.render import Page
 from dvcdata.write import table_bytes
+
+if TYPE_CHECKING:
+    from dvcdata.website.gather import Gathered
 
 FIRST = ("online-dossiers", "full-services", "services-with-dossiers", "dossiers-on-time", "satisfaction-rate")
 SAID = ("id", "version", "title", "definition", "is_not", "numerator", "denominator", "population", "basis", "warning")
@@ -43,27 +47,27 @@ class Numbers:
     sources: Sequence[Mapping[str, Any]]
 
 
-def gather(packages: Sequence[Package], home: Path | None, as_of: date | None) -> Numbers:
-    """Measures what the packages hold."""
-    indicators = catalogue.load(home)
-    with measure.opened(packages, indicators, as_of) as runner:
-        period = measure.measure(runner, indicators, packages, Asked(by="period"))
-        agency = measure.measure(runner, indicators, packages, Asked(by="agency"), evidence=True)
+def gather(opened: Opened, indicators: Sequence[Indicator]) -> Numbers:
+    """Measures what the database holds."""
+    runner = Runner(opened, Calendar(opened, None, date.today()))
+    # by period first, which looks furthest: what is asked of the same indicator again is then known
+    period = measure.measure(runner, indicators, opened.packages, Asked(by="period"))
+    agency = measure.measure(runner, indicators, opened.packages, Asked(by="agency"), evidence=True)
     past = {entry.indicator.id: entry.rows for entry in period.entries}
-    rows: dict[str, list[Mapping[str, Any]]] = {}
+    rows: dict[str, dict[tuple[Any, ...], Mapping[str, Any]]] = {}  # each once
     for row in itertools.chain(formats.rows(agency), formats.rows(period)):
-        if row not in (kept := rows.setdefault(row["indicator"], [])):
-            kept.append(row)
+        rows.setdefault(row["indicator"], {})[tuple(row.values())] = row
     found = {
-        name: Number(entry, entry.rows, past.get(name, ()), agency.evidence.get(name), rows[name])
+        name: Number(entry, entry.rows, past.get(name, ()), agency.evidence.get(name), list(rows[name].values()))
         for entry in agency.entries
         if rows.get(name := entry.indicator.id)
     }
     return Numbers(found, agency.missing, agency.bodies, agency.sources)
 
 
-def pages(numbers: Numbers) -> Iterator[Page]:
+def pages(site: "Gathered") -> Iterator[Page]:
     """The register of indicators and a page for each."""
+    numbers = site.numbers
     if not numbers.found:
         return
     groups = [
@@ -78,9 +82,9 @@ def pages(numbers: Numbers) -> Iterator[Page]:
         yield Page(path, "indicator", values, (f"{stem}.csv", f"{stem}.json"), ("indicator", title, name))
 
 
-def files(numbers: Numbers) -> Iterator[tuple[str, bytes]]:
+def files(site: "Gathered") -> Iterator[tuple[str, bytes]]:
     """The values of each indicator as CSV and JSON beside its page."""
-    for name, number in numbers.found.items():
+    for name, number in site.numbers.found.items():
         indicator = number.entry.indicator
         yield f"indicators/{name}.csv", table_bytes(list(formats.COLUMNS), number.rows)
         said = {part: getattr(indicator, part) for part in SAID}
@@ -88,8 +92,9 @@ def files(numbers: Numbers) -> Iterator[tuple[str, bytes]]:
         yield f"indicators/{name}.json", dumped({**said, "select": select, "values": number.rows})
 
 
-def shared(numbers: Numbers) -> dict[str, Any]:
+def shared(site: "Gathered") -> dict[str, Any]:
     """What templates need to speak of values."""
+    numbers = site.numbers
     totals = {name: item.entry.total for name, item in numbers.found.items() if item.entry.total}
     return {
         "numbers": numbers,

@@ -1,81 +1,125 @@
-"""Writes the site's files: only those whose bytes changed, and none that was published goes without a word."""
+"""Writes the site's files: only those whose bytes changed, and all of them take their places together."""
 
-import tomllib
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from types import TracebackType
 
 from dvcdata.errors import UserError
 
 LIST = "published.txt"
-GONE = "gone.toml"
+MEMORY = ".dvcdata-build.json"  # what each page was made of when it was last written
+NEW = ".new"  # ends the names of files that wait for the end of the build
 
 
 @dataclass
 class Output:
-    """A folder that becomes the site."""
+    """A folder that becomes the site: used as a context, at whose end what was put takes its place."""
 
     folder: Path
     written: int = 0
     same: int = 0
     paths: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    made_of: dict[str, str] = field(default_factory=dict)  # digests by page
+    before: dict[str, str] = field(default_factory=dict)  # the same of the last build
+    when: int = 0  # the last build ended
+    folders: set[Path] = field(default_factory=set)
+
+    def __enter__(self) -> "Output":
+        return self
 
     def put(self, path: str, content: bytes) -> None:
-        """Writes one file unless it stands there already, whole or not at all."""
+        """Puts one file beside its place, unless it stands there already."""
         target = self.folder / path
         self.paths.append(path)
         try:
-            if target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content:
+            if self._stands(target, content):
                 self.same += 1
                 return
-            target.parent.mkdir(parents=True, exist_ok=True)
-            beside = target.with_name(f".{target.name}.new")
-            beside.write_bytes(content)
-            beside.replace(target)
+            if target.parent not in self.folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                self.folders.add(target.parent)
+            self.waiting.append(path)
+            _beside(target).write_bytes(content)
         except OSError as problem:
-            raise UserError("site.not_written", path=str(target), why=problem.strerror or str(problem)) from None
+            raise _failed(target, problem) from None
         self.written += 1
+
+    @staticmethod
+    def _stands(target: Path, content: bytes) -> bool:
+        try:
+            return target.stat().st_size == len(content) and target.read_bytes() == content
+        except FileNotFoundError:
+            return False
+
+    def keep(self, path: str) -> None:
+        """Keeps a file that is known to be as it would be written."""
+        self.paths.append(path)
+        self.same += 1
+
+    def add(self, other: "Output") -> None:
+        """Takes over what was put into the same folder elsewhere."""
+        self.paths += other.paths
+        self.waiting += other.waiting
+        self.made_of |= other.made_of
+        self.written += other.written
+        self.same += other.same
+
+    def apart(self) -> "Output":
+        """An output into the same folder that is empty so far."""
+        return replace(self, written=0, same=0, paths=[], waiting=[], made_of={}, folders=set())
+
+    def discard(self) -> None:
+        """Takes away what was put."""
+        for path in self.waiting:
+            _beside(self.folder / path).unlink(missing_ok=True)
 
     def published(self) -> list[str]:
         """The paths of the last release."""
         path = self.folder / LIST
         return path.read_text(encoding="utf-8").split("\n")[:-1] if path.is_file() else []
 
-    def finish(self) -> None:
-        """Keeps the list of what is published, and takes away what a tombstone has replaced."""
-        now = set(self.paths)
-        for path in set(self.published()) - now:
-            (self.folder / path).unlink(missing_ok=True)
-        self.put(LIST, "".join(f"{path}\n" for path in sorted(now)).encode())
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        if kind:
+            self.discard()
+            return
+        before, now = set(self.published()), set(self.paths)
+        self.put(LIST, "".join(f"{path}\n" for path in sorted({*now, LIST})).encode())
+        try:
+            for path in self.waiting:
+                target = self.folder / path
+                _beside(target).replace(target)
+            for path in before - now - {LIST}:
+                (self.folder / path).unlink(missing_ok=True)
+            memory = dict(sorted(self.made_of.items()))
+            (self.folder / MEMORY).write_text(json.dumps(memory, indent=0), encoding="utf-8")
+        except OSError as problem:
+            raise _failed(self.folder, problem) from None
+
+    def remember(self) -> None:
+        """Reads what the pages were made of when they were last written."""
+        path = self.folder / MEMORY
+        try:
+            self.before, self.when = json.loads(path.read_text(encoding="utf-8")), path.stat().st_mtime_ns
+        except (OSError, ValueError):
+            self.before, self.when = {}, 0
+
+    def unchanged(self, path: str, made_of: str, files: Iterable[str]) -> bool:
+        """Whether a page was made of the same when it was last written, and nobody touched its files since."""
+        self.made_of[path] = made_of
+        if self.before.get(path) != made_of:
+            return False
+        try:
+            return all((self.folder / file).stat().st_mtime_ns <= self.when for file in files)
+        except OSError:
+            return False
 
 
-@dataclass(frozen=True)
-class Tombstone:
-    """Why a page that was published is there no more."""
-
-    path: str
-    date: date
-    reason: str
-    successor: str = ""
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name}{NEW}")
 
 
-def tombstones(home: Path | None) -> dict[str, Tombstone]:
-    """Those of site/gone.toml: `["procedures/1.000100.html"]` with date, reason and perhaps successor."""
-    path = home / "site" / GONE if home else None
-    if path is None or not path.is_file():
-        return {}
-    try:
-        given: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return {name: Tombstone(name, **item) for name, item in given.items()}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as problem:
-        raise UserError("site.bad_tombstones", path=str(path), why=str(problem)) from None
-
-
-def refuse_gone(published: Iterable[str], planned: set[str], gone: Iterable[str]) -> None:
-    """Refuses to let pages disappear that were published and have no tombstone."""
-    missing = sorted(path for path in set(published) - planned - set(gone) if path.endswith(".html"))
-    if missing:
-        shown = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
-        raise UserError("site.gone", n=len(missing), paths=shown, file=f"site/{GONE}")
+def _failed(target: Path, problem: OSError) -> UserError:
+    return UserError("site.not_written", path=str(target), why=problem.strerror or str(problem))

@@ -1,7 +1,7 @@
 """Every page of the site from what was gathered: its path, its template, and its values."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dvcdata.findings import SEVERITIES
@@ -15,10 +15,10 @@ LATEST = 13  # periods that a page shows: a year and the same month of the year 
 FIXED = ("methods", "accessibility", "api", "search", "404")
 
 
-def all_pages(site: Gathered, previews: Mapping[tuple[str, str], list[list[str]]]) -> Iterator[Page]:
+def all_pages(site: Gathered) -> Iterator[Page]:
     """The pages in the order in which they are written."""
     yield home(site)
-    yield from datasets(site, previews)
+    yield from datasets(site)
     yield from agencies(site)
     yield from fields(site)
     yield from procedures(site)
@@ -37,7 +37,7 @@ def home(site: Gathered) -> Page:
     return Page("index.html", "home", {"counts": counts})
 
 
-def datasets(site: Gathered, previews: Mapping[tuple[str, str], list[list[str]]]) -> Iterator[Page]:
+def datasets(site: Gathered) -> Iterator[Page]:
     """The index of packages, a page for each and one for each of its tables."""
     yield Page("datasets/index.html", "datasets", {})
     rows = {(item.table.package, item.table.name): item.rows for item in site.report.tables}
@@ -48,17 +48,10 @@ def datasets(site: Gathered, previews: Mapping[tuple[str, str], list[list[str]]]
         values = {"package": package, "said": said, "rows": rows, "base": base}
         yield Page(places.package(package.name), "package", values, search=words)
         for table in package.tables:
-            yield _table(site, package, table, rows.get((package.name, table.name), 0), previews, base)
+            yield _table(site, package, table, rows.get((package.name, table.name), 0), base)
 
 
-def _table(
-    site: Gathered,
-    package: Package,
-    table: Table,
-    rows: int,
-    previews: Mapping[tuple[str, str], list[list[str]]],
-    base: str,
-) -> Page:
+def _table(site: Gathered, package: Package, table: Table, rows: int, base: str) -> Page:
     where = ("table", f"{package.name}/{table.name}")
     path = places.table(package.name, table.name)
     stem = path.removesuffix(".html")
@@ -69,7 +62,7 @@ def _table(
         "n_rows": rows,
         "base": base,
         "stem": stem,
-        "preview": previews.get((package.name, table.name), []),
+        "preview": site.heads.get((package.name, table.name), []),
         "counts": site.counts.get(where, {}),
         "rules": _rules_of(site, where),
     }
@@ -78,12 +71,12 @@ def _table(
     return Page(path, "table", values, files, ("table", title, table.name))
 
 
-def _rules_of(site: Gathered, where: tuple[str, str]) -> list[tuple[str, str, int]]:
-    """The rules that found something at a place, with severity and number (of the findings kept)."""
+def _rules_of(site: Gathered, where: tuple[str, str]) -> list[tuple[str, str, int, Row]]:
+    """The rules that found something at a place, with severity, number (of the findings kept) and title."""
     found: dict[tuple[str, str], int] = defaultdict(int)
     for finding in site.findings.get(where, []):
         found[finding.rule, finding.severity] += 1
-    order = [(rule, severity, n) for (rule, severity), n in found.items()]
+    order = [(rule, severity, n, site.rule_title(rule)) for (rule, severity), n in found.items()]
     return sorted(order, key=lambda item: (SEVERITIES.index(item[1]), -item[2], item[0]))
 
 
@@ -111,10 +104,11 @@ def agencies(site: Gathered) -> Iterator[Page]:
             "actions": done.get((code,), []),
             "counts": site.counts.get(("agency", code), {}),
             "rules": _rules_of(site, ("agency", code)),
+            "bodies": site.named((row["parent_code"], row["successor_code"])),
         }
         path = places.agency(code)
         known = (row["name"], code, row["short_name"] or "", *(item["name"] for item in names.get((code,), [])))
-        yield Page(path, "agency", values, _data(path), ("agency", *known))
+        yield Page(path, "agency", values, _data(path), ("agency", *known), stands_alone=True)
 
 
 def used_services(site: Gathered) -> dict[str, int | None]:
@@ -155,7 +149,8 @@ def fields(site: Gathered) -> Iterator[Page]:
             "procedures": members.get(code, []),
             "series": series.get((code,), [])[-LATEST:],
         }
-        yield Page(places.field(code), "field", values, _data(places.field(code)), ("field", name, code))
+        path = places.field(code)
+        yield Page(path, "field", values, _data(path), ("field", name, code), stands_alone=True)
 
 
 def procedures(site: Gathered) -> Iterator[Page]:
@@ -167,15 +162,19 @@ def procedures(site: Gathered) -> Iterator[Page]:
     yield Page("procedures/index.html", "procedures", {})
     for row in site.rows["procedures"]:
         code = row["procedure_code"]
+        doing = [item["body"] for item in executing.get((code,), [])]
+        offered = delivered.get((code,), [])
         values = {
             "row": row,
-            "executing": [item["body"] for item in executing.get((code,), [])],
-            "services": delivered.get((code,), []),
+            "executing": doing,
+            "services": offered,
+            "successor": row["replaced_by"] in site.procedure_names,
+            "bodies": site.named((row["issued_by"], *doing, *(item["owner_code"] for item in offered))),
             "series": usage.get((code,), [])[-LATEST:],
             "replaces": replacing.get((code,), []),
         }
         path = places.procedure(code)
-        yield Page(path, "procedure", values, _data(path), ("procedure", row["name"] or code, code))
+        yield Page(path, "procedure", values, _data(path), ("procedure", row["name"] or code, code), stands_alone=True)
 
 
 def services(site: Gathered) -> Iterator[Page]:
@@ -186,14 +185,17 @@ def services(site: Gathered) -> Iterator[Page]:
     yield Page("services/index.html", "services", {"used": used_services(site)})
     for row in site.rows["services"]:
         code, owner = row["service_code"], row["owner_code"]
+        taken = offers.get((code, owner), [])
         values = {
             "row": row,
-            "offers": offers.get((code, owner), []),
+            "offers": taken,
+            "procedure": site.procedure_names.get(row["procedure_code"]),
+            "bodies": site.named((owner, *(item["offered_by"] for item in taken))),
             "series": usage.get((code,), [])[-LATEST:],
             "alone": len(site.services_of.get(code, ())) == 1,
         }
         path = places.service(code, owner)
-        yield Page(path, "service", values, _data(path), ("service", row["name"] or code, code))
+        yield Page(path, "service", values, _data(path), ("service", row["name"] or code, code), stands_alone=True)
 
 
 def quality(site: Gathered) -> Iterator[Page]:
@@ -210,10 +212,10 @@ def quality(site: Gathered) -> Iterator[Page]:
 
 def _rule(site: Gathered, rule_id: str, rule: Rule | None, why: Sequence[Any]) -> Page:
     counts = site.counts.get(("rule", rule_id), {})
-    values = {"rule": rule, "rule_id": rule_id, "why": why, "counts": counts}
+    said = site.rule_title(rule_id)
+    values = {"rule": rule, "rule_id": rule_id, "said": said, "why": why, "counts": counts}
     values["findings"] = site.findings.get(("rule", rule_id), [])
-    title = rule.title["vi"] if rule else rule_id
-    return Page(places.rule(rule_id), "rule", values, search=("rule", title, rule_id))
+    return Page(places.rule(rule_id), "rule", values, search=("rule", said["vi"], rule_id))
 
 
 def changes(site: Gathered) -> Page:

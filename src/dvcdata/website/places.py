@@ -1,7 +1,7 @@
-"""Where each page lies, and how one page links to another: relative links, so that the site works in any folder."""
+"""Where each page lies."""
 
-import posixpath
 import re
+from functools import cache
 from urllib.parse import quote
 
 from dvcdata import texts
@@ -10,6 +10,7 @@ UNSAFE = re.compile(r"[^0-9A-Za-z._-]+")
 MAIN = texts.LANGUAGES[0]
 
 
+@cache
 def name(code: str) -> str:
     """A code as the name of a file: what a file system or a link can't hold becomes a hyphen."""
     return UNSAFE.sub("-", code).strip(".-") or "-"
@@ -55,10 +56,8 @@ def in_language(path: str, lang: str) -> str:
     return path if lang == MAIN else f"{lang}/{path}"
 
 
-def link(here: str, there: str) -> str:
-    """A relative link from one file of the site to another."""
-    anchor = ""
-    if "#" in there:
-        there, _, anchor = there.partition("#")
-        anchor = f"#{anchor}"
-    return quote(posixpath.relpath(there, posixpath.dirname(here) or "."), safe="/.-_~") + anchor
+@cache
+def escaped(path: str) -> str:
+    """A path as it stands in a link."""
+    there, mark, anchor = path.partition("#")
+    return quote(there, safe="/.-_~") + mark + anchor

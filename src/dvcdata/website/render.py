@@ -1,8 +1,9 @@
 """Renders pages by the templates of site/templates, a workspace's own before the shipped ones, file by file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,66 +21,121 @@ POLICY = (
 
 @dataclass(frozen=True)
 class Page:
-    """One page in every language: its path (without a language), its template, and what the template is given."""
+    """One page in every language: its path (without a language), its template, and what the template is given.
+
+    A page that `stands_alone` is made of its values and the frame of every page, and of nothing else of the site.
+    """
 
     path: str
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
     files: Sequence[str] = ()  # paths of the same content in other forms, beside the page
     search: tuple[str, ...] = ()  # kind, title and further words by which it is found
+    stands_alone: bool = False
 
 
 class Renderer:
-    """Templates with what all pages share."""
+    """Templates in one language: what all pages share is global in them, and links start from the page at hand."""
 
-    def __init__(self, home: Path | None, shared: Mapping[str, Any]) -> None:
-        folders = [folder / "templates" for folder in _sites(home)]
+    def __init__(self, home: Path | None, lang: str, frame: Mapping[str, Any], site: Mapping[str, Any]) -> None:
+        self.lang, self.site = lang, site
+        self.links = Links(lang)
         self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folders),
+            loader=jinja2.FileSystemLoader([folder / "templates" for folder in _sites(home)]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
-        self.shared = {**shared, "version": __version__, "policy": POLICY}
-        self.say = {lang: lru_cache(maxsize=10_000)(partial(texts.formatted, lang=lang)) for lang in texts.LANGUAGES}
+        said = cache(lambda key: texts.text(key, lang))
+        self.environment.globals |= {
+            **frame,
+            "lang": lang,
+            "t": lambda key, /, **params: texts.text(key, lang, **params) if params else said(key),
+            "say": lru_cache(maxsize=10_000)(partial(texts.formatted, lang=lang)),
+            "named": partial(named, lang=lang),
+            "here": self.links.here,
+            "url": self.links.url,
+            "file": self.links.file,
+            "other": self.links.other,
+            "place": places,
+            "version": __version__,
+            "policy": POLICY,
+        }
 
-    def page(self, page: Page, lang: str) -> bytes:
-        """The bytes of a page in one language."""
-        here = places.in_language(page.path, lang)
-        try:
+    def compile(self, names: Iterable[str]) -> None:
+        """Reads these templates ahead of their use."""
+        for name in names:
+            with _plainly(name):
+                self.environment.get_template(f"site/{name}.html")
+
+    def page(self, page: Page) -> bytes:
+        """The bytes of a page."""
+        self.links.start(page.path)
+        with _plainly(page.template):
             template = self.environment.get_template(f"site/{page.template}.html")
-            content = template.render(
-                **self.shared,
-                **page.values,
-                page=page,
-                lang=lang,
-                here=here,
-                t=lambda key, /, **params: texts.text(key, lang, **params),
-                say=self.say[lang],
-                url=lambda path: places.link(here, places.in_language(path, lang)),
-                file=partial(places.link, here),
-                other=lambda code: places.link(here, places.in_language(page.path, code)),
-                place=places,
-                named=partial(named, lang=lang),
-            )
-        except jinja2.TemplateNotFound as problem:
-            raise UserError("site.no_template", name=str(problem.name)) from None
-        except jinja2.TemplateSyntaxError as problem:
-            raise UserError(
-                "site.bad_template", path=problem.filename or problem.name, line=problem.lineno, why=problem.message
-            ) from None
-        except (jinja2.TemplateError, TypeError, KeyError, AttributeError) as problem:
-            where = _where(problem)
-            raise UserError(
-                "site.bad_template", path=where[0] or page.template, line=where[1], why=str(problem)
-            ) from None
-        return content.encode()
+            more = {} if page.stands_alone else self.site
+            return template.render(more, **page.values, page=page).encode()
+
+
+@contextmanager
+def _plainly(name: str) -> Iterator[None]:
+    """What is wrong with a template is said with its file and line."""
+    try:
+        yield
+    except jinja2.TemplateNotFound as problem:
+        raise UserError("site.no_template", name=str(problem.name)) from None
+    except jinja2.TemplateSyntaxError as problem:
+        path = problem.filename or problem.name
+        raise UserError("site.bad_template", path=path, line=problem.lineno, why=problem.message) from None
+    except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
+        path, line = _where(problem)
+        raise UserError("site.bad_template", path=path or name, line=line, why=str(problem)) from None
+
+
+class Links:
+    """Links from the page at hand, relative, so that the site works in any folder."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.start("index.html")
+
+    def start(self, path: str) -> None:
+        """From here on links start at this page."""
+        self.path, self._here = path, places.in_language(path, self.lang)
+        folders = self._here.rpartition("/")[0]
+        self.folder = f"{folders}/" if folders else ""
+        self.up = "../" * self._here.count("/")
+
+    def here(self) -> str:
+        """The path of the page at hand in its language."""
+        return self._here
+
+    def url(self, path: str) -> str:
+        """A link to a page in the same language."""
+        return self.file(places.in_language(path, self.lang))
+
+    def other(self, lang: str) -> str:
+        """A link to the page at hand in another language."""
+        return self.file(places.in_language(self.path, lang))
+
+    def file(self, path: str) -> str:
+        """A link to a file of the site."""
+        if self.folder and path.startswith(self.folder):
+            return places.escaped(path[len(self.folder) :])
+        return self.up + places.escaped(path)
 
 
 def assets(home: Path | None) -> dict[str, Path]:
     """The files of site/assets by name, a workspace's own instead of the shipped ones of the same name."""
     return {path.name: path for folder in reversed(_sites(home)) for path in sorted((folder / "assets").glob("*.*"))}
+
+
+def sources(home: Path | None) -> Iterator[Path]:
+    """The templates, the shipped and the workspace's own."""
+    for folder in _sites(home):
+        yield from sorted((folder / "templates").rglob("*.*"))
 
 
 def named(item: Mapping[str, Any], part: str = "name", *, lang: str) -> Any:

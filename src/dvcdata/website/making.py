@@ -1,0 +1,117 @@
+"""Renders the pages and the figures beside them, in several processes where there are many, and only what changed."""
+
+import hashlib
+import multiprocessing
+import os
+import sys
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import dvcdata
+from dvcdata import progress, texts
+from dvcdata.website import files, frame, places
+from dvcdata.website.gather import Gathered
+from dvcdata.website.output import Output
+from dvcdata.website.render import Page, Renderer, sources
+
+WORTH_IT = 400  # pages that one process makes sooner than two would
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes pages in every language."""
+
+    renderers: Sequence[Renderer]
+    common: bytes  # what every page is made of, as a digest
+
+    def make(self, output: Output, listed: Sequence[Page]) -> None:
+        """Puts these pages and their files into the output."""
+        for page in progress.each("pages", listed, lambda page: page.path):
+            names = [places.in_language(page.path, renderer.lang) for renderer in self.renderers]
+            beside = page.files if "series" in page.values else ()
+            made_of = self._made_of(page)
+            if made_of and output.unchanged(page.path, made_of, (*names, *beside)):
+                for path in (*names, *beside):
+                    output.keep(path)
+                continue
+            for path, renderer in zip(names, self.renderers, strict=True):
+                output.put(path, renderer.page(page))
+            for path, content in files.beside(page) if beside else ():
+                output.put(path, content)
+
+    def _made_of(self, page: Page) -> str:
+        """A digest of all that a page is made of; nothing where that can't be told."""
+        said = repr((page.template, page.values, page.files)) if page.stands_alone else " at 0x"
+        if " at 0x" in said:  # a value that does not say what it is
+            return ""
+        return hashlib.blake2b(said.encode(errors="backslashreplace"), key=self.common, digest_size=8).hexdigest()
+
+
+def pages(output: Output, site: Gathered, listed: Sequence[Page], shared: Mapping[str, Any]) -> None:
+    """Puts every page into the output."""
+    output.remember()
+    frames = {lang: frame.of_every_page(site, lang) for lang in texts.LANGUAGES}
+    renderers = [Renderer(site.home, lang, frames[lang], shared) for lang in texts.LANGUAGES]
+    maker = Maker(renderers, _common(site, frames[texts.LANGUAGES[0]]))
+    count = min(os.cpu_count() or 1, len(listed) // WORTH_IT + 1) if sys.platform == "linux" else 1
+    if count == 1:
+        maker.make(output, listed)
+        return
+    for renderer in renderers:
+        renderer.compile({page.template for page in listed})
+    results = _at_once([(maker, output.apart(), listed[n::count]) for n in range(count)])
+    for result in results:
+        if isinstance(result, Output):
+            output.add(result)
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+
+
+def _common(site: Gathered, said: Mapping[str, Any]) -> bytes:
+    """The tool itself, the templates, the rules' words, and what stands on every page."""
+    digest = hashlib.blake2b(digest_size=32)
+    tool = Path(dvcdata.__file__).parent
+    for path in (*sorted(tool.rglob("*.py")), *sorted(tool.rglob("*.toml")), *sources(site.home)):
+        digest.update(path.read_bytes())
+    plain = {name: value for name, value in said.items() if not callable(value)}
+    digest.update(repr((plain, site.report.rules)).encode(errors="backslashreplace"))
+    return digest.digest()
+
+
+Job = tuple[Maker, Output, Sequence[Page]]
+
+
+def _at_once(jobs: Sequence[Job]) -> list[Output | BaseException]:
+    """What comes of each job; each runs in a copy of this process, which holds all that was gathered."""
+    context = multiprocessing.get_context("fork")
+    running = []
+    for job in jobs:
+        ours, theirs = context.Pipe(duplex=False)
+        process = context.Process(target=_work, args=(theirs, *job))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # the copies touch no thread of this process
+            process.start()
+        theirs.close()
+        running.append((process, ours))
+    results: list[Output | BaseException] = []
+    for process, ours in running:
+        try:
+            results.append(ours.recv())
+        except EOFError:
+            results.append(RuntimeError("a process that made pages ended before its time"))
+        process.join()
+    return results
+
+
+def _work(answer: Connection, maker: Maker, output: Output, listed: Sequence[Page]) -> None:
+    try:
+        maker.make(output, listed)
+        answer.send(output)
+    except BaseException as problem:
+        output.discard()
+        answer.send(problem)
