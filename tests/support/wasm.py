@@ -1,14 +1,11 @@
 """The DuckDB that DuckDB-WASM carries, run by Node: the tables of a DuckDB connection brought there, and asked again.
 
-npm brings it into a cache folder, in the version that tests/node/package-lock.json names.
+npm brings it into a cache folder, in the version that site/engine/package-lock.json names.
 """
 
-import hashlib
 import json
 import os
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -23,6 +20,7 @@ from dvcdata.engine.load import as_text, literal, quoted
 from dvcdata.findings import plain
 from dvcdata.rules.database import OnDuckDB
 from dvcdata.rules.header import Rule
+from dvcdata.website import engine
 
 SCHEMAS = ("described", "asked", "before")  # beside main and reference
 NODE = Path(__file__).parents[1] / "node"
@@ -38,29 +36,12 @@ VALUES: dict[str, Callable[[str], Any]] = {
 
 
 def modules() -> Path:
-    """The folder of node_modules, made once for each lock file; without npm or network the test is skipped or fails."""
-    lock = hashlib.sha256((NODE / "package-lock.json").read_bytes()).hexdigest()[:16]
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dvcdata-tests" / lock
-    if cache.is_dir():
-        return cache / "node_modules"
-    npm = program("npm")
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=cache.parent) as folder:
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(NODE / name, folder)
-        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
-        if done.returncode:
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(
-                f"npm cannot bring DuckDB-WASM: {done.stderr[-500:]}"
-            )
-        (Path(folder) / "node_modules").rename(_made(cache) / "node_modules")
-    return cache / "node_modules"
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
+    """The folder of node_modules that the site has too; without npm or network the test is skipped or fails."""
+    program("npm")
+    try:
+        return engine.modules()
+    except engine.MissingEngineError as problem:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"npm cannot bring DuckDB-WASM: {problem}")
 
 
 class Wasm:

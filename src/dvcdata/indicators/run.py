@@ -97,18 +97,24 @@ class Runner:
 
     def _rows(self, indicator: Indicator, windows: Sequence[Window], by: str) -> list[Result]:
         self.calendar.ask(windows)
+        by_period = {item.period: item for item in windows}
+        found = [
+            self._result(indicator, by_period[row[0]], row)
+            for row in self.execute(indicator, self.summed(indicator, by))
+        ]
+        return [item for item in found if indicator.kind not in ("mean", "median") or item.of > 1]
+
+    def summed(self, indicator: Indicator, by: str = "") -> str:
+        """The query for the figures of every body in the windows that were asked for."""
         group = f"x.{COLUMN.get(by, by)}" if by else "cast(null as varchar)"
         known = "x.numerator is not null"
         if indicator.kind not in ("count", "value"):
             known += " and x.denominator is not null"
-        sql = f"""select x.period, x.agency_code, {group} as grp, count(*) as n,
+        return f"""select x.period, x.agency_code, {group} as grp, count(*) as n,
             count(case when {known} then 1 end) as known,
             {_sums(indicator, known)}, count(distinct x.part) as parts
             from ({TEMPLATE} union all by name (\n{self.filled(indicator, by)}\n)) as x
             group by x.period, x.agency_code, grp order by all"""
-        by_period = {item.period: item for item in windows}
-        found = [self._result(indicator, by_period[row[0]], row) for row in self.execute(indicator, sql)]
-        return [item for item in found if indicator.kind not in ("mean", "median") or item.of > 1]
 
     def parts(self, indicator: Indicator, window: Window, agencies: Sequence[str]) -> tuple[list[str], list[Any]]:
         """The columns and the rows of the SELECT itself for these bodies, what counts first."""
@@ -230,11 +236,11 @@ class Runner:
 def _sums(indicator: Indicator, known: str) -> str:
     """Numerator, denominator and middle; of a mean or a median: the sum of the rows' ratios, how many, and which."""
     if indicator.kind not in ("mean", "median"):
-        sums = (f"sum(case when {known} then x.{name} end)" for name in ("numerator", "denominator"))
-        return f"{', '.join(sums)}, null"
+        sums = (f"sum(case when {known} then x.{name} end) as {name}" for name in ("numerator", "denominator"))
+        return f"{', '.join(sums)}, null as middle"
     ratio = "case when x.denominator > 0 then 100 * cast(x.numerator as double) / cast(x.denominator as double) end"
     middle = "avg" if indicator.kind == "mean" else "median"
-    return f"sum({ratio}), count({ratio}), {middle}({ratio})"
+    return f"sum({ratio}) as numerator, count({ratio}) as denominator, {middle}({ratio}) as middle"
 
 
 def _goal(row: Sequence[Any], result: Result, past: bool) -> Goal:

@@ -108,6 +108,11 @@ class Runner:
         self._find(rule, found)
         return [lack] if lack else []
 
+    def selects(self, rule: Rule) -> tuple[str, list[Mapping[str, str]]]:
+        """The SELECT that finds what the rule finds, and the values to put into it: of an `each` rule many or none."""
+        targets = [names(table, column) for table, column in self._targets(rule)] if rule.each else [{}]
+        return self._filled(rule, rule.select), targets
+
     def _targets(self, rule: Rule) -> Iterator[tuple[Seen, str]]:
         """The columns that an `each` rule is about."""
         for table in self.tables.values():
@@ -227,11 +232,17 @@ def expanded(sql: str, table: Seen, column: str) -> str:
     `$keys`, `$table` and `$column` stand for these; `$period` and `$period_basis` for the columns of that name, or
     null where the table has none.
     """
+    values = names(table, column)
+    return PARAMETER.sub(lambda match: values.get(match[1], match[0]), sql)
+
+
+def names(table: Seen, column: str) -> dict[str, str]:
+    """What stands for `$keys` and the like in the SELECT of an `each` rule."""
     keys = ", ".join(f"t.{quoted(name)} as {quoted(name)}" for name in table.key) or "null as no_key"
     values = {"keys": keys, "table": quoted(table.name), "column": quoted(column)}
     for name in ("period", "period_basis"):
         values[name] = f"cast({f't.{quoted(name)}' if name in table.present else 'null'} as varchar)"
-    return PARAMETER.sub(lambda match: values.get(match[1], match[0]), sql)
+    return values
 
 
 def filled(rule: Rule, sql: str, as_of: date) -> str:
