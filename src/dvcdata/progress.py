@@ -38,6 +38,12 @@ def each(key: str, items: Sequence[T], name: Callable[[T], str]) -> Iterator[T]:
         yield item
 
 
+def at(key: str, done: int, of: int, what: str = "") -> None:
+    """Says how far the work is, where it is no list that `each` could walk."""
+    global _now
+    _now = Stage(key, done, of, what)
+
+
 @contextmanager
 def shown(quiet: bool = False, stream: IO[str] | None = None) -> Iterator[None]:
     """Shows while the work goes on how far it is, where somebody sits at a terminal to see it."""

@@ -27,6 +27,19 @@ WIDTH = "80"
 BUG = 3  # the exit code
 RULES = re.compile(r"\d+( of |/)?\d*(?= rules?\b| quy tắc\b)")
 
+CATALOGUE = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+<https://dulieu.example/a> a dcat:Dataset ; dct:title "Thủ tục hành chính" ; dct:description "Danh mục" ;
+  dct:publisher [ foaf:name "Sở Tư pháp" ] ; dct:accrualPeriodicity "P1M" ; dct:modified "2026-11-02" ;
+  dcat:keyword "thủ tục" ; dcat:distribution [ dcat:accessURL <https://dulieu.example/a.csv> ;
+    dcat:downloadURL <https://dulieu.example/a.csv> ; dct:format "CSV" ;
+    dct:license <https://creativecommons.org/licenses/by/4.0/> ] .
+<https://dulieu.example/b> a dcat:Dataset ; dct:title "Hồ sơ tiếp nhận" ; dct:modified "2026-03-31" ;
+  dct:publisher [ foaf:name "Sở Nội vụ" ] ; dct:accrualPeriodicity "P1M" ;
+  dcat:distribution [ dcat:accessURL <https://dulieu.example/b.pdf> ; dct:format "PDF" ] .
+"""
+
 
 @dataclass(frozen=True)
 class Block:
@@ -116,6 +129,7 @@ def furnish(folder: Path) -> None:
     wrong = [1250, *counts(900, 210, 130, overdue=12, pending=90)[1:]]
     form_06(folder / "bieu-06.xlsx", ["1", "Hộ tịch", *wrong], ["2", "Chứng thực", *counts(500, 140, 20)], agency=BODY)
     _template(folder / "usage-da-dien.xlsx")
+    (folder / "danh-muc.ttl").write_text(CATALOGUE, encoding="utf-8")
     birth, death = "Đăng ký khai sinh", "Đăng ký khai tử"
     _export(
         folder / "mot-cua-8.xlsx",

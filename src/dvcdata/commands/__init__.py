@@ -10,6 +10,7 @@ from dvcdata.commands import (
     init,
     measure,
     outstanding,
+    portal,
     publish,
     rules,
     site,
@@ -36,4 +37,5 @@ ALL = (
     figures.command,
     diff.command,
     outstanding.command,
+    portal.command,
 )

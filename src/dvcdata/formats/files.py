@@ -26,6 +26,7 @@ KINDS = {
     ".xml": "as_junit",
 }
 OF_STATUS = {".html": "status_html", ".xlsx": "status_xlsx"}
+OF_PORTAL = {".html": "portal_html", ".json": "json", ".md": "markdown"}
 # what a package holds beside its tables
 OURS = ("datapackage.json", "provenance.csv", "corrections.csv", "waivers.csv")
 

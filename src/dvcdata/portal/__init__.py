@@ -1,0 +1,1 @@
+"""What an open-data portal really offers: its catalogue read, its files sampled, and what was found counted."""
