@@ -1,20 +1,19 @@
 """A table as XLSX: a cover sheet, notes on every column, and the rows with codes as text."""
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from dvcdata import schemas, texts
-from dvcdata.findings import plain
+from dvcdata.engine.load import sql_type
+from dvcdata.publish import sheet
 from dvcdata.publish.tables import Typed
 
-VERSION = 1  # of what is written: a new one is sent again
+VERSION = 2  # of what is written: a new one is sent again
 MOST_ROWS = 1_048_575  # of a sheet, beside the header
-MOST_TEXT = 32_767  # characters of a cell
-EXACT = 10**15  # a spreadsheet keeps 15 digits
-FIRST_DAY = date(1900, 3, 1)  # before it the calendar of spreadsheets has a day too many
+PLAIN = ("BIGINT", "DECIMAL(28,8)", "BOOLEAN")  # kinds of columns whose cells need no format
 WIDEST = 60
 MADE = datetime(2000, 1, 1)  # not the clock: the same data in, the same bytes out
 
@@ -23,27 +22,28 @@ def write(path: Path, name: str, rows: Typed, schema: Mapping[str, Any], cover: 
     """Writes the workbook; `cover` is what the first sheet says, label and text."""
     import xlsxwriter
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"created": MADE, "title": name})
         bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        _sheet(book.add_worksheet(texts.text("publish.sheet.cover", "vi")), cover, (30, 90), bold, wrap)
-        _sheet(
+        _said(book.add_worksheet(texts.text("publish.sheet.cover", "vi")), cover, (30, 90), bold, wrap)
+        _said(
             book.add_worksheet(texts.text("publish.sheet.notes", "vi")),
             _notes(rows, schema),
             (28, 32, 32, 14, 90),
             bold,
             wrap,
         )
-        _data(book, book.add_worksheet(name[:31]), rows, bold)
+        _head(book, book.add_worksheet(name[:31]), rows, bold)
+    sheet.fill(made.getvalue(), path, "xl/worksheets/sheet3.xml", rows)
 
 
-def _sheet(sheet: Any, lines: Iterable[Sequence[str]], widths: Sequence[int], bold: Any, wrap: Any) -> None:
+def _said(page: Any, lines: Iterable[Sequence[str]], widths: Sequence[int], bold: Any, wrap: Any) -> None:
     for place, width in enumerate(widths):
-        sheet.set_column(place, place, width)
+        page.set_column(place, place, width)
     for number, line in enumerate(lines):
         for place, cell in enumerate(line):
-            sheet.write_string(number, place, cell[:MOST_TEXT], wrap if place or not number else bold)
+            page.write_string(number, place, cell[: sheet.MOST_TEXT], wrap if place or not number else bold)
 
 
 def _notes(rows: Typed, schema: Mapping[str, Any]) -> Iterable[Sequence[str]]:
@@ -65,32 +65,14 @@ def _notes(rows: Typed, schema: Mapping[str, Any]) -> Iterable[Sequence[str]]:
     yield from schemas.missing_labels(dict(schema)).items()
 
 
-def _data(book: Any, sheet: Any, rows: Typed, bold: Any) -> None:
+def _head(book: Any, data: Any, rows: Typed, bold: Any) -> None:
+    """The header of the data sheet, and how each column is shown: dates as dates, all else but numbers as text."""
     day, text = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "@"})
-    widths = [min(WIDEST, max(12, len(column.name) + 2)) for column in rows.columns]
-    for place, width in enumerate(widths):
-        sheet.set_column(place, place, width)
-    sheet.freeze_panes(1, 0)
     for place, column in enumerate(rows.columns):
-        sheet.write_string(0, place, column.name, bold)
-    number = 0
-    for batch in rows.batches():
-        for row in batch:
-            number += 1
-            for place, value in enumerate(row):
-                _cell(sheet, number, place, value, day, text)
-    if number:
-        sheet.autofilter(0, 0, number, len(rows.columns) - 1)
-
-
-def _cell(sheet: Any, row: int, place: int, value: Any, day: Any, text: Any) -> None:
-    if value is None:
-        return
-    if isinstance(value, bool):
-        sheet.write_boolean(row, place, value)
-    elif isinstance(value, int | float | Decimal) and -EXACT < value < EXACT:
-        sheet.write_number(row, place, value)
-    elif type(value) is date and value >= FIRST_DAY:
-        sheet.write_datetime(row, place, value, day)
-    else:
-        sheet.write_string(row, place, plain(value)[:MOST_TEXT], text)
+        kind = sql_type(column.field)
+        shown = day if kind == "DATE" else None if kind in PLAIN else text
+        data.set_column(place, place, min(WIDEST, max(12, len(column.name) + 2)), shown)
+        data.write_string(0, place, column.name, bold)
+    data.freeze_panes(1, 0)
+    if number := rows.count():
+        data.autofilter(0, 0, number, len(rows.columns) - 1)
