@@ -8,4 +8,5 @@ pip install --quiet --editable '.[test]'
 ruff check .
 ruff format --check .
 mypy
-pytest "$@"
+# a test module stays in one process, so servers start once a module; -n 0 runs all in this one
+exec pytest -n auto "$@"

@@ -1,9 +1,13 @@
 """A PostgreSQL and a Spark that all tests of engines share."""
 
+import sys
 from collections.abc import Iterator
 
 import postgres
 import pytest
+
+# PySpark takes a main module without a file, which each of pytest's processes has, for a doctest, and ends it
+vars(sys.modules["__main__"]).setdefault("__file__", __file__)
 
 
 @pytest.fixture(scope="session")
