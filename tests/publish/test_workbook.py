@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import openpyxl
@@ -18,7 +19,9 @@ def written(folder: Path) -> tuple[Path, Path]:
     connection.execute(
         "create table t (_row bigint, code varchar, n bigint, amount decimal(28,8), yes boolean, day date, size double)"
     )
-    rows = [(n + 2, text, n, f"{n}.5", n % 2 == 0, f"20{10 + n}-02-03", n / 4) for n, text in enumerate(TEXTS)]
+    rows: list[tuple[Any, ...]] = [
+        (n + 2, text, n, f"{n}.5", n % 2 == 0, f"20{10 + n}-02-03", n / 4) for n, text in enumerate(TEXTS)
+    ]
     rows.append((99, "old", 10**17, "0.00000001", None, "1899-12-31", float("inf")))
     connection.executemany("insert into t values (?, ?, ?, ?, ?, ?, ?)", rows)
     kinds = ("string", "integer", "number", "boolean", "date", "number")

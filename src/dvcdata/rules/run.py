@@ -108,7 +108,7 @@ class Runner:
         self._find(rule, found)
         return [lack] if lack else []
 
-    def selects(self, rule: Rule) -> tuple[str, list[Mapping[str, str]]]:
+    def selects(self, rule: Rule) -> tuple[str, Sequence[Mapping[str, str]]]:
         """The SELECT that finds what the rule finds, and the values to put into it: of an `each` rule many or none."""
         targets = [names(table, column) for table, column in self._targets(rule)] if rule.each else [{}]
         return self._filled(rule, rule.select), targets
