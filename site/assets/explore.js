@@ -22,8 +22,18 @@ const WRONG = [
 let database = null;
 let answer = null;
 
-function explained(problem) {
+// What DuckDB says, which comes as text or as JSON.
+function reason(problem) {
   const text = String(problem.message ?? problem);
+  try {
+    const said = JSON.parse(text);
+    return `${said.exception_type} Error: ${said.exception_message}`;
+  } catch {
+    return text;
+  }
+}
+
+function explained(text) {
   for (const [pattern, sentence] of WRONG) {
     const match = pattern.exec(text);
     if (match) return put(sentence, { name: match[1] ?? match[2] });
@@ -84,8 +94,9 @@ async function submit() {
     said.textContent = summary(answer, (performance.now() - begun) / 1000);
     save.disabled = false;
   } catch (problem) {
-    said.textContent = problem === null ? words.stopped : explained(problem);
-    if (problem === null || !(problem.message ?? "").includes("Error:")) {
+    const text = problem === null ? "" : reason(problem);
+    said.textContent = problem === null ? words.stopped : explained(text);
+    if (!text.includes("Error:")) {
       database?.close(); // what was stopped, or broke down, begins anew with the next query
       database = null;
     }
@@ -110,6 +121,18 @@ function fromAddress() {
   if (!given) return;
   box.value = decodeURIComponent(given[1]);
   box.focus();
+}
+
+for (const example of document.querySelectorAll(".example pre")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "second";
+  button.textContent = words.take;
+  button.addEventListener("click", () => {
+    box.value = example.textContent;
+    box.focus();
+  });
+  example.after(button);
 }
 
 form.addEventListener("submit", (event) => {

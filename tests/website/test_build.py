@@ -201,5 +201,8 @@ def test_the_command_says_what_it_did(tmp_path: Path, run: Run) -> None:
     home = workspace(tmp_path, {"procedures": TABLES["procedures"]})
     done = run("site", "build", home, "--out", tmp_path / "web", "--as-of", "2026-11-21", "--lang", "en")
     assert done.code == 0, done.err
-    assert re.fullmatch(r"Built \d+ pages \(\d+ files new or changed, 0 unchanged\) in .*web\.\n", done.out)
+    built, without = done.out.splitlines()
+    assert re.fullmatch(r"Built \d+ pages \(\d+ files new or changed, 0 unchanged\) in .*web\.", built)
+    assert "(npm)" in without and "no Explore" in without
+    assert not (tmp_path / "web" / "explore.html").exists()
     assert HOSTILE not in done.out

@@ -1,15 +1,10 @@
 """The site in a real browser: found without diacritics, read by everybody, asking nobody else for anything."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import violations
+from serving import window
 
 KINDS = (
     "index.html",
@@ -26,41 +21,10 @@ KINDS = (
     "changes.html",
     "status.html",
     "search.html",
+    "explore.html",
+    "check.html",
     "en/agencies/H99.01.html",
 )
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        return
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """Where the small site is served from."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-@contextmanager
-def window(browser: Any, address: str, **settings: Any) -> Iterator[Any]:
-    """A window in which every request elsewhere and every complaint of a page fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, **settings)
-    page = context.new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda problem: said.append(str(problem)))
-    yield page
-    assert [url for url in asked if not url.startswith(address)] == []
-    assert said == []
-    context.close()
 
 
 def test_a_procedure_is_found_without_diacritics_and_by_its_code(browser: Any, address: str) -> None:

@@ -29,3 +29,5 @@ def build_command(paths: Sequence[Path], **given: Any) -> None:
     built = run(paths, out=given.pop("out_folder"), **given)
     counts = {"pages": built.pages, "written": built.written, "same": built.same}
     click.echo(texts.text("site.built", path=str(built.folder), **counts))
+    if built.without:
+        click.echo(texts.text("site.sql.left_out", why=built.without))

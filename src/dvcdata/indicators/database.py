@@ -83,11 +83,19 @@ def prepare(connection: duckdb.DuckDBPyConnection, earlier: Sequence[Staged] = (
     connection.execute("set schema = 'main'")
     database.load_reference(connection, [f"reference.{name}" for name in REFERENCE])
     connection.execute("create schema asked")
+    for statement in asked():
+        connection.execute(statement)
+
+
+def asked() -> list[str]:
+    """The statements that make the tables of `asked` out of the others; `periods` and `parts` are filled later."""
     codes = " union all ".join(f"select agency_code from main.{name}" for name in FACTS)
-    connection.execute(BODIES.format(codes=codes, prefix=PREFIX))
-    connection.execute("create table asked.periods (period VARCHAR, starts DATE, ends DATE)")
-    connection.execute("create table asked.parts (table_name VARCHAR, period VARCHAR, part VARCHAR, last BOOLEAN)")
-    connection.execute(DAYS)
+    return [
+        BODIES.format(codes=codes, prefix=PREFIX),
+        "create table asked.periods (period VARCHAR, starts DATE, ends DATE)",
+        "create table asked.parts (table_name VARCHAR, period VARCHAR, part VARCHAR, last BOOLEAN)",
+        DAYS,
+    ]
 
 
 def beside(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], packages: Sequence[Package]) -> Opened:

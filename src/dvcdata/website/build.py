@@ -1,7 +1,7 @@
 """Builds the static site: gathers everything, checks that nothing published is lost, then writes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,19 +10,20 @@ from dvcdata import texts, workspace
 from dvcdata.errors import UserError
 from dvcdata.package import open_all
 from dvcdata.report import Report
-from dvcdata.website import files, frame, gather, making, metadata, numbers, pages, places, search
+from dvcdata.website import checks, engine, files, frame, gather, making, metadata, numbers, pages, places, search
 from dvcdata.website.gather import Gathered
 from dvcdata.website.output import Output
 from dvcdata.website.render import Page, assets
 from dvcdata.website.tombstones import refuse_gone, tombstones
 
 # What the site is made of: whoever adds to it adds a function here, which takes what was gathered.
-PAGES: tuple[Callable[[Gathered], Iterable[Page]], ...] = (pages.all_pages, numbers.pages)
+PAGES: tuple[Callable[[Gathered], Iterable[Page]], ...] = (pages.all_pages, numbers.pages, checks.pages)
 FILES: tuple[Callable[[Gathered], Iterable[tuple[str, bytes]]], ...] = (
     files.tables,
     files.packages,
     numbers.files,
     metadata.files,
+    checks.files,
 )
 SHARED: tuple[Callable[[Gathered], Mapping[str, Any]], ...] = (frame.of_site, metadata.shared, numbers.shared)
 
@@ -35,6 +36,7 @@ class Built:
     pages: int
     written: int
     same: int
+    without: str = ""  # why the pages that run SQL in the browser are not there
 
 
 def run(paths: Sequence[Path], *, out: Path | None = None, base_url: str = "", as_of: date | None = None) -> Built:
@@ -43,9 +45,10 @@ def run(paths: Sequence[Path], *, out: Path | None = None, base_url: str = "", a
     packages = open_all(paths or [home or Path()])
     site = gather.gather(packages, home, as_of or date.today(), base_url.rstrip("/"))
     _refuse_blocked(site.report)
+    output = Output(out or (home or Path()) / "public")
+    site = replace(site, engine=engine.brought(output.folder))
     listed = [page for part in PAGES for page in part(site)]
     gone = tombstones(home)
-    output = Output(out or (home or Path()) / "public")
     planned = _planned(listed)
     refuse_gone(output.published(), planned, [*gone, *(f"en/{path}" for path in gone)])
     buried = [Page(item.path, "tombstone", vars(item)) for item in gone.values()]
@@ -57,7 +60,7 @@ def run(paths: Sequence[Path], *, out: Path | None = None, base_url: str = "", a
         for path, content in made.items():
             output.put(path, content)
         making.pages(output, site, [*listed, *buried], {k: v for part in SHARED for k, v in part(site).items()})
-    return Built(output.folder, len(listed) * len(texts.LANGUAGES), output.written, output.same)
+    return Built(output.folder, len(listed) * len(texts.LANGUAGES), output.written, output.same, site.engine.why)
 
 
 def _refuse_blocked(report: Report) -> None:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dvcdata import builtin
@@ -21,6 +22,7 @@ WRAPPED = {  # not written as modules, as a page loads them
     "arrow.js": "apache-arrow/Arrow.es2015.min.js",
     "duckdb.js": "@duckdb/duckdb-wasm/dist/duckdb-browser.cjs",
 }
+NOTICE = "LICENCES.txt"
 LICENCES = {
     "DuckDB-WASM (https://github.com/duckdb/duckdb-wasm), MIT, Copyright Stichting DuckDB Foundation": "",
     "Apache Arrow, Apache-2.0": "apache-arrow/NOTICE.txt",
@@ -73,14 +75,36 @@ def _install(pinned: Path, cache: Path) -> None:
             (Path(folder) / "node_modules").rename(cache / "node_modules")
 
 
-def files() -> Mapping[str, bytes]:
-    """The files of the engine by path in the site."""
+@dataclass(frozen=True)
+class Engine:
+    """The files of the engine by path in the site, or why there are none."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    why: str = ""
+
+    @property
+    def megabytes(self) -> int:
+        """What a reader's browser loads."""
+        return round(sum(map(len, self.files.values())) / 1e6)
+
+
+def brought(folder: Path) -> Engine:
+    """The engine from the cache or by npm, else from the last release in that folder."""
+    try:
+        return Engine({f"{FOLDER}/{name}": content for name, content in _files().items()})
+    except MissingEngineError as problem:
+        paths = [f"{FOLDER}/{name}" for name in (*COPIED, *WRAPPED, NOTICE)]
+        if all((folder / path).is_file() for path in paths):
+            return Engine({path: (folder / path).read_bytes() for path in paths})
+        return Engine(why=str(problem))
+
+
+def _files() -> Mapping[str, bytes]:
     home = modules()
     found = {name: (home / path).read_bytes() for name, path in COPIED.items()}
     found |= {name: _module(home / path, name) for name, path in WRAPPED.items()}
-    said = (f"{name}\n\n{(home / path).read_text(encoding='utf-8') if path else ''}" for name, path in LICENCES.items())
-    found["LICENCES.txt"] = "\n\n".join(said).encode()
-    return {f"{FOLDER}/{name}": content for name, content in found.items()}
+    said = (f"{name}\n\n{(home / path).read_text('utf-8') if path else ''}" for name, path in LICENCES.items())
+    return found | {NOTICE: "\n\n".join(said).encode()}
 
 
 def _module(path: Path, name: str) -> bytes:

@@ -53,11 +53,14 @@ def source(table: Table) -> bytes | None:
 
 def parquet(connection: Any, table: str, folder: Path, columns: Sequence[str]) -> bytes:
     """A table with its types as Parquet; a missing value is null."""
-    path = folder / "table.parquet"
     listed = ", ".join(map(quoted, columns))
-    connection.execute(
-        f"copy (select {listed} from {table} order by _row) to {literal(str(path))} (format parquet, compression zstd)"
-    )
+    return copied(connection, f"select {listed} from {table} order by _row", folder)
+
+
+def copied(connection: Any, select: str, folder: Path) -> bytes:
+    """The rows of a SELECT as Parquet."""
+    path = folder / "table.parquet"
+    connection.execute(f"copy ({select}) to {literal(str(path))} (format parquet, compression zstd)")
     return path.read_bytes()
 
 

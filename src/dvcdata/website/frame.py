@@ -20,6 +20,8 @@ MENU = (
     ("figures.html", "figures"),
     ("quality/index.html", "quality"),
     ("status.html", "status"),
+    ("explore.html", "explore"),
+    ("check.html", "check"),
 )
 SMALL_MENU = tuple((f"{name}.html", name) for name in ("methods", "api", "accessibility"))
 
@@ -44,6 +46,8 @@ def of_every_page(site: Gathered, lang: str) -> dict[str, Any]:
 
 
 def _there(site: Gathered, name: str) -> bool:
+    if name in ("explore", "check"):
+        return bool(site.engine.files)
     return bool(site.numbers.found) if name == "indicators" else site.rows.get(name) != []
 
 

@@ -21,6 +21,8 @@ from dvcdata.rules import catalogue
 from dvcdata.rules.run import Seen
 from dvcdata.validate import on_duckdb, validate
 from dvcdata.website import files, numbers, queries
+from dvcdata.website.checks import Checks
+from dvcdata.website.engine import Engine
 from dvcdata.website.numbers import Numbers
 
 Row = dict[str, Any]
@@ -37,7 +39,9 @@ class Gathered:
     numbers: Numbers
     tables: Mapping[str, bytes]  # the files of the tables, by path
     heads: Mapping[tuple[str, str], list[list[str]]]  # the first rows of the tables, by package and name
+    checks: Checks
     home: Path | None = None
+    engine: Engine = field(default_factory=Engine)
     base_url: str = ""  # without a slash at the end
 
     @property
@@ -113,11 +117,12 @@ def _places(finding: Finding) -> Iterable[tuple[str, str]]:
 
 def gather(packages: Sequence[Package], home: Path | None, as_of: date, base_url: str = "") -> Gathered:
     """Reads the tables once: the rules, the indicators and the pages all ask the same database."""
-    taken = _Taken(packages, home)
     rules = catalogue.choose(catalogue.load(home), (), ())
+    taken = _Taken(packages, home, Checks(rules, as_of))
     report = validate(packages, rules, as_of, judge=partial(on_duckdb, look=taken.look))
     assert taken.numbers
-    return Gathered(packages, report, taken.rows, taken.numbers, taken.files, taken.heads, home, base_url)
+    found = (taken.rows, taken.numbers, taken.files, taken.heads, taken.checks)
+    return Gathered(packages, report, *found, home, base_url=base_url)
 
 
 @dataclass
@@ -126,6 +131,7 @@ class _Taken:
 
     packages: Sequence[Package]
     home: Path | None
+    checks: Checks
     rows: dict[str, list[Row]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     heads: dict[tuple[str, str], list[list[str]]] = field(default_factory=dict)
@@ -143,7 +149,8 @@ class _Taken:
             columns = [item[0] for item in cursor.description or []]
             self.rows[name] = [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
         database.prepare(connection)
+        self.checks.look(connection, staged, seen, folder)
         return partial(self._measure, database.beside(connection, staged, self.packages))
 
     def _measure(self, opened: database.Opened) -> None:
-        self.numbers = numbers.gather(opened, indicators.load(self.home))
+        self.numbers = numbers.gather(opened, indicators.load(self.home), self.checks.measured)

@@ -1,7 +1,7 @@
 """The indicators for the site: the value of each, by body and by period, with what it is made of."""
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -47,12 +47,15 @@ class Numbers:
     sources: Sequence[Mapping[str, Any]]
 
 
-def gather(opened: Opened, indicators: Sequence[Indicator]) -> Numbers:
-    """Measures what the database holds."""
+def gather(
+    opened: Opened, indicators: Sequence[Indicator], measured: Callable[[Runner, Sequence[Entry]], None]
+) -> Numbers:
+    """Measures what the database holds; `measured` sees the database with the entries that the site prints."""
     runner = Runner(opened, Calendar(opened, None, date.today()))
     # by period first, which looks furthest: what is asked of the same indicator again is then known
     period = measure.measure(runner, indicators, opened.packages, Asked(by="period"))
     agency = measure.measure(runner, indicators, opened.packages, Asked(by="agency"), evidence=True)
+    measured(runner, agency.entries)
     past = {entry.indicator.id: entry.rows for entry in period.entries}
     rows: dict[str, dict[tuple[Any, ...], Mapping[str, Any]]] = {}  # each once
     for row in itertools.chain(formats.rows(agency), formats.rows(period)):

@@ -52,6 +52,7 @@ class Renderer:
         self.environment.globals |= {
             **frame,
             "lang": lang,
+            "template": partial(texts.words, lang=lang),
             "t": lambda key, /, **params: texts.text(key, lang, **params) if params else said(key),
             "say": lru_cache(maxsize=10_000)(partial(texts.formatted, lang=lang)),
             "named": partial(named, lang=lang),
