@@ -37,7 +37,7 @@ class Checks:
     rules: Sequence[Rule]
     as_of: date
     tables: Tables = field(default_factory=Tables)
-    selects: dict[str, tuple[str, list[dict[str, str]]]] = field(default_factory=dict)
+    selects: dict[str, tuple[str, Sequence[Mapping[str, str]]]] = field(default_factory=dict)
     indicators: list[dict[str, Any]] = field(default_factory=list)
 
     def look(
