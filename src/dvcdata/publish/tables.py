@@ -4,7 +4,7 @@ import csv
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,15 +131,21 @@ def typed(path: Path, name: str, schema: dict[str, Any]) -> Iterator[Typed]:
     """The rows of a canonical CSV by their schema, as every rule sees them; a cell that is not of its type is null."""
     table = Table(name, "p", (path,), schema, {}, "csv", "utf-8")
     with scratch() as folder, database.connect(folder) as connection:
-        labelled = _labelled(connection, table)
+        found = labelled(connection, table)
         package = Package("p", folder, {}, (table,))
-        (staged,) = read(connection, [package], {name: labelled}, folder, lambda _: None)
-        columns: list[Column] = []
-        for column in staged.columns:
-            columns.append(Column(column, table.columns.get(column, {"name": column, "type": "string"})))
-            if column in labelled:
-                columns.append(_status(column, {*staged.columns}))
-        yield Typed(connection, staged.relation, tuple(columns), _sound_key(connection, staged.relation, staged.key))
+        (staged,) = read(connection, [package], {name: found}, folder, lambda _: None)
+        columns = with_status(table, staged.columns, found)
+        yield Typed(connection, staged.relation, columns, _sound_key(connection, staged.relation, staged.key))
+
+
+def with_status(table: Table, names: Sequence[str], labelled: Container[str]) -> tuple[Column, ...]:
+    """The columns of these names, beside each that has labels the one that holds them."""
+    columns: list[Column] = []
+    for name in names:
+        columns.append(Column(name, table.columns.get(name, {"name": name, "type": "string"})))
+        if name in labelled:
+            columns.append(_status(name, {*names}))
+    return tuple(columns)
 
 
 def _status(column: str, taken: set[str]) -> Column:
@@ -149,8 +155,8 @@ def _status(column: str, taken: set[str]) -> Column:
     return Column(name, {"name": name, "type": "string"}, column)
 
 
-def _labelled(connection: duckdb.DuckDBPyConnection, table: Table) -> set[str]:
-    """The columns, other than texts, in which a labelled missing value really stands."""
+def labelled(connection: duckdb.DuckDBPyConnection, table: Table) -> set[str]:
+    """The columns of a canonical CSV, other than texts, in which a labelled missing value really stands."""
     labels = list(schemas.missing_labels(table.schema))
     candidates = [name for name, field in table.columns.items() if sql_type(field) != "VARCHAR"]
     if not labels or not candidates:
@@ -162,16 +168,20 @@ def _labelled(connection: duckdb.DuckDBPyConnection, table: Table) -> set[str]:
         return set()
     listed = ", ".join(map(literal, labels))
     asked = ", ".join(f"bool_or({quoted(name)} in ({listed}))" for name in present)
-    kinds = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in head)
     try:
-        found = connection.execute(
-            f"select {asked} from read_csv($path, auto_detect = false, header = true, delim = ',', quote = '\"', "
-            f"escape = '\"', null_padding = true, strict_mode = false, columns = {{{kinds}}})",
-            {"path": str(table.paths[0])},
-        ).fetchone()
+        found = connection.execute(f"select {asked} from {as_text(table.paths[0], head)}").fetchone()
     except duckdb.Error:  # a file so odd that only the slow way can tell
         return set(candidates)
     return {name for name, hit in zip(present, found or (), strict=True) if hit}
+
+
+def as_text(path: Path, labels: Sequence[str]) -> str:
+    """The SQL that reads a canonical CSV with every cell as text."""
+    kinds = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in labels)
+    return (
+        f"read_csv({literal(str(path))}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', "
+        f"null_padding = true, strict_mode = false, columns = {{{kinds}}})"
+    )
 
 
 def _sound_key(connection: duckdb.DuckDBPyConnection, relation: str, key: Sequence[str]) -> tuple[str, ...]:

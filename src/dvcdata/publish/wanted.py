@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from dvcdata import schemas, waivers, write
+from dvcdata import waivers, write
 from dvcdata.errors import UserError
 from dvcdata.importers.ids import slug
 from dvcdata.package import Package, Table
@@ -60,7 +60,7 @@ def draft(package: Package, there: Destination, store: Store, rules: str) -> Dra
         for kind in ("csv", "xlsx", "parquet"):
             if (kind != "csv" and kind not in there.formats) or (kind == "xlsx" and not _fits_sheet(csv)):
                 continue
-            mark = {"csv": csv.sha256, "xlsx": _hash(source, _json(_cover(package, table)))}.get(kind, source)
+            mark = {"csv": csv.sha256, "xlsx": _hash(source, _json(workbook.cover(package, table)))}.get(kind, source)
             file = _table_file(table, stem, kind, mark)
             if kind == "csv" and there.kind == "ckan" and {"*", table.name} & {*there.datastore}:
                 file = replace(file, rows=f"rows/{rows.VERSION}:{source}")
@@ -130,7 +130,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _make_xlsx(package: Package, table: Table, csv: Canonical, store: Store) -> tuple[str, int]:
     with store.new() as made, typed(csv.path, table.name, table.schema) as given:
-        workbook.write(made.path, table.name, given, table.schema, _cover(package, table))
+        workbook.write(made.path, table.name, given, table.schema, workbook.cover(package, table))
     return made.sha256, made.size
 
 
@@ -141,21 +141,6 @@ def _make_parquet(package: Package, table: Table, csv: Canonical, store: Store) 
 
 
 MAKERS = {"csv": _make_csv, "xlsx": _make_xlsx, "parquet": _make_parquet}
-
-
-def _cover(package: Package, table: Table) -> list[tuple[str, str]]:
-    """What the first sheet of a workbook says."""
-    descriptor = package.descriptor
-    names = [str(item.get("title") or item.get("name")) for item in descriptor.get("licenses", [])]
-    lines = [(table.name, metadata.both(table.schema, "title").replace(metadata.BOTH, " / "))]
-    lines += [("Mô tả / Description", metadata.both(table.schema, "description"))]
-    lines += [
-        ("Bộ dữ liệu / Dataset", metadata.both(descriptor, "title")),
-        ("", metadata.both(descriptor, "description")),
-    ]
-    lines += [("Phiên bản / Version", str(descriptor.get("version", ""))), ("Giấy phép / Licence", "; ".join(names))]
-    lines += [("Khóa / Key", ", ".join(schemas.primary_key(table.schema)))]
-    return [line for line in lines if line[1]]
 
 
 def _resource(table: Table, stem: str, csv: Canonical) -> dict[str, Any]:

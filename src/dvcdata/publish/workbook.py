@@ -8,7 +8,9 @@ from typing import Any
 
 from dvcdata import schemas, texts
 from dvcdata.engine.load import sql_type
+from dvcdata.package import Package, Table
 from dvcdata.publish import sheet
+from dvcdata.publish.metadata import BOTH, both
 from dvcdata.publish.tables import Typed
 
 VERSION = 2  # of what is written: a new one is sent again
@@ -36,6 +38,21 @@ def write(path: Path, name: str, rows: Typed, schema: Mapping[str, Any], cover: 
         )
         _head(book, book.add_worksheet(name[:31]), rows, bold)
     sheet.fill(made.getvalue(), path, "xl/worksheets/sheet3.xml", rows)
+
+
+def cover(package: Package, table: Table) -> list[tuple[str, str]]:
+    """What the first sheet of a workbook says."""
+    descriptor = package.descriptor
+    names = [str(item.get("title") or item.get("name")) for item in descriptor.get("licenses", [])]
+    lines = [(table.name, both(table.schema, "title").replace(BOTH, " / "))]
+    lines += [("Mô tả / Description", both(table.schema, "description"))]
+    lines += [
+        ("Bộ dữ liệu / Dataset", both(descriptor, "title")),
+        ("", both(descriptor, "description")),
+    ]
+    lines += [("Phiên bản / Version", str(descriptor.get("version", ""))), ("Giấy phép / Licence", "; ".join(names))]
+    lines += [("Khóa / Key", ", ".join(schemas.primary_key(table.schema)))]
+    return [line for line in lines if line[1]]
 
 
 def _said(page: Any, lines: Iterable[Sequence[str]], widths: Sequence[int], bold: Any, wrap: Any) -> None:

@@ -43,7 +43,9 @@ def run(paths: Sequence[Path], *, out: Path | None = None, base_url: str = "", a
     """`dvcdata site build`: the site of what the paths name (else of the workspace), in its folder."""
     home = workspace.find(paths[0] if paths else Path())
     packages = open_all(paths or [home or Path()])
-    site = gather.gather(packages, home, as_of or date.today(), base_url.rstrip("/"))
+    output = Output(out or (home or Path()) / "public")
+    output.remember()
+    site = gather.gather(packages, home, as_of or date.today(), base_url.rstrip("/"), output.standing)
     _refuse_blocked(site.report)
     output = Output(out or (home or Path()) / "public")
     site = replace(site, engine=engine.brought(output.folder))

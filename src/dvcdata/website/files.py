@@ -5,15 +5,14 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dvcdata import texts
-from dvcdata.engine.load import literal, quoted
-from dvcdata.engine.staged import Staged
+from dvcdata.engine.load import literal
 from dvcdata.package import Package, Table
 from dvcdata.website import places
 from dvcdata.website.cite import cite
@@ -35,39 +34,11 @@ def head(table: Table) -> list[list[str]]:
         return [row for row, _ in zip(csv.reader(file), range(MOST_PREVIEWED + 1), strict=False)]
 
 
-def of_table(connection: Any, staged: Staged, folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The files of a table that was read: as CSV (as it was given, where that was CSV), JSON and Parquet."""
-    stem = places.table(staged.table.package, staged.table.name).removesuffix(".html")
-    listed = ", ".join(map(quoted, staged.columns))
-    rows = connection.execute(f"select {listed} from {staged.relation} as t order by _row").fetchall()
-    given = source(staged.table) if staged.table.format == "csv" else None
-    yield f"{stem}.csv", given or table_bytes(staged.columns, rows)
-    yield f"{stem}.json", rows_json(staged.columns, rows)
-    yield f"{stem}.parquet", parquet(connection, f"{staged.relation} as t", folder, staged.columns)
-
-
-def source(table: Table) -> bytes | None:
-    """The bytes of a table that is one plain file, as it was given."""
-    return table.paths[0].read_bytes() if len(table.paths) == 1 and not table.compression else None
-
-
-def parquet(connection: Any, table: str, folder: Path, columns: Sequence[str]) -> bytes:
-    """A table with its types as Parquet; a missing value is null."""
-    listed = ", ".join(map(quoted, columns))
-    return copied(connection, f"select {listed} from {table} order by _row", folder)
-
-
 def copied(connection: Any, select: str, folder: Path) -> bytes:
     """The rows of a SELECT as Parquet."""
     path = folder / "table.parquet"
     connection.execute(f"copy ({select}) to {literal(str(path))} (format parquet, compression zstd)")
     return path.read_bytes()
-
-
-def rows_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
-    """Rows as a JSON array of objects; numbers stay exact as they print, dates are ISO."""
-    lines = ",\n".join(_line(dict(zip(columns, row, strict=True))) for row in rows)
-    return f"[\n{lines}\n]\n".encode() if lines else b"[]\n"
 
 
 def beside(page: Page) -> Iterator[tuple[str, bytes]]:

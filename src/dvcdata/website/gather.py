@@ -23,6 +23,7 @@ from dvcdata.validate import on_duckdb, validate
 from dvcdata.website import files, numbers, queries
 from dvcdata.website.checks import Checks
 from dvcdata.website.engine import Engine
+from dvcdata.website.forms import Forms, Standing
 from dvcdata.website.numbers import Numbers
 
 Row = dict[str, Any]
@@ -43,6 +44,7 @@ class Gathered:
     home: Path | None = None
     engine: Engine = field(default_factory=Engine)
     base_url: str = ""  # without a slash at the end
+    periods: Mapping[tuple[str, str], list[tuple[str, int]]] = field(default_factory=dict)  # rows of each, where told
 
     @property
     def as_of(self) -> date:
@@ -115,14 +117,30 @@ def _places(finding: Finding) -> Iterable[tuple[str, str]]:
             yield "agency", code
 
 
-def gather(packages: Sequence[Package], home: Path | None, as_of: date, base_url: str = "") -> Gathered:
-    """Reads the tables once: the rules, the indicators and the pages all ask the same database."""
+def _nothing(path: str, made_of: str) -> bytes | None:
+    return None
+
+
+def _periods(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[tuple[str, int]]:
+    if "period" not in staged.columns:
+        return []
+    sql = f"select t.period, count(*) from {staged.relation} as t where t.period is not null group by all order by all"
+    return [(str(period), n) for period, n in connection.execute(sql).fetchall()]
+
+
+def gather(
+    packages: Sequence[Package], home: Path | None, as_of: date, base_url: str = "", standing: Standing = _nothing
+) -> Gathered:
+    """Reads the tables once: the rules, the indicators and the pages all ask the same database.
+
+    `standing` gives the bytes of a file that a former build made of the same.
+    """
     rules = catalogue.choose(catalogue.load(home), (), ())
-    taken = _Taken(packages, home, Checks(rules, as_of))
+    taken = _Taken(packages, home, Checks(rules, as_of), standing)
     report = validate(packages, rules, as_of, judge=partial(on_duckdb, look=taken.look))
     assert taken.numbers
     found = (taken.rows, taken.numbers, taken.files, taken.heads, taken.checks)
-    return Gathered(packages, report, *found, home, base_url=base_url)
+    return Gathered(packages, report, *found, home, base_url=base_url, periods=taken.periods)
 
 
 @dataclass
@@ -132,7 +150,9 @@ class _Taken:
     packages: Sequence[Package]
     home: Path | None
     checks: Checks
+    standing: Standing
     rows: dict[str, list[Row]] = field(default_factory=dict)
+    periods: dict[tuple[str, str], list[tuple[str, int]]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     heads: dict[tuple[str, str], list[list[str]]] = field(default_factory=dict)
     numbers: Numbers | None = None
@@ -141,8 +161,10 @@ class _Taken:
         self, connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], seen: Mapping[str, Seen], folder: Path
     ) -> Callable[[], None]:
         """Takes rows and files before the database is locked, and measures once the rules have run."""
+        forms = Forms(connection, {package.name: package for package in self.packages}, folder, self.standing)
         for item in staged:
-            self.files.update(files.of_table(connection, item, folder))
+            self.files.update(forms.of(item))
+            self.periods[item.table.package, item.table.name] = _periods(connection, item)
             self.heads[item.table.package, item.table.name] = files.head(item.table)
         for name, sql in queries.ALL.items():
             cursor = connection.execute(sql)

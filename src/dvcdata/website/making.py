@@ -53,7 +53,6 @@ class Maker:
 
 def pages(output: Output, site: Gathered, listed: Sequence[Page], shared: Mapping[str, Any]) -> None:
     """Puts every page into the output."""
-    output.remember()
     frames = {lang: frame.of_every_page(site, lang) for lang in texts.LANGUAGES}
     renderers = [Renderer(site.home, lang, frames[lang], shared) for lang in texts.LANGUAGES]
     maker = Maker(renderers, _common(site, frames[texts.LANGUAGES[0]]))

@@ -106,6 +106,10 @@ class Output:
         except (OSError, ValueError):
             self.before, self.when = {}, 0
 
+    def standing(self, path: str, made_of: str) -> bytes | None:
+        """The bytes at a path that were made of the same by the last build, and that nobody touched since."""
+        return (self.folder / path).read_bytes() if self.unchanged(path, made_of, (path,)) else None
+
     def unchanged(self, path: str, made_of: str, files: Iterable[str]) -> bool:
         """Whether a page was made of the same when it was last written, and nobody touched its files since."""
         self.made_of[path] = made_of

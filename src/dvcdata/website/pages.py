@@ -67,7 +67,7 @@ def _table(site: Gathered, package: Package, table: Table, rows: int, base: str)
         "rules": _rules_of(site, where),
     }
     title = str(table.resource.get("title") or table.schema.get("title") or table.name)
-    files = tuple(f"{stem}.{ending}" for ending in ("csv", "json", "parquet"))
+    files = tuple(f"{stem}.{ending}" for ending in ("csv", "json", "xlsx", "parquet"))
     return Page(path, "table", values, files, ("table", title, table.name))
 
 
