@@ -131,7 +131,7 @@ def measure(
         missing=tuple(missing),
         flaws=tuple(runner.opened.flaws),
         bodies=runner.bodies,
-        sources=tuple(runner.table("sources")),
+        sources=tuple(runner.sources),
         evidence=proofs,
     )
 
@@ -259,5 +259,5 @@ def _evidence(runner: Runner, entry: Entry) -> Evidence:
         rows=tuple(tuple(row[n] for n in keep) for row in rows[:MOST]),
         count=len(rows),
         select=select,
-        sources=tuple(row for row in runner.table("sources") if row["source_id"] in ids),
+        sources=tuple(row for row in runner.sources if row["source_id"] in ids),
     )

@@ -2,6 +2,8 @@
 
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -157,7 +159,7 @@ def on_duckdb(
     """Reads the tables into DuckDB, with what is wrong with their structure, and runs the rules there.
 
     `ask` is a SELECT over the same tables, whose rows are for `answered`. `look` sees the database before it is locked,
-    and what it gives back is called when the rules have run.
+    and what it gives back is called while the rules run.
     """
     n_found = 0
 
@@ -176,15 +178,26 @@ def on_duckdb(
         database.load_reference(connection, (ask, *(rule.select for rule in rules)))
         made = described.describe(connection, packages, staged)
         seen = tables_seen(connection, staged, labelled) | dict(described.seen(packages, made, rows))
-        then = look(connection, staged, seen, folder) if look else None
+        beside = look(connection, staged, seen, folder) if look else None
         database.lock(connection)
         if ask:
             answered(connection.execute(ask).fetchall())
         runner = Runner(OnDuckDB(connection), seen, as_of, rules)
-        lacks = {rule.id: runner.run(rule, found) for rule in progress.each("rules", rules, lambda rule: rule.id)}
-        if then:
-            then()
+        with _meanwhile(beside):
+            lacks = {rule.id: runner.run(rule, found) for rule in progress.each("rules", rules, lambda rule: rule.id)}
     return staged, lacks
+
+
+@contextmanager
+def _meanwhile(work: Callable[[], None] | None) -> Iterator[None]:
+    """Works in a thread of its own for as long as the block, or longer."""
+    if work is None:
+        yield
+        return
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(work)
+        yield
+        done.result()
 
 
 def _settle(

@@ -114,7 +114,7 @@ def rounded(value: Fraction | None, decimals: int) -> Decimal | None:
 
 def exact(value: int | float | Decimal | None) -> Fraction | None:
     """A number of the database as a fraction."""
-    return None if value is None else Fraction(Decimal(str(value)))
+    return None if value is None else Fraction(Decimal(str(value)) if isinstance(value, float) else value)
 
 
 def value_of(kind: str, numerator: Fraction | None, denominator: Fraction | None) -> Fraction | None:

@@ -62,6 +62,11 @@ class Runner:
         return top[0] if len(top) == 1 else ""
 
     @cached_property
+    def sources(self) -> list[dict[str, Any]]:
+        """The rows of the table of sources."""
+        return self.table("sources")
+
+    @cached_property
     def targets(self) -> dict[str, list[Sequence[Any]]]:
         """The targets of each indicator, the packages' own before those of the reference, each behind its regime."""
         sql = """select t.indicator, t.regime, t.scope, t.due, t.comparator, t.value, t.unit,

@@ -47,7 +47,8 @@ def beside(page: Page) -> Iterator[tuple[str, bytes]]:
     facts = page.values.get("row") or {"code": page.values.get("code"), "name": page.values.get("name")}
     columns = list(series[0]) if series else ["period"]
     yield f"{stem}.csv", table_bytes(columns, series)
-    yield f"{stem}.json", dumped({**facts, "series": list(series)})
+    lines = ",\n".join(map(_line, series))
+    yield f"{stem}.json", f'{_line(facts)[:-1]},\n"series": [\n{lines}\n]}}\n'.encode()
 
 
 _line = json.JSONEncoder(ensure_ascii=False, default=lambda value: _plain(value)).encode  # without indent it is fast

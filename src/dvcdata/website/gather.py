@@ -160,7 +160,7 @@ class _Taken:
     def look(
         self, connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], seen: Mapping[str, Seen], folder: Path
     ) -> Callable[[], None]:
-        """Takes rows and files before the database is locked, and measures once the rules have run."""
+        """Takes rows and files before the database is locked, and measures while the rules run."""
         forms = Forms(connection, {package.name: package for package in self.packages}, folder, self.standing)
         for item in staged:
             self.files.update(forms.of(item))
@@ -172,7 +172,7 @@ class _Taken:
             self.rows[name] = [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
         database.prepare(connection)
         self.checks.look(connection, staged, seen, folder)
-        return partial(self._measure, database.beside(connection, staged, self.packages))
+        return partial(self._measure, database.beside(connection.cursor(), staged, self.packages))
 
     def _measure(self, opened: database.Opened) -> None:
         self.numbers = numbers.gather(opened, indicators.load(self.home), self.checks.measured)

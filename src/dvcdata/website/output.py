@@ -25,34 +25,29 @@ class Output:
     made_of: dict[str, str] = field(default_factory=dict)  # digests by page
     before: dict[str, str] = field(default_factory=dict)  # the same of the last build
     when: int = 0  # the last build ended
-    folders: set[Path] = field(default_factory=set)
+    folders: set[str] = field(default_factory=set)
 
     def __enter__(self) -> "Output":
         return self
 
     def put(self, path: str, content: bytes) -> None:
         """Puts one file beside its place, unless it stands there already."""
-        target = self.folder / path
+        target = f"{self.folder}/{path}"
         self.paths.append(path)
         try:
-            if self._stands(target, content):
+            if _stands(target, content):
                 self.same += 1
                 return
-            if target.parent not in self.folders:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                self.folders.add(target.parent)
+            folder, _, name = target.rpartition("/")
+            if folder not in self.folders:
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                self.folders.add(folder)
             self.waiting.append(path)
-            _beside(target).write_bytes(content)
+            with open(f"{folder}/.{name}{NEW}", "wb", buffering=0) as file:  # noqa: PTH123  # thousands of times
+                file.write(content)
         except OSError as problem:
-            raise _failed(target, problem) from None
+            raise _failed(Path(target), problem) from None
         self.written += 1
-
-    @staticmethod
-    def _stands(target: Path, content: bytes) -> bool:
-        try:
-            return target.stat().st_size == len(content) and target.read_bytes() == content
-        except FileNotFoundError:
-            return False
 
     def keep(self, path: str) -> None:
         """Keeps a file that is known to be as it would be written."""
@@ -119,6 +114,14 @@ class Output:
             return all((self.folder / file).stat().st_mtime_ns <= self.when for file in files)
         except OSError:
             return False
+
+
+def _stands(target: str, content: bytes) -> bool:
+    try:
+        with open(target, "rb", buffering=0) as file:  # noqa: PTH123  # thousands of times
+            return file.read(len(content) + 1) == content
+    except FileNotFoundError:
+        return False
 
 
 def _beside(target: Path) -> Path:

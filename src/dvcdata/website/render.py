@@ -1,6 +1,6 @@
 """Renders pages by the templates of site/templates, a workspace's own before the shipped ones, file by file."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from dvcdata import __version__, builtin, texts
 from dvcdata.errors import UserError
 from dvcdata.website import places
+from dvcdata.website.compiling import Environment
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
@@ -39,8 +41,25 @@ class Renderer:
 
     def __init__(self, home: Path | None, lang: str, frame: Mapping[str, Any], site: Mapping[str, Any]) -> None:
         self.lang, self.site = lang, site
+        self.marked = {path for path, _ in (*frame["menu"], *frame["small_menu"])}
+        self.parts: dict[tuple[str, ...], Markup] = {}
         self.links = Links(lang)
-        self.environment = jinja2.Environment(
+        said = cache(lambda key: texts.text(key, lang))
+        say = lru_cache(maxsize=10_000)(partial(texts.formatted, lang=lang))
+        unknown = Markup('<span class="none">{}</span>').format(said("site.unknown"))
+        self.environment = Environment(
+            lang,
+            {
+                "t": lambda key, /, **params: texts.text(key, lang, **params) if params else said(key),
+                "say": say,
+                "cell": lambda value, kind="": unknown if value is None else say(value, kind),
+                "template": partial(texts.words, lang=lang),
+                "named": partial(named, lang=lang),
+                "url": _of_the_page(self.links.url),
+                "file": _of_the_page(self.links.file),
+                "other": _of_the_page(self.links.other),
+                "once": _of_the_page(self.once),
+            },
             loader=jinja2.FileSystemLoader([folder / "templates" for folder in _sites(home)]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -48,28 +67,22 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        said = cache(lambda key: texts.text(key, lang))
-        self.environment.globals |= {
-            **frame,
-            "lang": lang,
-            "template": partial(texts.words, lang=lang),
-            "t": lambda key, /, **params: texts.text(key, lang, **params) if params else said(key),
-            "say": lru_cache(maxsize=10_000)(partial(texts.formatted, lang=lang)),
-            "named": partial(named, lang=lang),
-            "here": self.links.here,
-            "url": self.links.url,
-            "file": self.links.file,
-            "other": self.links.other,
-            "place": places,
-            "version": __version__,
-            "policy": POLICY,
-        }
+        always = {"lang": lang, "here": self.links.here, "place": places, "version": __version__, "policy": POLICY}
+        self.environment.globals |= {**frame, **always}
 
     def compile(self, names: Iterable[str]) -> None:
         """Reads these templates ahead of their use."""
         for name in names:
             with _plainly(name):
                 self.environment.get_template(f"site/{name}.html")
+
+    def once(self, name: str) -> Markup:
+        """A part that all pages of a folder have alike, but for those that the menu leads to; it sees `page`'s path."""
+        page = self.links.path
+        place = name, page.rpartition("/")[0], page if page in self.marked else ""
+        if place not in self.parts:
+            self.parts[place] = Markup(self.environment.get_template(name).render(page=page))
+        return self.parts[place]
 
     def page(self, page: Page) -> bytes:
         """The bytes of a page."""
@@ -78,6 +91,16 @@ class Renderer:
             template = self.environment.get_template(f"site/{page.template}.html")
             more = {} if page.stands_alone else self.site
             return template.render(more, **page.values, page=page).encode()
+
+
+def _of_the_page(function: Callable[[str], str]) -> Callable[[Any, str], str]:
+    """A function whose answer is another on every page: the compiler must not ask it ahead of time."""
+
+    @jinja2.pass_context
+    def called(context: Any, given: str) -> str:
+        return function(given)
+
+    return called
 
 
 @contextmanager
@@ -105,9 +128,6 @@ class Links:
     def start(self, path: str) -> None:
         """From here on links start at this page."""
         self.path, self._here = path, places.in_language(path, self.lang)
-        folders = self._here.rpartition("/")[0]
-        self.folder = f"{folders}/" if folders else ""
-        self.up = "../" * self._here.count("/")
 
     def here(self) -> str:
         """The path of the page at hand in its language."""
@@ -115,7 +135,7 @@ class Links:
 
     def url(self, path: str) -> str:
         """A link to a page in the same language."""
-        return self.file(places.in_language(path, self.lang))
+        return _link(self.path, path)
 
     def other(self, lang: str) -> str:
         """A link to the page at hand in another language."""
@@ -123,9 +143,14 @@ class Links:
 
     def file(self, path: str) -> str:
         """A link to a file of the site."""
-        if self.folder and path.startswith(self.folder):
-            return places.escaped(path[len(self.folder) :])
-        return self.up + places.escaped(path)
+        return _link(self._here, path)
+
+
+def _link(here: str, there: str) -> str:
+    folder = here[: here.rfind("/") + 1]
+    if there.startswith(folder):
+        return places.escaped(there[len(folder) :])
+    return "../" * folder.count("/") + places.escaped(there)
 
 
 def assets(home: Path | None) -> dict[str, Path]:
