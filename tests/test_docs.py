@@ -13,7 +13,7 @@ import shown
 from running import Run
 
 from dvcdata import cli, dictionary, texts, workspace
-from dvcdata.engine import database
+from dvcdata.engine.room import ROOMY
 from dvcdata.errors import UserError
 from dvcdata.findings import MENDERS, SEVERITIES
 from dvcdata.rules import header, offenders, pages, reference
@@ -180,7 +180,7 @@ def test_the_rule_of_the_tutorial_passes_its_own_examples(tmp_path: Path) -> Non
 
 
 def test_the_memory_that_the_engines_page_names_is_the_memory_it_takes() -> None:
-    assert f"within {database.MEMORY.replace('GB', ' GB')}" in shown.read("docs/engine.en.md")
+    assert f"within {ROOMY.memory.replace('GB', ' GB')}" in shown.read("docs/engine.en.md")
 
 
 @pytest.mark.parametrize("name", PAGES)

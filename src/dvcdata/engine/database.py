@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from dvcdata import builtin, profiles
+from dvcdata.engine import room
 from dvcdata.engine.load import literal, quoted, sql_type
 from dvcdata.engine.staged import Staged
 from dvcdata.errors import UserError
@@ -24,15 +25,21 @@ LOCKS = (
 
 
 SMALL = 100_000  # rows
-MEMORY = "1GB"  # beyond it DuckDB puts tables into the folder it is given
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """An empty database with the functions that the dialect of rules adds to plain SQL; it spills into the folder."""
+    here = room.room.get()
     connection = duckdb.connect()
-    connection.execute(f"set memory_limit = '{MEMORY}'")
+    connection.execute(f"set memory_limit = '{here.memory}'")
     connection.execute(f"set temp_directory = {literal(str(folder))}")
-    connection.execute("create schema stage")
+    if here is room.SPARE:
+        connection.execute("set threads = 1")
+        connection.execute("set allocator_flush_threshold = '1MB'")
+        connection.execute("set allowed_configs = ['memory_limit']")  # see room.with_room
+        connection.execute(f"attach {literal(str(folder / 'stage.duckdb'))} as stage")  # compressed, unlike memory
+    else:
+        connection.execute("create schema stage")
     connection.execute("create schema reference")
     connection.execute("create macro nfc(x) as nfc_normalize(x)")
     return connection

@@ -11,8 +11,9 @@ import duckdb
 from dvcdata.engine.canonical import LinePlan
 from dvcdata.engine.dialects import Dialect
 from dvcdata.engine.judge import Judge
-from dvcdata.engine.load import LONG_LINES, Spool, literal, quoted
+from dvcdata.engine.load import Spool, literal, quoted
 from dvcdata.engine.records import Found, Rows, expected_fields
+from dvcdata.engine.room import room
 from dvcdata.engine.staged import Staged, Way
 from dvcdata.package import Table
 
@@ -46,7 +47,7 @@ class Lines:
         self.more = f"stage.{quoted(self.name + '.more')}"
         self.source = (
             f"read_csv({literal(str(table.paths[0]))}, skip=1, header=false, auto_detect=false, delim='{MARK}', "
-            f"quote='', escape='', {LONG_LINES}, columns={{'l': 'VARCHAR'}}, force_not_null=['l'])"
+            f"quote='', escape='', {room.get().lines}, columns={{'l': 'VARCHAR'}}, force_not_null=['l'])"
         )
         self.numbered = f"(select row_number() over () + 1 as n, l from {self.source})"
         empty = re.fullmatch(plan.pattern, "") is not None
@@ -88,7 +89,7 @@ class Lines:
         self.connection.execute(
             f"create table {self.good} as select * from read_csv({literal(str(path))}, skip={skip}, header=false, "
             f"auto_detect=false, delim={literal(self.dialect.delimiter)}, quote='\"', escape='\"', nullstr=[{nulls}], "
-            f"{LONG_LINES}, columns={{{listed}}})"
+            f"{room.get().lines}, columns={{{listed}}})"
         )
 
     def _set_suspects_aside(self) -> None:

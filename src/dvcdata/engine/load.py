@@ -12,6 +12,8 @@ from typing import Any
 
 import duckdb
 
+from dvcdata.engine.room import room
+
 TYPES = {
     "integer": "BIGINT",
     "number": "DECIMAL(28,8)",
@@ -76,13 +78,9 @@ class Spool:
         connection.execute(
             f"create table {target} as select * from read_csv({literal(str(self.path))}, header=false, "
             f"auto_detect=false, delim=',', quote='\"', escape='\"', allow_quoted_nulls=false, "
-            f"new_line='\\n', {LONG_LINES}, columns={{{listed}}})"
+            f"new_line='\\n', {room.get().lines}, columns={{{listed}}})"
         )
         self.path.unlink()
-
-
-MAX_LINE = 16 << 20
-LONG_LINES = f"max_line_size={MAX_LINE}, buffer_size={2 * MAX_LINE}"  # the larger default would leave a core idle
 
 
 def _fits(value: Any) -> bool:

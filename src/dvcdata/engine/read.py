@@ -10,7 +10,7 @@ import duckdb
 
 from dvcdata import progress
 from dvcdata.engine import archives, canonical, declared, dialects, keys, lines, parquet, records, sources
-from dvcdata.engine.load import MAX_LINE
+from dvcdata.engine.room import MAX_LINE
 from dvcdata.engine.staged import Staged, Way
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dvcdata import __version__, schemas, texts
+from dvcdata.engine.room import sparingly
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
 from dvcdata.package import Package
@@ -40,7 +41,7 @@ def check(package: Package, everything: Sequence[Package], chosen: Sequence[Rule
     """The report on a package that may be published; one that may not is refused with the first reasons."""
     wanted = {key.package for table in package.tables for key in schemas.foreign_keys(table.schema)}
     beside = [item for item in everything if item.name in wanted and item is not package]
-    report = validate([package, *beside], chosen, as_of)
+    report = sparingly(lambda: validate([package, *beside], chosen, as_of))
     mine = [item for item in report.findings if item.package == package.name]
     seen = [*mine, *(item for item in report.waived if item.package == package.name)]
     blocks = [item for item in mine if item.severity == "block"]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from dvcdata.engine.load import literal
+from dvcdata.engine.room import with_room
 from dvcdata.publish.tables import Typed
 
 VERSION = 1  # of what is written: a new one is sent again
@@ -10,4 +11,5 @@ VERSION = 1  # of what is written: a new one is sent again
 
 def write(path: Path, rows: Typed) -> None:
     """Writes the typed rows, compressed."""
-    rows.connection.execute(f"copy ({rows.select}) to {literal(str(path))} (format parquet, compression zstd)")
+    sql = f"copy ({rows.select}) to {literal(str(path))} (format parquet, compression zstd)"
+    with_room(rows.connection, lambda: rows.connection.execute(sql))

@@ -5,7 +5,7 @@ import hashlib
 import itertools
 import json
 from collections.abc import Container, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from dvcdata import schemas, write
 from dvcdata.engine import archives, database, dialects, records
 from dvcdata.engine.load import literal, quoted, scratch, sql_type
 from dvcdata.engine.read import read
+from dvcdata.engine.room import sparingly, with_room
 from dvcdata.package import SHEETS, Package, Table
 from dvcdata.publish.store import BLOCK, Store
 from dvcdata.spreadsheets.cells import fitted
@@ -117,7 +118,7 @@ class Typed:
 
     def batches(self, size: int = BATCH) -> Iterator[list[tuple[Any, ...]]]:
         """The rows, some thousands at a time."""
-        cursor = self.connection.execute(self.select)
+        cursor = with_room(self.connection, lambda: self.connection.execute(self.select))
         while rows := cursor.fetchmany(size):
             yield rows
 
@@ -130,12 +131,18 @@ class Typed:
 def typed(path: Path, name: str, schema: dict[str, Any]) -> Iterator[Typed]:
     """The rows of a canonical CSV by their schema, as every rule sees them; a cell that is not of its type is null."""
     table = Table(name, "p", (path,), schema, {}, "csv", "utf-8")
-    with scratch() as folder, database.connect(folder) as connection:
-        found = labelled(connection, table)
-        package = Package("p", folder, {}, (table,))
-        (staged,) = read(connection, [package], {name: found}, folder, lambda _: None)
-        columns = with_status(table, staged.columns, found)
-        yield Typed(connection, staged.relation, columns, _sound_key(connection, staged.relation, staged.key))
+    with ExitStack() as stack:
+        yield sparingly(lambda: _typed(table, stack))
+
+
+def _typed(table: Table, stack: ExitStack) -> Typed:
+    folder = stack.enter_context(scratch())
+    connection = stack.enter_context(database.connect(folder))
+    found = labelled(connection, table)
+    package = Package("p", folder, {}, (table,))
+    (staged,) = read(connection, [package], {table.name: found}, folder, lambda _: None)
+    columns = with_status(table, staged.columns, found)
+    return Typed(connection, staged.relation, columns, _sound_key(connection, staged.relation, staged.key))
 
 
 def with_status(table: Table, names: Sequence[str], labelled: Container[str]) -> tuple[Column, ...]:
@@ -190,6 +197,6 @@ def _sound_key(connection: duckdb.DuckDBPyConnection, relation: str, key: Sequen
         return ()
     listed = ", ".join(map(quoted, key))
     missing = " or ".join(f"{quoted(name)} is null" for name in key)
-    sql = f"select count(*) = count(distinct ({listed})), bool_or({missing}) from {relation} as t"
-    distinct, null = connection.execute(sql).fetchone() or (False, True)
-    return tuple(key) if distinct and not null else ()
+    twice = f"select 1 from {relation} as t group by {listed} having count(*) > 1"  # grouping spills, distinct does not
+    sql = f"select exists({twice}), exists(select 1 from {relation} as t where {missing})"
+    return tuple(key) if connection.execute(sql).fetchone() == (False, False) else ()

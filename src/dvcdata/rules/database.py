@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import duckdb
 
+from dvcdata.engine.room import with_room
 from dvcdata.errors import UserError
 from dvcdata.masking import masked_text
 from dvcdata.rules.header import Rule
@@ -78,7 +79,7 @@ class OnDuckDB:
     def _execute(self, sql: str, rule: Rule | None) -> duckdb.DuckDBPyConnection:
         path = str(rule.path) if rule else ""
         try:
-            return self.connection.execute(self._checked(sql, rule))
+            return with_room(self.connection, lambda: self.connection.execute(self._checked(sql, rule)))
         except duckdb.ConversionException as problem:
             why = str(problem).splitlines()[0]
             raise (OutOfBoundsError if "out of range" in why else CastError)(masked_text(why)) from None

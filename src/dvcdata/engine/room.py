@@ -1,0 +1,64 @@
+"""How much memory reading and checking take: plenty, or little where the fastest way is not what matters."""
+
+import contextlib
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TypeVar
+
+import duckdb
+
+from dvcdata.errors import UserError
+
+T = TypeVar("T")
+MAX_LINE = 16 << 20
+
+
+@dataclass(frozen=True)
+class Room:
+    """What DuckDB may take; beyond `memory` it puts tables into the folder it is given."""
+
+    memory: str
+    longest_line: int  # bytes of a CSV's line; twice that is held in memory, by each thread
+
+    @property
+    def lines(self) -> str:
+        """The options of read_csv for it; larger buffers would leave a core idle."""
+        return f"max_line_size={self.longest_line}, buffer_size={2 * self.longest_line}"
+
+
+ROOMY = Room("1GB", MAX_LINE)
+SPARE = Room("80MB", MAX_LINE >> 2)
+MORE = ("200MB", "500MB", "1GB")  # for a single statement that has too little
+room: ContextVar[Room] = ContextVar("room", default=ROOMY)
+IS_SPARE = "select current_setting('allowed_configs') <> []"
+
+
+def sparingly(run: Callable[[], T]) -> T:
+    """What `run` yields with little memory, or, where that cannot be, with plenty: it must bear being run twice."""
+    token = room.set(SPARE)
+    try:
+        return run()
+    except duckdb.OutOfMemoryException:
+        pass
+    except UserError as problem:
+        if problem.key != "file.long_line":
+            raise
+    finally:
+        room.reset(token)
+    return run()
+
+
+def with_room(connection: duckdb.DuckDBPyConnection, run: Callable[[], T]) -> T:
+    """What `run` yields; where a spare connection has too little memory for it, run again with more, that once."""
+    settings = connection.cursor()
+    spare = settings.execute(IS_SPARE).fetchone() == (True,)
+    try:
+        for limit in MORE if spare else ():
+            with contextlib.suppress(duckdb.OutOfMemoryException):
+                return run()
+            settings.execute(f"set memory_limit = '{limit}'")
+        return run()
+    finally:
+        if spare:
+            settings.execute(f"set memory_limit = '{SPARE.memory}'")
