@@ -182,9 +182,16 @@ def on_duckdb(
         database.lock(connection)
         if ask:
             answered(connection.execute(ask).fetchall())
+        own = [rule for rule in rules if rule.expectation]
+        rules = [rule for rule in rules if not rule.expectation]
         runner = Runner(OnDuckDB(connection), seen, as_of, rules)
         with _meanwhile(beside):
             lacks = {rule.id: runner.run(rule, found) for rule in progress.each("rules", rules, lambda rule: rule.id)}
+        if own:  # only then Great Expectations and pandas are imported, which takes seconds
+            from dvcdata.engines import local, suites
+
+            tables = [(item.table, item.rows) for item in staged]
+            lacks |= suites.judge(local.Local(connection, staged), tables, own, found)
     return staged, lacks
 
 

@@ -3,7 +3,9 @@
 import contextlib
 import io
 import logging
+import os
 import re
+from collections.abc import Iterator
 from typing import Any
 
 NAMED = re.compile(r":(?=\w)")
@@ -21,11 +23,15 @@ class Asker:
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
         """All rows of a query in the engine's SQL; GX reads braces and colons in it as its own, so they are escaped."""
+        return self.answer(self.escaped(sql))
+
+    def answer(self, query: str) -> list[dict[str, Any]]:
+        """All rows of a query as GX is given it."""
         from great_expectations.metrics.metric_results import MetricErrorResult
         from great_expectations.metrics.query.batch_table import QueryBatchTable
 
-        with contextlib.redirect_stderr(io.StringIO()):  # where it shows its progress, query by query
-            result = self.batch.compute_metrics(QueryBatchTable(query=self.escaped(sql), fetch_all=True))
+        with silence():
+            result = self.batch.compute_metrics(QueryBatchTable(query=query, fetch_all=True))
         if isinstance(result, MetricErrorResult):
             raise FailedError(result.value.exception_message)
         rows: list[dict[str, Any]] = result.value
@@ -42,8 +48,16 @@ def escaped(sql: str) -> str:
 
 
 def context() -> Any:
-    """A context of Great Expectations that keeps nothing and writes no log."""
+    """A context of Great Expectations that keeps nothing, writes no log and tells nobody."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")  # some versions would send what they are used for
     import great_expectations as gx
 
     logging.getLogger("great_expectations").setLevel(logging.CRITICAL + 1)
     return gx.get_context(mode="ephemeral")
+
+
+@contextlib.contextmanager
+def silence() -> Iterator[None]:
+    """Great Expectations prints advice and draws its progress: neither belongs into a report."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        yield

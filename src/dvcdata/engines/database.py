@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dvcdata.engines.asking import Asker, FailedError
+from dvcdata.engines.suites import Batch
 from dvcdata.engines.tables import Held
 from dvcdata.engines.writing import Dialect, written
 from dvcdata.errors import UserError
@@ -31,6 +32,9 @@ class Engine(Protocol):
 
     def cells(self, table: Table, columns: Sequence[str], source: str) -> str:
         """A SELECT of every cell of a table as text, from what stands for the table."""
+
+    def batch(self, table: Table) -> Batch:
+        """A table that was held, as Great Expectations gets it for suites of its own."""
 
     def close(self) -> None:
         """Ends every session there."""
@@ -75,7 +79,7 @@ class OnEngine:
         """The rows of a rule's SELECT by column name, in the same order every time; no row has a number here."""
         rows = self._asked(sql, rule)
         if not ORDERED.search(sql):
-            rows.sort(key=lambda row: [(value is None, str(value)) for value in row.values()])
+            rows.sort(key=in_order)
         yield from (row | {"_row": None} for row in rows)
 
     def _asked(self, sql: str, rule: Rule | None, numbered: bool = False) -> list[dict[str, Any]]:
@@ -84,3 +88,8 @@ class OnEngine:
             return self.engine.asker.rows(text)
         except FailedError as problem:
             raise self.engine.problem(str(problem), rule) from None
+
+
+def in_order(row: Mapping[str, Any]) -> list[tuple[bool, str]]:
+    """By what rows are sorted, so that they come in the same order every time."""
+    return [(value is None, str(value)) for value in row.values()]

@@ -49,6 +49,8 @@ def write(rules: Sequence[Rule], engine: str, as_of: date, folder: Path) -> Expo
 
 def obstacle(rule: Rule, engine: str) -> str:
     """Why a rule can't be put into one query of Great Expectations, or nothing."""
+    if rule.expectation:
+        return "suite"
     if rule.each:
         return "each"
     if DESCRIBED & set(rule.needs) or "described." in rule.select:

@@ -13,6 +13,7 @@ from dvcdata.engine.load import sql_type
 from dvcdata.engines import agreement
 from dvcdata.engines.address import Address
 from dvcdata.engines.asking import NAMED, Asker, context, escaped
+from dvcdata.engines.suites import Batch
 from dvcdata.engines.tables import Held, Part
 from dvcdata.engines.writing import Dialect
 from dvcdata.errors import UserError
@@ -93,12 +94,14 @@ class Postgresql:
     def _arguments(self) -> dict[str, Any]:
         parts = self.address.parts
         given: dict[str, Any] = {name: value for name, value in self.address.options.items() if name != "schema"}
-        settings = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
+        path = '"' + self.schema.replace('"', '""') + '"'  # where suites of Great Expectations look for their table
+        named = {**self.settings, "search_path": re.sub(r"([\\\s])", r"\\\1", path)}
+        settings = " ".join(f"-c {name}={value}" for name, value in named.items())
         given |= {"connect_timeout": given.get("connect_timeout", 15), "options": settings}
         given |= {"application_name": "dvcdata", "client_encoding": "UTF8"}
-        named = {"host": parts.hostname, "port": parts.port, "user": self.address.user}
-        named |= {"password": self.address.password, "dbname": parts.path.strip("/")}
-        return given | {name: value for name, value in named.items() if value}
+        where = {"host": parts.hostname, "port": parts.port, "user": self.address.user}
+        where |= {"password": self.address.password, "dbname": parts.path.strip("/")}
+        return given | {name: value for name, value in where.items() if value}
 
     def _look(self, connection: Any) -> None:
         if connection.info.parameter_status("server_encoding") != "UTF8":
@@ -215,6 +218,14 @@ class Postgresql:
             f"SELECT s._package, s._row, {named} AS table_name, c.column_name, c.column_type, c.value "
             f"FROM {source} AS s CROSS JOIN LATERAL (VALUES {listed}) AS c(column_name, column_type, value)"
         )
+
+    def batch(self, table: Table) -> Batch:
+        """The table itself, with all of its columns and as they are typed here."""
+        names = list(self.found[table.name].columns)
+        label = f"{len(self.source.assets)} {table.name}"
+        asset = self.source.add_table_asset(label, table_name=self.dialect.quoted(table.name))
+        made = asset.add_batch_definition_whole_table("all").get_batch()
+        return Batch(table, made, names, [name for name in table.key if name in names])
 
     def close(self) -> None:
         """Ends every session there."""

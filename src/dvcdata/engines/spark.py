@@ -14,6 +14,7 @@ from dvcdata.engine.load import sql_type
 from dvcdata.engines import agreement, csv_on_spark, folders
 from dvcdata.engines.address import Address
 from dvcdata.engines.asking import Asker, context
+from dvcdata.engines.suites import Batch, as_regex
 from dvcdata.engines.tables import Held, Part
 from dvcdata.engines.writing import Dialect
 from dvcdata.errors import UserError
@@ -59,8 +60,9 @@ class Spark:
         self.session, self.ours = self._session()
         self.kept: list[Any] = []
         self.session.udf.register("dvcdata_nfc", nfc, "string")  # the one function that Spark lacks
-        source = context().data_sources.add_spark("dvcdata", persist=False)
-        batch = source.add_dataframe_asset("nothing").add_batch_definition_whole_dataframe("all")
+        self.frames: dict[tuple[str, str], tuple[Any, list[str]]] = {}
+        self.source = context().data_sources.add_spark("dvcdata", persist=False)
+        batch = self.source.add_dataframe_asset("nothing").add_batch_definition_whole_dataframe("all")
         self.asker = Asker(batch.get_batch({"dataframe": self.session.range(1)}))
 
     def _session(self) -> tuple[Any, bool]:
@@ -117,6 +119,7 @@ class Spark:
     def keep(self, table: Table, frame: Any, columns: Sequence[str], labels: Sequence[str]) -> Held:
         """The frame under a name that queries know, kept where Spark has room; its rows must not be numbered anew."""
         self.kept.append(frame.persist())
+        self.frames[table.package, table.name] = frame, list(columns)
         name = f"dvcdata_{len(self.kept)}"
         frame.createOrReplaceTempView(name)
         quoted = DIALECT.quoted
@@ -156,6 +159,13 @@ class Spark:
         if "Job aborted" in text or "SparkException" in text or rule is None:
             return UserError("engine.failed", why=why)
         return UserError("rule.failed", path=str(rule.path), why=why)
+
+    def batch(self, table: Table) -> Batch:
+        """The columns of the table that its description has, typed as rules see them."""
+        frame, names = self.frames[table.package, table.name]
+        asset = self.source.add_dataframe_asset(f"{len(self.source.assets)} {table.name}")
+        made = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame.select(*names)})
+        return Batch(table, made, names, [name for name in table.key if name in names], as_regex)
 
     def close(self) -> None:
         """Ends the session; one that was there before is left as it was."""

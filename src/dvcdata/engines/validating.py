@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from dvcdata import profiles, progress
 from dvcdata.engine import described
 from dvcdata.engine.database import REFERENCE
 from dvcdata.engine.staged import Staged, Way
-from dvcdata.engines import given, structure
-from dvcdata.engines.database import Engine, OnEngine
+from dvcdata.engines import given, structure, suites
+from dvcdata.engines.asking import Asker
+from dvcdata.engines.database import Engine, OnEngine, in_order
+from dvcdata.engines.suites import Batch, Row
 from dvcdata.engines.tables import Held, empty, relation, seen
 from dvcdata.errors import UserError
-from dvcdata.package import Package
+from dvcdata.package import Package, Table
 from dvcdata.rules.header import Rule
 from dvcdata.rules.run import Runner
 from dvcdata.validate import Found, Judged, labelled_columns
@@ -33,13 +36,35 @@ def judge(engine: Engine, packages: Sequence[Package], rules: Sequence[Rule], as
     database = OnEngine(engine, tables)
     for finding in structure.findings(database, held):
         found(finding)
+    own = [rule for rule in rules if rule.expectation]
+    rules = [rule for rule in rules if not rule.expectation]
     runner = Runner(database, known, as_of, rules)
     staged = [
         Staged(item.table, "", list(item.columns), Way("engine", engine.title), item.rows, item.left_out)
         for item in held
     ]
     lacks = {rule.id: runner.run(rule, found) for rule in progress.each("rules", rules, lambda rule: rule.id)}
+    lacks |= suites.judge(Tables(engine), [(item.table, item.rows) for item in held], own, found)
     return staged, lacks
+
+
+class Tables:
+    """The tables of an engine for suites of Great Expectations."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.title = engine.title
+        self.batch = engine.batch
+        self.problem = engine.problem
+
+    def unexpected(self, batch: Batch, rule: Rule) -> list[dict[str, Any]]:
+        """All rows of a suite's own query; no row has a number here."""
+        query = rule.expectation["kwargs"]["unexpected_rows_query"].rstrip("; \n")
+        rows = [row | {"_row": None} for row in Asker(batch.batch).answer(query)]
+        return sorted(rows, key=in_order)
+
+    def whole(self, table: Table, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows that Great Expectations names, which have their keys."""
+        return sorted(rows, key=in_order)
 
 
 def relations(

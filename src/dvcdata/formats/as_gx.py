@@ -41,11 +41,12 @@ def pieces(report: Report, lang: str) -> Iterator[str]:
 def _result(report: Report, name: str, count: int, rows: list[dict[str, Any]], lacking: bool) -> dict[str, Any]:
     rule = report.rules.get(name)
     meta = {"rule": name, "severity": rule.severity if rule else "error"}
-    kwargs = {"unexpected_rows_query": rule.select} if rule else {}
+    asked = {"type": "unexpected_rows_expectation", "kwargs": {"unexpected_rows_query": rule.select} if rule else {}}
+    asked = dict(rule.expectation) if rule and rule.expectation else asked
     raised = {"raised_exception": lacking, "exception_message": "not checked" if lacking else None}
     return {
         "success": not lacking and not count,
-        "expectation_config": {"type": "unexpected_rows_expectation", "kwargs": kwargs, "meta": meta},
+        "expectation_config": asked | {"meta": meta},
         "result": {} if lacking else {"observed_value": count, "details": {"unexpected_rows": rows}},
         "exception_info": raised | {"exception_traceback": None},
         "meta": {},

@@ -1,13 +1,13 @@
 """Which rules there are: those of the workspace first, then the shipped ones, by name."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from dvcdata import builtin
 from dvcdata import workspace as workspaces
 from dvcdata.errors import UserError
-from dvcdata.rules import settings
+from dvcdata.rules import settings, suites
 from dvcdata.rules.header import Rule, read
 
 
@@ -21,16 +21,27 @@ def folders(workspace: Path | None) -> list[Path]:
 def load(workspace: Path | None = None) -> list[Rule]:
     """Every rule, in the order of their ids; a rule of the workspace stands for a shipped one of its name.
 
-    Each has the severity and the parameters that the workspace sets.
+    The expectations of its suites are rules too. Each has the severity and the parameters that the workspace sets.
     """
     found: dict[str, Path] = {}
+    expected: dict[str, Rule] = {}
     for folder in folders(workspace):
         for path in sorted(folder.glob("*.sql")):
             found.setdefault(path.stem, path)
-    rules = [read(path) for _, path in sorted(found.items())]
+        for path in sorted(folder.glob(f"*{suites.ENDING}")):
+            _join(expected, suites.read(path), found)
+    rules = [expected.get(name) or read(found[name]) for name in sorted({*found, *expected})]
     if not workspace or not (workspace / workspaces.FILE).is_file():
         return rules
     return settings.applied(rules, workspaces.settings(workspace).rules, workspace / workspaces.FILE)
+
+
+def _join(expected: dict[str, Rule], rules: Iterable[Rule], found: Mapping[str, Path]) -> None:
+    """Adds the expectations of a suite; each needs a name that nothing else in its folder has."""
+    for rule in rules:
+        if rule.id in expected or (rule.id in found and found[rule.id].parent == rule.path.parent):
+            raise UserError("suite.twice", path=str(rule.path), rule=rule.id)
+        expected[rule.id] = rule
 
 
 def choose(rules: Sequence[Rule], only: Iterable[str], skip: Iterable[str]) -> list[Rule]:

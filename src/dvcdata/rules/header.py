@@ -61,6 +61,9 @@ class Rule:
         default_factory=dict
     )  # words that a row's _case asks for
     export: Mapping[str, Any] = dataclasses.field(default_factory=dict)  # its list: a last SELECT, and column titles
+    expectation: Mapping[str, Any] = dataclasses.field(
+        default_factory=dict
+    )  # of a suite of Great Expectations, which stands in the place of a SELECT
     off: bool = False  # in this workspace it runs only when asked for by name
     changes: tuple[Change, ...] = ()  # what this workspace set otherwise than the file
 
@@ -90,7 +93,7 @@ OPTIONAL = {
     "cases",
     "export",
 }
-NOT_IN_HEADER = {"id", "path", "select", "off", "changes"}
+NOT_IN_HEADER = {"id", "path", "select", "expectation", "off", "changes"}
 REQUIRED = {item.name for item in fields(Rule)} - NOT_IN_HEADER - OPTIONAL
 WORDS = ("title", "message", "fix", "not_when", "basis")
 CASE_WORDS = ("title", "message", "fix")
