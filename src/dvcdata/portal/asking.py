@@ -103,5 +103,7 @@ def action(remote: Any, url: str, session: Session, name: str, given: dict[str, 
             raise UserError("portal.refused", url=url, status=403) from None
         except (errors.CKANAPIError, errors.NotFound, errors.ValidationError, errors.SearchError):
             raise refused(url, session.answer) from None
+        except (KeyError, TypeError, AttributeError):  # JSON that is no answer of CKAN
+            raise NotFoundError(url) from None
 
     return patiently(ask)

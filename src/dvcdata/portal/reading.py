@@ -1,5 +1,6 @@
 """Finds out what kind of catalogue an address has, and reads it."""
 
+import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,12 +38,8 @@ def read(url: str, session: Session, cache: Cache, limit: int | None, pause: flo
 def _beside(url: str, session: Session) -> Iterator[Catalogue]:
     for name in BESIDE:
         place = f"{url}/{name}"
-        try:
-            content = asking.get(place, session).content
-        except (asking.NotFoundError, UserError):
-            continue
-        if not content[:512].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-            yield _document(place, content, session)
+        with contextlib.suppress(asking.NotFoundError, UserError):
+            yield _document(place, asking.get(place, session).content, session)
 
 
 def _found(url: str, session: Session) -> bytes:
