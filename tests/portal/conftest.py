@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from faulty_portal import AS_OF, Files, Planned, Served, ckan, planned, serving
+from faulty_portal import AS_OF, QUICK, Files, Planned, Served, ckan, planned, serving
 
 from dvcdata.portal import audit
 from dvcdata.portal.audit import Asked, Audit
-from dvcdata.portal.fetching import Caps
-
-QUICK = Caps(pause=0, seconds=0.6, whole=2 << 20, again=0)
 
 
 @pytest.fixture(autouse=True)

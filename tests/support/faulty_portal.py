@@ -14,7 +14,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from dvcdata.portal.fetching import Caps
+
 AS_OF = date(2026, 11, 29)
+QUICK = Caps(pause=0, seconds=0.6, whole=2 << 20, again=0)
 HTML = (
     b"<!DOCTYPE html>\n<html><head><title>404</title></head><body>Kh\xc3\xb4ng t\xc3\xacm th\xe1\xba\xa5y</body></html>"
 )
@@ -85,7 +88,7 @@ CASES: dict[str, Case] = {
     "twin": Case(("duplicate",), lambda n: csv("twin")),
     "personal": Case(("personal",), lambda n: f"stt,ho ten,dien thoai\n{PHONES}{n},,\n".encode()),
     "ragged": Case(("structure",), lambda n: f"a,a,\n{n},2,3\n1,2\n".encode(), usable=True),
-    "unnamed": Case(("format_missing",), format="", usable=True),
+    "unnamed": Case(("format_missing",), format="", ending="", usable=True),  # CKAN would guess by an ending
     "stale": Case(("late", "past_legal"), age=200, said={"frequency": "monthly"}, usable=True),
     "unlicensed": Case(("no_licence",), said={"license_id": "notspecified"}),
     "closed": Case(("licence_not_open",), said={"license_id": "other-closed"}),
@@ -121,7 +124,7 @@ def planned(n: int, files: str, organizations: int = 12) -> list[Planned]:
         name = names[number % len(names)]
         case = CASES[name]
         ident = f"bo-{number:03}-{name}"
-        url = f"{files}/{name}/{number}.{case.ending}"
+        url = f"{files}/{name}/{number}.{case.ending}".removesuffix(".")
         day = (AS_OF - timedelta(days=case.age)).isoformat()
         resource = {"name": f"Tệp {number}", "url": url, "format": case.format, "last_modified": f"{day}T08:00:00"}
         extras = [{"key": "frequency", "value": case.said["frequency"]}] if "frequency" in case.said else []

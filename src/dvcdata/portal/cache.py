@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from dvcdata.errors import UserError
+from dvcdata.portal.guarded import host
 
 PAGE_AGE = 24 * 3600  # seconds for which the pages of a run that was cut short are gone on with
 TABLES = """
@@ -23,8 +23,8 @@ create table if not exists files (url text primary key, stamp text, at real, bod
 def place(url: str, folder: Path | None) -> Path:
     """The file that keeps what is read of a portal."""
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dvcdata" / "portal"
-    host = urlsplit(url).hostname or "tep"
-    return (folder or home) / f"{host}-{hashlib.sha256(url.encode()).hexdigest()[:8]}.sqlite"
+    name = host(url) or "catalogue"
+    return (folder or home) / f"{name}-{hashlib.sha256(url.encode()).hexdigest()[:8]}.sqlite"
 
 
 class Cache:

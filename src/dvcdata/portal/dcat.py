@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from dvcdata.errors import UserError
 from dvcdata.importers.ids import slug
 from dvcdata.portal.catalogue import Catalogue, Dataset, Resource, day
+from dvcdata.portal.guarded import host
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -145,7 +146,7 @@ def _dataset(it: _Subject) -> Dataset:
         id=it.text(f"{DCT}identifier") or (str(it.node) if not _blank(it.node) else slug(title, 100)),
         title=title,
         organization=slug(publisher, 60) if publisher else "",
-        page=it.text(f"{DCAT}landingPage") or (str(it.node) if _web(str(it.node)) else ""),
+        page=it.text(f"{DCAT}landingPage") or (str(it.node) if host(str(it.node)) else ""),
         description=it.text(f"{DCT}description"),
         keywords=tuple(sorted(map(str, it.each(f"{DCAT}keyword")))),
         themes=tuple(sorted(map(str, it.each(f"{DCAT}theme")))),
@@ -178,7 +179,3 @@ def _resource(it: _Subject, licence: str) -> Resource:
         size=int(size) if size.isdigit() else None,
         stamp=it.text(f"{DCT}modified"),
     )
-
-
-def _web(text: str) -> bool:
-    return urlsplit(text).scheme in ("http", "https")

@@ -4,7 +4,6 @@ import hashlib
 import threading
 import time
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 import requests
 
@@ -47,7 +46,7 @@ class Fetched:
 
 def fetch(url: str, session: Session, caps: Caps, before: Fetched | None = None) -> tuple[Fetched, bytes]:
     """What became of a file, and its beginning; `same` where the server says that nothing changed since `before`."""
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+    if not guarded.host(url):
         return Fetched("not_web"), b""
     if not session.allowed(url):
         return Fetched("elsewhere", other=url), b""

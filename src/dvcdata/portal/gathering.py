@@ -6,14 +6,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from urllib.parse import urlsplit
 
 from dvcdata import progress
 from dvcdata.portal import fetching, inspecting, sampling
 from dvcdata.portal.cache import Cache
 from dvcdata.portal.catalogue import Catalogue, Resource
 from dvcdata.portal.fetching import Caps, Fetched
-from dvcdata.portal.guarded import Session
+from dvcdata.portal.guarded import Session, host
 from dvcdata.portal.inspecting import Inspected
 
 MOST_HOSTS = 8  # asked at the same time
@@ -56,23 +55,16 @@ Done = tuple[Job, Fetched, bytes] | BaseException
 def allowed(catalogue: Catalogue, more: Sequence[str] = ()) -> Callable[[str], bool]:
     """Says of an address whether it is http(s) at a host that the catalogue names, or that somebody added."""
     given = [catalogue.url, *(url for item in catalogue.datasets for file in item.resources for url in _urls(file))]
-    hosts = {_host(url) for url in given} | {host.lower().removeprefix("www.") for host in more}
+    hosts = {host(url) for url in given} | {host(f"http://{name}") for name in more}
 
     def check(url: str) -> bool:
-        return urlsplit(url).scheme in ("http", "https") and _host(url) in hosts
+        return host(url) in hosts - {""}
 
     return check
 
 
 def _urls(file: Resource) -> tuple[str, ...]:
     return tuple(dict.fromkeys(url for url in (file.url, file.access_url) if url))
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower().removeprefix("www.")
-    except ValueError:  # such as half an IPv6 address
-        return ""
 
 
 def gather(
@@ -89,10 +81,10 @@ def gather(
             found[url] = before
         else:
             declared = sampling.declared_kind(file.format, file.media_type, url)
-            jobs[_host(url)].append(Job(url, declared, file.stamp, before))
+            jobs[host(url)].append(Job(url, declared, file.stamp, before))
     total = sum(map(len, jobs.values()))
     for number, (job, seen) in enumerate(_work(jobs, caps, session), 1):
-        progress.at("sampling", number, total, _host(job.url))
+        progress.at("sampling", number, total, host(job.url))
         found[job.url] = seen
         if seen.tried:
             body = {"fetched": asdict(seen.fetched), "inspected": asdict(seen.inspected)}
@@ -134,7 +126,7 @@ def _ask_hosts(
     """Takes one host after the other and hands over what its files are, until there is none left."""
     try:
         while not over.is_set():
-            for item in _ask_host(hosts.get_nowait(), over, caps, session()):
+            for item in _askhost(hosts.get_nowait(), over, caps, session()):
                 _hand_over(item, done, over)
     except queue.Empty:
         return
@@ -142,7 +134,7 @@ def _ask_hosts(
         _hand_over(problem, done, over)
 
 
-def _ask_host(jobs: Sequence[Job], over: threading.Event, caps: Caps, session: Session) -> Iterator[Done]:
+def _askhost(jobs: Sequence[Job], over: threading.Event, caps: Caps, session: Session) -> Iterator[Done]:
     silent = 0
     for job in jobs:
         if over.is_set():

@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -49,18 +49,28 @@ def public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
+def host(url: str) -> str:
+    """The host of an http(s) address, by which www. makes no difference; nothing where it is no such address."""
+    try:
+        parts = urlsplit(url)
+        name = (parts.hostname or "").lower().removeprefix("www.")
+        return name if parts.scheme in ("http", "https") and (parts.port is None or parts.port) else ""
+    except ValueError:  # such as half an IPv6 address, or a port that is no number
+        return ""
+
+
 def _socket(connection: HTTPConnection) -> socket.socket:
     """A socket to an address that was checked: the name is resolved once, and never again."""
-    host, wait = connection.host.strip("[]"), connection.timeout
+    name, wait = connection.host.strip("[]"), connection.timeout
     try:
-        found = socket.getaddrinfo(host, connection.port or connection.default_port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(name, connection.port or connection.default_port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as problem:
-        raise NameResolutionError(host, connection, socket.gaierror(str(problem))) from None
+        raise NameResolutionError(name, connection, socket.gaierror(str(problem))) from None
     addresses = list(dict.fromkeys((str(item[4][0]), int(item[4][1])) for item in found))
     private: bool = connection.private  # type: ignore[attr-defined]  # given by Adapter
-    if not private and not all(public(host) for host, _ in addresses):
-        raise PrivateAddressError(host)
-    failed: OSError = OSError(host)
+    if not private and not all(public(address) for address, _ in addresses):
+        raise PrivateAddressError(name)
+    failed: OSError = OSError(name)
     for address in addresses:
         try:
             return socket.create_connection(address, wait if isinstance(wait, int | float) else None)

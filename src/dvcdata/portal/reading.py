@@ -11,7 +11,7 @@ from dvcdata.errors import UserError
 from dvcdata.portal import asking, ckan, data_json, dcat
 from dvcdata.portal.cache import Cache
 from dvcdata.portal.catalogue import Catalogue
-from dvcdata.portal.guarded import Session
+from dvcdata.portal.guarded import Session, host
 
 ENDINGS = (".jsonld", ".ttl", ".xml", ".rdf", ".json")
 BESIDE = ("catalog.jsonld", "catalog.ttl", "catalog.xml", "catalog.rdf", "data.json")
@@ -21,10 +21,9 @@ def read(url: str, session: Session, cache: Cache, limit: int | None, pause: flo
     """The catalogue at an address: a CKAN's, or one in DCAT at this address or beside it."""
     if Path(url).is_file():
         return _limited(_document(url, Path(url).read_bytes(), session), limit)
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not host(url):
         raise UserError("portal.bad_url", url=url)
-    if parts.path.lower().endswith(ENDINGS):
+    if urlsplit(url).path.lower().endswith(ENDINGS):
         return _limited(_document(url, _found(url, session), session), limit)
     try:
         return ckan.read(url.rstrip("/"), session, cache, limit, pause)
