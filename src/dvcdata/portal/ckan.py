@@ -12,7 +12,7 @@ from dvcdata.portal.cache import Cache
 from dvcdata.portal.catalogue import Catalogue, Dataset, Resource, day
 from dvcdata.portal.guarded import AGENT, Session
 
-ROWS = 100  # datasets a page: within the limits of every CKAN, and a small loss when a run is cut short
+ROWS = 250  # datasets a page: within the limits of every CKAN, and a small loss when a run is cut short
 ORDER = "name asc"
 TEMPORAL = ("temporal", "temporal_start", "temporal_end", "temporal_coverage")
 SPATIAL = ("spatial", "spatial_uri", "spatial_text", "spatial_coverage")

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import cache
 
 from dvcdata import licences
 from dvcdata.errors import UserError
@@ -24,6 +25,7 @@ FREQUENCIES = {  # the days that indicator datasets-fresh allows, and what catal
 }
 
 
+@cache
 def licence_state(text: str, says_open: bool = False) -> str:
     """`open`, `closed` or `none` for what a catalogue writes as the licence."""
     plain = text.strip().lower()
@@ -32,11 +34,13 @@ def licence_state(text: str, says_open: bool = False) -> str:
     return "open" if says_open or OPEN.search(plain) or _listed(text) else "closed"
 
 
+@cache
 def licence_known(text: str) -> bool:
     """Whether the licence is one of a public list, so that machines know it."""
     return bool(text) and (_listed(text) or bool(OPEN.search(text.lower()) or KNOWN.search(text)))
 
 
+@cache
 def _listed(text: str) -> bool:
     try:
         licences.find(text)
@@ -45,6 +49,7 @@ def _listed(text: str) -> bool:
     return True
 
 
+@cache
 def frequency(text: str) -> str:
     """How often, in the words of the profile; empty where the catalogue says nothing that can be reckoned with."""
     plain = unicodedata.normalize("NFC", text).strip().lower()
