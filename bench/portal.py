@@ -59,7 +59,7 @@ def served(datasets: list[dict[str, object]]) -> Iterator[str]:
         def log_message(self, *args: object) -> None:
             """Nothing."""
 
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             given = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
             start, rows = int(given["start"]), int(given["rows"])
             result = {"count": len(datasets), "results": datasets[start : start + rows]}

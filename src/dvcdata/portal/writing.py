@@ -8,9 +8,11 @@ from typing import Any
 from dvcdata import profiles, texts, write
 from dvcdata.errors import UserError
 from dvcdata.formats import files
+from dvcdata.importers.ids import slug
 from dvcdata.package import DESCRIPTOR, read_json
 from dvcdata.portal import as_json, as_text, tables
 from dvcdata.portal.audit import Audit
+from dvcdata.portal.guarded import host
 
 PROFILE = ("sources", "open_datasets")
 NAME = "portal-audit"
@@ -61,20 +63,17 @@ def _earlier(audit: Audit, folder: Path) -> list[dict[str, str]]:
     if not (folder / DESCRIPTOR).exists():
         return []
     said = read_json(folder / DESCRIPTOR)
-    if not isinstance(said, dict) or said.get("name") != NAME:
+    if not isinstance(said, dict) or not str(said.get("name")).startswith(NAME):
         raise UserError("portal.not_ours", path=str(folder))
     try:
         with (folder / "portal_organizations.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error):
         raise UserError("portal.not_ours", path=str(folder)) from None
-    mine = tables.COLUMNS["portal_organizations"]
-    day, portal = audit.as_of.isoformat(), audit.catalogue.url
-    return [
-        {name: row.get(name) or "" for name in mine}
-        for row in rows
-        if row.get("audited") != day or row.get("portal") != portal
-    ]
+    if other := {row.get("portal") or "" for row in rows} - {audit.catalogue.url}:
+        raise UserError("portal.other", path=str(folder), portal=min(other))
+    columns, day = tables.COLUMNS["portal_organizations"], audit.as_of.isoformat()
+    return [{name: row.get(name) or "" for name in columns} for row in rows if row.get("audited") != day]
 
 
 def _descriptor(audit: Audit, names: Sequence[str]) -> dict[str, Any]:
@@ -85,7 +84,7 @@ def _descriptor(audit: Audit, names: Sequence[str]) -> dict[str, Any]:
     }
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": NAME,
+        "name": f"{NAME}-{slug(host(audit.catalogue.url))}".rstrip("-"),
         **both,
         "created": audit.as_of.isoformat(),
         "sources": [{"title": audit.catalogue.url, "path": audit.catalogue.url}],

@@ -10,14 +10,27 @@ from dvcdata import texts, workspace
 from dvcdata.errors import UserError
 from dvcdata.package import open_all
 from dvcdata.report import Report
-from dvcdata.website import checks, engine, files, frame, gather, making, metadata, numbers, pages, places, search
+from dvcdata.website import (
+    checks,
+    engine,
+    files,
+    frame,
+    gather,
+    making,
+    metadata,
+    numbers,
+    pages,
+    places,
+    portal,
+    search,
+)
 from dvcdata.website.gather import Gathered
 from dvcdata.website.output import Output
 from dvcdata.website.render import Page, assets
 from dvcdata.website.tombstones import refuse_gone, tombstones
 
 # What the site is made of: whoever adds to it adds a function here, which takes what was gathered.
-PAGES: tuple[Callable[[Gathered], Iterable[Page]], ...] = (pages.all_pages, numbers.pages, checks.pages)
+PAGES: tuple[Callable[[Gathered], Iterable[Page]], ...] = (pages.all_pages, numbers.pages, checks.pages, portal.pages)
 FILES: tuple[Callable[[Gathered], Iterable[tuple[str, bytes]]], ...] = (
     files.tables,
     files.packages,

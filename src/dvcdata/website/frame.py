@@ -6,7 +6,7 @@ from typing import Any
 from dvcdata import texts
 from dvcdata.findings import SEVERITIES
 from dvcdata.formats import sentences
-from dvcdata.website import gather
+from dvcdata.website import gather, portal
 from dvcdata.website.gather import Gathered
 
 MENU = (
@@ -20,6 +20,7 @@ MENU = (
     ("figures.html", "figures"),
     ("quality/index.html", "quality"),
     ("status.html", "status"),
+    ("portals/index.html", "portals"),
     ("explore.html", "explore"),
     ("check.html", "check"),
 )
@@ -46,6 +47,8 @@ def of_every_page(site: Gathered, lang: str) -> dict[str, Any]:
 
 
 def _there(site: Gathered, name: str) -> bool:
+    if name == "portals":
+        return portal.there(site.packages)
     if name in ("explore", "check"):
         return bool(site.engine.files)
     return bool(site.numbers.found) if name == "indicators" else site.rows.get(name) != []
