@@ -45,25 +45,45 @@ with pairs as (
     from reference.periods as c
     join reference.periods as b on b.period = c.previous and b.last_month_n + 1 = c.first_month_n
 ),
-broken as (
-    select distinct d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code, d.field_name, d.carried_over,
-        d.period_basis, p.previous, l.pending_total as pending_before,
+-- what a row says was carried over, and of which period; coalesce ties the two tables, so that the next join has all keys
+later as (
+    select d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code, d.field_name, d.carried_over,
+        d.period_basis, coalesce(p.previous, d.period) as previous,
         case when d.period_basis = 'reporting' then p.reporting_starts else p.starts end as starts,
         case when d.period_basis = 'reporting' then p.reporting_ends else p.ends end as ends
     from dossiers as d
     join pairs as p on p.period = d.period
-    join dossiers as l on l.period = p.previous and l.agency_code = d.agency_code and l.row_kind = d.row_kind
+    where d.carried_over is not null and coalesce(d.period_basis, '') <> 'cumulative'
+),
+broken as (
+    select distinct d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code, d.field_name, d.carried_over,
+        d.period_basis, d.previous, d.starts, d.ends, l.pending_total as pending_before
+    from later as d
+    join dossiers as l on l.period = d.previous and l.agency_code = d.agency_code and l.row_kind = d.row_kind
         and l.field_code = d.field_code and l.period_basis is not distinct from d.period_basis
-    where d.carried_over <> l.pending_total and coalesce(d.period_basis, '') <> 'cumulative'
+    where d.carried_over <> l.pending_total
+),
+-- all that those bodies said in the two periods
+told as (
+    select s.period, s.previous, o.period as told_for, o.agency_code, o.row_kind, o.field_code, o.period_basis, o.pending_total
+    from (select distinct b.agency_code, b.period, b.previous from broken as b) as s
+    join dossiers as o on o.agency_code = s.agency_code and (o.period = s.period or o.period = s.previous)
+),
+-- packages that overlap must agree, or what was left is not known
+disputed as (
+    select distinct b._package, b._row
+    from broken as b
+    join told as o on o.told_for = b.previous and o.period = b.period and o.agency_code = b.agency_code
+        and o.row_kind = b.row_kind and o.field_code = b.field_code and o.period_basis is not distinct from b.period_basis
+    where o.pending_total is distinct from b.pending_before
 ),
 -- fields that stand in only one of the two periods
 moved_fields as (
-    select s.agency_code, s.period, f.field_code
-    from (select distinct b.agency_code, b.period, b.previous from broken as b) as s
-    join dossiers as f on f.agency_code = s.agency_code and f.row_kind = 'field'
-        and (f.period = s.period or f.period = s.previous)
-    group by s.agency_code, s.period, f.field_code
-    having min(f.period) = max(f.period)
+    select f.agency_code, f.period, f.field_code
+    from told as f
+    where f.row_kind = 'field'
+    group by f.agency_code, f.period, f.field_code
+    having min(f.told_for) = max(f.told_for)
 ),
 bodies as (
     select a.agency_code, a.tier, a.kind, a.parent_code, a.successor_code, a.valid_from, a.valid_to from agencies as a
@@ -93,12 +113,7 @@ left join (select x.agency_code, max(x.name) as name from agencies as x group by
     on a.agency_code = d.agency_code
 left join (select x.group_code, max(x.name) as name from agency_groups as x group by x.group_code) as g
     on g.group_code = d.agency_code
-where not exists ( -- packages that overlap must agree, or what was left is not known
-        select 1 as one from dossiers as o
-        where o.period = d.previous and o.agency_code = d.agency_code and o.row_kind = d.row_kind
-            and o.field_code = d.field_code and o.period_basis is not distinct from d.period_basis
-            and o.pending_total is distinct from d.pending_before
-    )
+where not exists (select 1 as one from disputed as o where o._package = d._package and o._row = d._row)
     and not (d.agency_code not like 'G%' and $reform > d.starts and $reform <= d.ends)
     and not exists (
         select 1 as one from breaks as k

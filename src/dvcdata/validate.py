@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from dvcdata import progress, provenance, schemas, texts, tracing, workspace
+from dvcdata import provenance, schemas, texts, tracing, workspace
 from dvcdata.baseline import Known
 from dvcdata.engine import database, described
 from dvcdata.engine.load import quoted, scratch
@@ -23,7 +23,7 @@ from dvcdata.ledger import Ledger
 from dvcdata.masking import masked
 from dvcdata.package import Package, open_all
 from dvcdata.report import Checked, Report
-from dvcdata.rules import catalogue
+from dvcdata.rules import abreast, catalogue
 from dvcdata.rules.database import OnDuckDB
 from dvcdata.rules.header import Rule
 from dvcdata.rules.run import NotChecked, Runner, Seen
@@ -186,7 +186,7 @@ def on_duckdb(
         rules = [rule for rule in rules if not rule.expectation]
         runner = Runner(OnDuckDB(connection), seen, as_of, rules)
         with _meanwhile(beside):
-            lacks = {rule.id: runner.run(rule, found) for rule in progress.each("rules", rules, lambda rule: rule.id)}
+            lacks = abreast.run(runner, connection, rules, found)
         if own:  # only then Great Expectations and pandas are imported, which takes seconds
             from dvcdata.engines import local, suites
 

@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from dvcdata.engine.load import quoted
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
 from dvcdata.rules import offenders
 from dvcdata.rules.database import CastError, Database, OutOfBoundsError
-from dvcdata.rules.facts import Ask, Facts
+from dvcdata.rules.facts import Facts
 from dvcdata.rules.header import Rule
 
 LARGE = 100_000  # rows from which it pays to look at distinct values
 OTHER_COLUMN = re.compile(r"\bt\s*\.|\bselect\b", re.IGNORECASE)
+SELECT = re.compile(r"\bselect\b", re.IGNORECASE)
 PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
 TOKEN = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/[*].*?[*]/|[()]|\bselect\b""", re.IGNORECASE | re.DOTALL)
 NAMES = {"keys", "table", "column", "period", "period_basis"}  # what `expanded` puts in
@@ -59,9 +61,15 @@ class Runner:
         self.database = database
         self.tables = tables
         self.as_of = as_of
-        self.facts = Facts(database)
+        self.facts = Facts()
         for rule in rules:
             self._expect(rule)
+
+    def beside(self, database: Database) -> Self:
+        """Another runner on the same tables, which knows what this one knows, for a thread of its own."""
+        other = copy(self)
+        other.database = database
+        return other
 
     def _expect(self, rule: Rule) -> None:
         for name, columns in rule.needs.items():
@@ -69,10 +77,12 @@ class Runner:
                 if name in self.tables and column in self.tables[name].present:
                     self.facts.expect(quoted(name), f"count({quoted(column)})")
         try:
-            if rule.each and rule.applies and not rule.columns:
-                for table, column in self._targets(rule):
+            for table, column in self._candidates(rule) if rule.each else ():
+                if rule.columns:
+                    self.facts.expect(quoted(table.name), f"count({quoted(column)})")
+                if rule.applies:
                     self.facts.expect(*self._hit(rule, table, column))
-            elif rule.table and rule.table in self.tables and not rule.each:
+            if rule.table and rule.table in self.tables and not rule.each:
                 for expression in (*self._counts(rule), *self._suspicion(rule)):
                     self.facts.expect(quoted(rule.table), expression)
         except UserError:
@@ -114,14 +124,18 @@ class Runner:
         return self._filled(rule, rule.select), targets
 
     def _targets(self, rule: Rule) -> Iterator[tuple[Seen, str]]:
-        """The columns that an `each` rule is about."""
+        """The columns that an `each` rule is about; those it names only where they hold a value."""
+        for table, column in self._candidates(rule):
+            if not rule.columns or self._has_values(table.name, column):
+                yield table, column
+
+    def _candidates(self, rule: Rule) -> Iterator[tuple[Seen, str]]:
         for table in self.tables.values():
             nullable = [name for name in table.key if name not in table.required]
             columns = nullable if rule.each == "key" else table.text
-            columns = [name for name in columns if name in table.present and name in (rule.columns or columns)]
-            if rule.columns:
-                columns = [name for name in columns if self._has_values(table.name, name)]
-            yield from ((table, name) for name in columns)
+            yield from (
+                (table, name) for name in columns if name in table.present and name in (rule.columns or columns)
+            )
 
     def _worth_it(self, rule: Rule, targets: Sequence[tuple[Seen, str]]) -> Iterator[tuple[Seen, str]]:
         """Those of the targets where `applies` holds of some cell: one look at each table instead of one per column."""
@@ -129,7 +143,7 @@ class Runner:
             yield from targets
             return
         for table, column in targets:
-            if self.facts.value(*self._hit(rule, table, column), self._asker(rule)):
+            if self._fact(rule, *self._hit(rule, table, column)):
                 yield table, column
 
     def _hit(self, rule: Rule, table: Seen, column: str) -> tuple[str, str]:
@@ -156,18 +170,17 @@ class Runner:
         return None
 
     def _has_values(self, table: str, column: str) -> bool:
-        return bool(self.facts.value(quoted(table), f"count({quoted(column)})", self._one))
+        return bool(self._fact(None, quoted(table), f"count({quoted(column)})"))
 
     def _population(self, rule: Rule) -> NotChecked | None:
         """Counts the rows the rule is about, and those among them that can't be checked."""
         if not rule.applies and not rule.unknown:
             return None
         if expressions := self._counts(rule):
-            total, unclear = (
-                self.facts.value(quoted(rule.table or ""), item, self._asker(rule)) for item in expressions
-            )
-        else:  # the conditions name what the SELECT calls into being
-            sql = f"select {', '.join(_counts(rule))} from {quoted(rule.table or '')}"
+            total, unclear = (self._fact(rule, quoted(rule.table or ""), item) for item in expressions)
+        else:  # the conditions look at other tables, or at what the SELECT calls into being
+            unknown = f"coalesce(sum(case when {rule.unknown or 'false'} then 1 else 0 end), 0)"
+            sql = f"select count(*), {unknown} from {quoted(rule.table or '')} where {rule.applies or 'true'}"
             total, unclear = self._one(self._filled(rule, with_clause(rule.select) + sql), rule)
         if not total:
             return NotChecked(rule.id, "not_checked.no_such_rows", {"table": rule.table})
@@ -178,9 +191,14 @@ class Runner:
 
     def _counts(self, rule: Rule) -> list[str]:
         """The aggregates for the rule's population, where they can be asked of the table alone."""
-        if not (rule.applies or rule.unknown) or with_clause(rule.select):
+        applies, unknown = rule.applies or "true", rule.unknown or "false"
+        if not (rule.applies or rule.unknown) or SELECT.search(f"{applies} {unknown}"):
             return []
-        return [self._filled(rule, item) for item in _counts(rule)]
+        counted = (
+            f"coalesce(sum(case when {condition} then 1 else 0 end), 0)"
+            for condition in (applies, f"({applies}) and ({unknown})")
+        )
+        return [self._filled(rule, item) for item in counted]
 
     def _suspicion(self, rule: Rule) -> list[str]:
         """The aggregate that says whether any row may offend."""
@@ -188,10 +206,7 @@ class Runner:
 
     def _cleared(self, rule: Rule) -> bool:
         """Whether no row of the main table may offend, so that the SELECT would find nothing."""
-        return any(
-            self.facts.value(quoted(rule.table or ""), item, self._asker(rule)) is not True
-            for item in self._suspicion(rule)
-        )
+        return any(self._fact(rule, quoted(rule.table or ""), item) is not True for item in self._suspicion(rule))
 
     def _possible(self, rule: Rule) -> bool:
         """Whether the data as a whole gives the rule anything to compare."""
@@ -212,8 +227,8 @@ class Runner:
     def _one(self, sql: str, rule: Rule | None = None) -> tuple[Any, ...]:
         return self.database.one(sql, rule)
 
-    def _asker(self, rule: Rule) -> Ask:
-        return lambda sql: self._one(sql, rule)
+    def _fact(self, rule: Rule | None, table: str, expression: str) -> Any:
+        return self.facts.value(table, expression, self.database, lambda sql: self._one(sql, rule))
 
 
 def with_clause(select: str) -> str:
@@ -257,14 +272,6 @@ def filled(rule: Rule, sql: str, as_of: date) -> str:
         return as_literal(values[match[1]])
 
     return PARAMETER.sub(literal, sql)
-
-
-def _counts(rule: Rule) -> tuple[str, str]:
-    applies, unknown = rule.applies or "true", rule.unknown or "false"
-    return (
-        f"coalesce(sum(case when {applies} then 1 else 0 end), 0)",
-        f"coalesce(sum(case when ({applies}) and ({unknown}) then 1 else 0 end), 0)",
-    )
 
 
 def as_literal(value: Any) -> str:
