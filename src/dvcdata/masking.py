@@ -80,6 +80,11 @@ def masked_text(text: str) -> str:
     return _masked(text, "")
 
 
+def masked_cell(text: str, column: str) -> str:
+    """The text of a cell of that column, with nothing personal in it."""
+    return _masked(text, column)
+
+
 def _masked(value: T, column: str) -> T:
     if not isinstance(value, str) or not WORTH_A_LOOK.search(value):
         return value

@@ -11,6 +11,8 @@ from portals import Portal
 from publishing import DOSSIERS, PROCEDURES, KilledError, Shop
 from running import Run
 
+from dvcdata.corrections import records
+from dvcdata.corrections.records import Correction
 from dvcdata.publish import applying, folder, places
 
 PERSONAL = "procedure_code,name,fee_vnd\n" + "".join(f"1.00010{n},Khai sinh,00109000012{n}x\n" for n in range(4))
@@ -140,6 +142,23 @@ def test_rows_that_nobody_could_read_stop_it(run: Run, shop: Shop) -> None:
     shop.write(procedures="procedure_code,name\n1.000100,Khai sinh,00109000012\n")
     said = refusal(run, shop)
     assert "dòng 2" in said and "00109000012" not in said
+
+
+def test_what_was_personal_in_a_source_is_not_published_among_the_corrections(run: Run, shop: Shop) -> None:
+    rows = [
+        Correction("procedures", "1.000100", "name", "Khai sinh 001090000123", "Khai sinh", "bỏ 0912345678", "A", ""),
+        Correction("procedures", "2.002516", "fee_vnd", "8.000", "nc", "không thu", "A", "2026-01-31"),
+    ]
+    shop.write(procedures=PROCEDURES, corrections=records.content(rows).decode())
+    descriptor = json.loads((shop.package / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["resources"][1] = records.resource()
+    (shop.package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    assert run("publish", "plan").code == 0
+    assert run("publish", "apply", "--yes").code == 0
+    assert not [path for path in (shop.home / "ra").rglob("*.csv") if b"0912345678" in path.read_bytes()]
+    published = (shop.home / "ra" / "goi-thu" / "corrections.csv").read_text(encoding="utf-8")
+    assert "Khai sinh ••••••••••••" in published and "bỏ ••••••••••" in published and "8.000" in published
+    assert "001090000123" not in published
 
 
 def test_what_a_setting_turns_off_still_stops_personal_data(run: Run, shop: Shop) -> None:

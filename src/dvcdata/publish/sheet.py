@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dvcdata.engine.load import literal
+from dvcdata.engine.room import with_room
 from dvcdata.publish.tables import Typed
 
 MOST_TEXT = 32_767  # characters of a cell
@@ -54,10 +55,11 @@ def _lines(rows: Typed, styles: list[int]) -> Iterator[bytes]:
     described = rows.connection.execute(f"describe {rows.select}").fetchall()
     cells = " || ".join(_cell(f"c{n}", kind[1], n, styles[n]) for n, kind in enumerate(described))
     names = ", ".join(["_row", *(f"c{n}" for n in range(len(described)))])
-    cursor = rows.connection.execute(
+    sql = (
         f"select '<row r=\"' || _row || '\">' || {cells} || '</row>' from "
         f"(select row_number() over () + 1, q.* from ({rows.select}) as q) as numbered({names})"
     )
+    cursor = with_room(rows.connection, lambda: rows.connection.execute(sql))
     while found := cursor.fetchmany(5_000):
         yield "".join(line for (line,) in found).encode()
 

@@ -1,0 +1,20 @@
+"""corrections.csv as everybody may see it: what was personal in a source is masked, though no rule looks there."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from dvcdata.corrections import records
+from dvcdata.corrections.records import Correction
+from dvcdata.masking import masked_cell
+
+
+def content(folder: Path) -> bytes | None:
+    """The bytes to publish of the package's corrections; None where its own file is fit for that."""
+    found = records.read(folder)
+    shown = [_masked(item) for item in found]
+    return records.content(shown) if shown != found else None
+
+
+def _masked(item: Correction) -> Correction:
+    old, new = (masked_cell(text, item.field) for text in (item.old, item.new))
+    return replace(item, key=masked_cell(item.key, ""), old=old, new=new, reason=masked_cell(item.reason, ""))
