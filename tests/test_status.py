@@ -74,6 +74,56 @@ def test_a_period_can_be_asked_for_that_nobody_has_delivered_yet(folder: Path) -
     assert [body.code for body in series.behind] == [*BODIES, "H99.7", "H99.8"]
 
 
+def test_what_is_not_due_yet_is_not_called_late(run: Run, folder: Path) -> None:
+    (folder / "dvcdata.toml").write_text("[deadlines]\ndossiers = 15\n", encoding="utf-8")
+    on_the_day = flat(run("status", folder, "--as-of", "2026-06-15").out)
+    for part in (
+        "Hạn nộp: 15/06/2026.",
+        "Chưa đến hạn: 2 đơn vị",
+        "Quá hạn: 3 đơn vị",
+        "H99.5): thiếu 1/5 kỳ: tháng 4/2026",
+    ):
+        assert part in on_the_day
+    after = flat(run("status", folder, "--as-of", "2026-06-16").out)
+    assert "Chưa đến hạn" not in after and "H99.5): thiếu 2/5 kỳ" in after
+    book = folder.parent / "tinh-hinh.xlsx"
+    assert run("status", folder, "--as-of", "2026-06-15", "--report", book).code == 0
+    cells = [cell.value for row in openpyxl.load_workbook(book)["dossiers month"].iter_rows() for cell in row]
+    assert cells.count("chưa đến hạn") == 2
+
+
+@pytest.mark.parametrize("text", ["deadlines.dossiers = -1", "deadlines.dossiers = '15'", "deadlines.procedures = 15"])
+def test_a_deadline_that_is_none_is_refused(run: Run, folder: Path, text: str) -> None:
+    (folder / "dvcdata.toml").write_text(text, encoding="utf-8")
+    result = run("status", folder)
+    assert result.code == 2 and "deadlines" in result.err and len(result.err.splitlines()) == 1
+
+
+def test_a_package_that_cannot_be_read_is_named_and_the_rest_is_shown(run: Run, folder: Path, package: Write) -> None:
+    whole = run("status", folder)
+    (folder / "hong").mkdir()
+    (folder / "hong" / "datapackage.json").write_text("{", encoding="utf-8")
+    package(None, "goi/la", dossiers=f"{COLUMNS}\n{rows('2026-05', 'H99.5')}")
+    (folder / "la" / "dossiers.csv").write_bytes("period,agency_code\nở đâu,x\n".encode("utf-16"))
+    result = run("status", folder)
+    assert result.code == 0 and "gói hong" in result.out and "gói goi/la" in flat(result.out)
+    assert "2/5 kỳ" in result.out and "2/5 kỳ" in whole.out
+    html = folder.parent / "tinh-hinh.html"
+    assert run("status", folder, "--report", html).code == 0 and "gói hong" in html.read_text(encoding="utf-8")
+
+
+def test_where_no_package_can_be_read_that_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "hong").mkdir()
+    (tmp_path / "hong" / "datapackage.json").write_text("{", encoding="utf-8")
+    result = run("status", tmp_path)
+    assert result.code == 2 and "hong" in result.err and len(result.err.splitlines()) == 1
+
+
+def flat(text: str) -> str:
+    """The text without its line breaks."""
+    return " ".join(text.split())
+
+
 def test_a_body_that_reports_now_and_then_is_not_awaited_in_between(package: Write) -> None:
     agencies = "agency_code,name,kind,parent_code\nH99.1,Sở A,department,H99\nH99.2,Sở B,department,H99\n"
     given = "".join(rows(period, "H99.1") for period in SERIES) + rows("2026-05", "H99.2")
@@ -87,7 +137,10 @@ def test_without_a_list_of_bodies_those_that_ever_gave_are_expected(package: Wri
     assert lacking(series) == {"X2": ["2026-03"]}
 
 
-def test_the_text_names_the_bodies_the_periods_and_what_blocks_them(run: Run, folder: Path, package: Write) -> None:
+def test_the_text_names_the_bodies_the_periods_and_what_blocks_them(
+    run: Run, folder: Path, package: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     total = f"{COLUMNS},received_online,received_offline,carried_over"
     package(None, "goi/2026-06", dossiers=f"{total}\n2026-06,H99.1,agency,ALL,10,1,1,1\n")
     result = run("status", folder, *AS_OF)

@@ -91,11 +91,15 @@ def _open_path(path: Path, table: str | None) -> list[Package]:
         return [open_package(path.parent)]
     if (path / DESCRIPTOR).exists():
         return [open_package(path)]
+    if found := folders(path):
+        return [open_package(folder) for folder in found]
+    raise UserError("package.none", path=str(path))
+
+
+def folders(path: Path) -> list[Path]:
+    """The packages in a workspace or a folder of packages."""
     inside = path / "datasets" if (path / "datasets").is_dir() else path
-    folders = sorted(item.parent for item in inside.glob(f"*/{DESCRIPTOR}"))
-    if not folders:
-        raise UserError("package.none", path=str(path))
-    return [open_package(folder) for folder in folders]
+    return sorted(item.parent for item in inside.glob(f"*/{DESCRIPTOR}"))
 
 
 def open_package(folder: Path) -> Package:

@@ -12,6 +12,7 @@ from dvcdata.rules.settings import RuleSettings
 from dvcdata.texts import LANGUAGES
 
 FILE = "dvcdata.toml"
+PERIODIC = ("dossiers", "usage", "satisfaction", "scores", "observations")  # the tables of figures by period
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Settings:
     """The language of messages and reports: vi or en."""
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
     """Rules that are off or have another severity or other parameters here, by id."""
+    deadlines: Mapping[str, int] = field(default_factory=dict)
+    """How many days after the end of a period its figures are due, by table; without it nothing is called late."""
 
 
 def find(start: Path) -> Path | None:
@@ -49,4 +52,8 @@ def settings(workspace: Path | None) -> Settings:
             raise UserError("workspace.unknown_setting", path=str(path), name=name, near=near)
     if given.get("lang", "vi") not in LANGUAGES:
         raise UserError("workspace.bad_setting", path=str(path), name="lang", known=" | ".join(LANGUAGES))
+    for table, days in given.get("deadlines", {}).items():
+        if table not in PERIODIC or type(days) is not int or days < 0:
+            wanted = f"{' | '.join(PERIODIC)} = 0, 1, 2 …"
+            raise UserError("workspace.bad_setting", path=str(path), name=f"deadlines.{table}", known=wanted)
     return Settings(**given | {"rules": rule_settings.read(given.get("rules", {}), path)})

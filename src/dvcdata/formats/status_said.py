@@ -21,16 +21,25 @@ def series(item: Series, lang: str) -> str:
 
 
 def latest(item: Series, lang: str) -> str:
-    """How many gave figures for the last period."""
+    """How many gave figures for the last period, and by when they are due."""
     last = item.periods[-1]
-    return texts.text("status.latest", lang, period=last, given=item.given(last), expected=item.expected(last))
+    said = texts.text("status.latest", lang, period=last, given=item.given(last), expected=item.expected(last))
+    return f"{said} {texts.text('status.due', lang, day=item.due[last])}" if last in item.due else said
 
 
 def behind(item: Series, lang: str) -> list[str]:
-    """How many bodies lack nothing, and how many do."""
-    lacking = len(item.behind)
-    numbers = {"complete": len(item.bodies) - lacking, "behind": lacking}
+    """How many bodies lack nothing, how many need not have delivered yet, and how many lack something."""
+    lacking = {body.code for body in (*item.waiting, *item.behind)}
+    numbers = {"complete": len(item.bodies) - len(lacking), "waiting_for": len(item.waiting)}
+    numbers["late" if item.due else "behind"] = len(item.behind)
     return [texts.text(f"status.{name}", lang, n=n) for name, n in numbers.items() if n]
+
+
+def unread(status: Status, lang: str) -> list[str]:
+    """A line for each package that could not be opened, with the reason."""
+    return [
+        texts.text("status.unread", lang, name=name, why=problem.format_message()) for name, problem in status.unread
+    ]
 
 
 def named(body: Body) -> str:

@@ -32,6 +32,8 @@ def _lines(status: Status, files: Sequence[Path], lang: str, quiet: bool) -> Ite
         yield from (f"  {line}" for line in (said.latest(item, lang), *said.behind(item, lang)))
         if not quiet:
             yield from _behind(item, lang)
+    for line in said.unread(status, lang):
+        yield click.style(line, fg="red")
     if not quiet:
         yield from _troubles("packages", status.packages, lang)
         yield from _troubles("bodies", status.bodies, lang)

@@ -75,6 +75,7 @@ def _summary(book: Book, status: Status) -> None:
     lines = [] if status.series else [texts.text("status.none", lang)]
     for item in status.series:
         lines += [f"{said.series(item, lang)}. {said.latest(item, lang)} {' '.join(said.behind(item, lang))}"]
+    lines += said.unread(status, lang)
     lines += [sentences.verdict(report, lang), sentences.checked(report, lang), sentences.not_checked(report, lang)]
     lines += [texts.text("status.method", lang), sentences.made(report, lang)]
     for number, line in enumerate(filter(None, lines), 2):
@@ -82,14 +83,11 @@ def _summary(book: Book, status: Status) -> None:
 
 
 def _series(book: Book, item: Series) -> None:
-    words = {name: texts.text(f"status.{name}", book.lang) for name in ("gave", "lacks", "not_due")}
+    words = {name: texts.text(f"status.{name}", book.lang) for name in ("gave", "lacks", "waiting", "not_due")}
     labels = [texts.text(f"status.{name}_label", book.lang) for name in ("body", "code", "n")]
 
-    def cell(gave: bool | None) -> str:
-        return words["not_due" if gave is None else "gave" if gave else "lacks"]
-
     rows = (
-        [said.named(body), body.code, len(body.missing), *(cell(body.gave.get(period)) for period in item.periods)]
+        [said.named(body), body.code, len(body.missing), *(words[body.delivery(period)] for period in item.periods)]
         for body in (*item.behind, *(body for body in item.bodies if not body.missing))
     )
     book.sheet(f"{item.table} {item.kind}", [*labels, *item.periods], rows, 1)

@@ -4,7 +4,7 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ from typing import Any
 from dvcdata import validate, workspace
 from dvcdata.errors import UserError
 from dvcdata.findings import SEVERITIES, Finding, Mender, Severity
-from dvcdata.package import open_all
 from dvcdata.report import Report
 from dvcdata.rules import catalogue
+from dvcdata.status import opening
 from dvcdata.status.question import question
 from dvcdata.texts import PERIOD
 
@@ -26,11 +26,18 @@ class Body:
     code: str
     name: str
     gave: dict[str, bool] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)  # periods without figures that are not due yet
 
     @property
     def missing(self) -> list[str]:
-        """The periods for which it gave nothing."""
-        return [period for period, gave in self.gave.items() if not gave]
+        """The periods for which it gave nothing, those that are not due yet left out."""
+        return [period for period, gave in self.gave.items() if not gave and period not in self.waiting]
+
+    def delivery(self, period: str) -> str:
+        """How it stands with a period, as the name of a text; not_due is one that is not expected of it."""
+        if period not in self.gave:
+            return "not_due"
+        return "gave" if self.gave[period] else "waiting" if period in self.waiting else "lacks"
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ class Series:
     kind: str
     periods: list[str]
     bodies: list[Body]
+    due: dict[str, date] = field(default_factory=dict)  # by period, where the workspace has a deadline
 
     def given(self, period: str) -> int:
         """How many bodies gave figures for a period."""
@@ -54,6 +62,11 @@ class Series:
     def gaps(self) -> list[str]:
         """The periods for which some body gave nothing."""
         return [period for period in self.periods if self.given(period) < self.expected(period)]
+
+    @property
+    def waiting(self) -> list[Body]:
+        """The bodies of which figures are still to come, and not late."""
+        return [body for body in self.bodies if body.waiting]
 
     @property
     def behind(self) -> list[Body]:
@@ -87,6 +100,7 @@ class Status:
     series: list[Series]
     packages: list[Trouble]
     bodies: list[Trouble]
+    unread: list[tuple[str, UserError]] = field(default_factory=list)  # packages that could not be opened, and why
 
 
 def run(
@@ -104,9 +118,13 @@ def run(
     command = " ".join(shlex.quote(word) for word in words)
     answers: list[tuple[Any, ...]] = []
     judge = partial(validate.on_duckdb, ask=question(periods), answered=answers.extend)
-    packages = open_all([path or home or Path()])
-    report = validate.validate(packages, rules, as_of or validate.today(), command, judge=judge)
-    return _gathered(replace(report, files=tuple(reports)), _series(answers))
+    packages, unread = opening.readable(path or home or Path())
+    day = as_of or validate.today()
+    report = opening.checked(
+        packages, unread, lambda some: validate.validate(some, rules, day, command, judge=judge), day
+    )
+    series = _series(answers, workspace.settings(home).deadlines, day)
+    return replace(_gathered(replace(report, files=tuple(reports)), series), unread=unread)
 
 
 def _gathered(report: Report, series: list[Series]) -> Status:
@@ -125,10 +143,10 @@ def _worst_first(found: Mapping[str, Trouble]) -> list[Trouble]:
     return sorted(found.values(), key=lambda item: ([-item.severities[severity] for severity in SEVERITIES], item.name))
 
 
-def _series(answers: Iterable[Sequence[Any]]) -> list[Series]:
+def _series(answers: Iterable[Sequence[Any]], deadlines: Mapping[str, int], as_of: date) -> list[Series]:
     found: dict[tuple[str, str], Series] = {}
     bodies: dict[tuple[str, str, str], Body] = {}
-    for table, kind, period, code, name, gave in answers:
+    for table, kind, period, ends, code, name, gave in answers:
         series = found.setdefault((table, kind), Series(table, kind, [], []))
         if (table, kind, code) not in bodies:
             bodies[table, kind, code] = Body(code, name or "")
@@ -136,4 +154,8 @@ def _series(answers: Iterable[Sequence[Any]]) -> list[Series]:
         if not series.periods or series.periods[-1] != period:
             series.periods.append(period)
         bodies[table, kind, code].gave[period] = gave
+        if table in deadlines:
+            series.due[period] = ends + timedelta(days=deadlines[table])
+            if not gave and series.due[period] >= as_of:
+                bodies[table, kind, code].waiting.append(period)
     return list(found.values())

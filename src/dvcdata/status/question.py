@@ -73,8 +73,8 @@ names as (
     select r.agency_code, max(r.name) as name from reference.agencies as r group by r.agency_code
 ),
 cells as (
-    select w.source_table, w.kind, w.period, w.n, x.agency_code, coalesce(b.name, n.name) as name, b.kind as body_kind,
-        b.parent_code, g.agency_code is not null as gave,
+    select w.source_table, w.kind, w.period, w.n, w.ends, x.agency_code, coalesce(b.name, n.name) as name,
+        b.kind as body_kind, b.parent_code, g.agency_code is not null as gave,
         coalesce(b.valid_from, w.from_day) <= w.from_day and coalesce(b.valid_to, w.ends) >= w.ends
             and (coalesce(b.name, n.name) is not null or not exists (select 1 from bodies)) as was_there
     from awaited as w
@@ -90,7 +90,7 @@ rated as (
     from cells as c
     where c.gave or c.was_there
 )
-select r.source_table, r.kind, r.period, r.agency_code, r.name, r.gave
+select r.source_table, r.kind, r.period, r.ends, r.agency_code, r.name, r.gave
 from rated as r
 where (r.gave or r.n_periods < {few} or r.own_rate * 100 >= {share}
     or (r.body_kind in {always} and r.family_rate * 100 >= {share})) and {about}
