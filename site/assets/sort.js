@@ -1,13 +1,13 @@
 // Sorts a table by a column whose heading is pressed; numbers by their value, words as the language orders them.
-"use strict";
 const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
 const points = document.documentElement.lang === "vi" ? /\./g : /,/g;
 
 const value = (row, place) => {
   const cell = row.cells[place];
   const text = cell.dataset.sort ?? cell.textContent.trim();
-  const plain = text.replace(points, "").replace(",", ".").replace(/\s*%$/, "");
-  return { text, number: /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : null, none: text === "" || cell.querySelector(".none") !== null };
+  const plain = "sort" in cell.dataset ? text : text.replace(points, "").replace(",", ".").replace(/\s*%$/, "");
+  const number = /^-?\d+(\.\d+)?(e-?\d+)?$/.test(plain) ? Number(plain) : null;
+  return { text, number, none: text === "" || cell.querySelector(".none") !== null };
 };
 
 const compare = (one, other) =>
@@ -21,7 +21,7 @@ const sort = (table, heading) => {
   const body = table.tBodies[0];
   const rows = [...body.rows].map((row) => [value(row, place), row]);
   // what is not known stays last, whichever way the others go
-  rows.sort(([a], [b]) => a.none - b.none || (down ? -compare(a, b) : compare(a, b)));
+  rows.sort(([a], [b]) => a.none - b.none || (a.none ? 0 : down ? -compare(a, b) : compare(a, b)));
   body.append(...rows.map(([, row]) => row));
 };
 

@@ -49,6 +49,33 @@ def test_the_language_is_changed_on_the_page_itself(browser: Any, address: str) 
         assert "replaced" in page.locator("main").inner_text()
 
 
+def test_a_table_is_sorted_by_the_heading_that_is_pressed_and_says_so(browser: Any, address: str) -> None:
+    with window(browser, address) as page:
+        page.goto(f"{address}/indicators/online-dossiers.html")
+        table = page.locator("table.sorts").first
+        for heading, state, first in (
+            ("Kỳ báo cáo", "ascending", ["tháng 1/2026", "tháng 2/2026"]),
+            ("Kỳ báo cáo", "descending", ["tháng 8/2026", "tháng 7/2026"]),
+            ("Giá trị", "ascending", ["tháng 1/2026", "tháng 2/2026"]),
+        ):
+            table.get_by_role("button", name=heading).click()
+            assert table.get_by_role("columnheader", name=heading).get_attribute("aria-sort") == state
+            assert table.locator("[aria-sort]").count() == 1
+            assert table.locator("tbody th").all_inner_texts()[:2] == first
+
+
+def test_what_is_not_known_stays_last_however_a_table_is_sorted(browser: Any, address: str) -> None:
+    rows = "".join(f"<tr><td>{cell}</td></tr>" for cell in ("1.000,5", "<span class=none>?</span>", "99", "-3", ""))
+    table = f"<table class=sorts><thead><tr><th>n</th></tr></thead><tbody>{rows}</tbody></table>"
+    with window(browser, address) as page:
+        page.goto(f"{address}/methods.html")
+        page.evaluate("table => document.body.innerHTML = table", table)
+        page.add_script_tag(url="assets/sort.js?", type="module")
+        for expected in (["-3", "99", "1.000,5", "?", ""], ["1.000,5", "99", "-3", "?", ""]):
+            page.get_by_role("button", name="n").click()
+            assert page.locator("td").all_inner_texts() == expected
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
 def test_everybody_can_use_every_kind_of_page(browser: Any, address: str, width: int, scheme: str) -> None:
     found = {}
@@ -65,6 +92,11 @@ def test_everybody_can_use_every_kind_of_page(browser: Any, address: str, width:
 
 def test_pages_are_whole_without_script(browser: Any, address: str) -> None:
     with window(browser, address, java_script_enabled=False) as page:
+        page.goto(f"{address}/check.html")
+        assert page.locator("#indicator-online-dossiers .printed").inner_text() == "8 / 18"
+        assert page.get_by_role("button", name="Chạy lại tất cả").count() == 0
+        page.goto(f"{address}/explore.html")
+        assert "cần JavaScript" in page.locator("main").inner_text()
         page.goto(f"{address}/indicators/online-dossiers.html")
         assert "44,44% = 8 / 18" in page.locator("main").inner_text()
         page.goto(f"{address}/search.html")

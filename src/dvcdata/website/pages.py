@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from dvcdata import texts
 from dvcdata.findings import SEVERITIES
 from dvcdata.package import Package, Table
+from dvcdata.rules import reference
 from dvcdata.rules.header import Rule
 from dvcdata.website import places
 from dvcdata.website.gather import Gathered, Row
@@ -215,6 +217,10 @@ def _rule(site: Gathered, rule_id: str, rule: Rule | None, why: Sequence[Any]) -
     said = site.rule_title(rule_id)
     values = {"rule": rule, "rule_id": rule_id, "said": said, "why": why, "counts": counts}
     values["findings"] = site.findings.get(("rule", rule_id), [])
+    if rule:
+        values["not_when"] = {
+            lang: reference.readable(rule.not_when[lang], lang, rule.parameters) for lang in texts.LANGUAGES
+        }
     return Page(places.rule(rule_id), "rule", values, search=("rule", said["vi"], rule_id))
 
 
