@@ -54,9 +54,10 @@ def soups() -> st.SearchStrategy[bytes]:
     header=st.sampled_from([b"a,b\n", b"a,b\n", b"a,b\n", b'"a","b"\r\n', b"\xef\xbb\xbfa,b\n", b"a;b\n", b""]),
     soup=soups(),
     schema=st.sampled_from(SCHEMAS),
+    large=st.booleans(),
 )
 def test_any_bytes_are_refused_or_judged_as_frictionless_judges_them(
-    header: bytes, soup: bytes, schema: dict[str, Any]
+    header: bytes, soup: bytes, schema: dict[str, Any], large: bool
 ) -> None:
     content = header + soup
     with tempfile.TemporaryDirectory() as name:
@@ -65,7 +66,7 @@ def test_any_bytes_are_refused_or_judged_as_frictionless_judges_them(
         resource = {"name": "t", "path": "t.csv", "schema": schema}
         (folder / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}), encoding="utf-8")
         try:
-            mine, ways = ours(folder)
+            mine, ways = ours(folder, large)
         except UserError as refusal:
             assert refusal.key.startswith("file.")
             assert refusal.key == "file.binary_kind" or not is_plain_text(content), refusal

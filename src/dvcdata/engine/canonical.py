@@ -55,6 +55,7 @@ class LinePlan:
     conditions: list[str]  # SQL that is true of a row that must be looked at once more
     judged: list[str]  # columns whose distinct texts frictionless judges
     fields: list[dict[str, Any]] = field(default_factory=list)  # the field of each label
+    cells: list[str] = field(default_factory=list)  # the pattern of each cell without quotes
 
 
 def plan(table: Table, dialect: Dialect, labels: Sequence[str], sample: Sequence[Sequence[str]]) -> LinePlan | Way:
@@ -82,9 +83,9 @@ def plan(table: Table, dialect: Dialect, labels: Sequence[str], sample: Sequence
         judged += [item["name"]] if form.judged else []
     if not any(item.get("constraints", {}).get("required") for item in fields):
         conditions.append(" and ".join(f"{quoted(item['name'])} is null" for item in fields))
-    pattern = re.escape(dialect.delimiter).join(f"(?:{cell})" for cell in cells)
+    pattern = re.escape(dialect.delimiter).join(f'(?:{cell}|"(?:{cell})")' for cell in cells)
     columns = {item["name"]: sql_type(item) for item in fields}
-    return LinePlan(list(labels), columns, stored, pattern, nulls, conditions, judged, fields)
+    return LinePlan(list(labels), columns, stored, pattern, nulls, conditions, judged, fields, cells)
 
 
 def _narrow(item: Mapping[str, Any], texts: Sequence[str]) -> bool:
@@ -178,10 +179,9 @@ def _cell(item: Mapping[str, Any], nulls: Sequence[str], delimiter: str, narrow:
     if constraints.get("required"):
         form = form.removesuffix("*") + "+" if form == text else form
         if not any(re.fullmatch(form, null) for null in nulls):
-            return _Cell(f'{form}|"(?:{form})"', conditions, judged)
+            return _Cell(form, conditions, judged)
         conditions.append(f"{quoted(item['name'])} is null")
-    either = form if form == text else "|".join([form, *map(re.escape, nulls)])
-    return _Cell(f'{either}|"(?:{either})"', conditions, judged)
+    return _Cell(form if form == text else "|".join([form, *map(re.escape, nulls)]), conditions, judged)
 
 
 def safe_pattern(pattern: str, delimiter: str) -> str | None:

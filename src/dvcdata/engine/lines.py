@@ -3,11 +3,13 @@
 import csv
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from dvcdata.engine import tally
 from dvcdata.engine.canonical import LinePlan
 from dvcdata.engine.dialects import Dialect
 from dvcdata.engine.judge import Judge
@@ -59,14 +61,16 @@ class Lines:
             self._one("select regexp_full_match('', $pattern)")
         except duckdb.InvalidInputException:
             raise PatternError from None
-        total, bad = self._one(f"select count(*), count(*) filter (where not ({self.fits})) from {self.source}")
-        if bad:
-            self._set_suspects_aside()
-            self._load_numbered()
-            row = "_row"
-        else:
-            self._load(self.table.paths[0], self.plan.stored, skip=1)
-            row = "rowid + 2"
+        total, bad = self._at_once(), 0
+        row = "rowid + 2"
+        if total is None:
+            total, bad = self._one(f"select count(*), count(*) filter (where not ({self.fits})) from {self.source}")
+            if bad:
+                self._set_suspects_aside()
+                self._load_numbered()
+                row = "_row"
+            else:
+                self._load(self.table.paths[0], self.plan.stored, skip=1)
         again = self._look_again(row)
         kept = ", ".join(
             f"cast({quoted(name)} as {kind}) as {quoted(name)}" for name, kind in self.plan.columns.items()
@@ -83,13 +87,21 @@ class Lines:
     def _columns(self) -> str:
         return ", ".join(quoted(name) for name in self.plan.columns)
 
-    def _load(self, path: Path, columns: dict[str, str], skip: int) -> None:
+    def _at_once(self) -> int | None:
+        """Loads the file as it is, where counting shows that to be right; how many rows it has."""
+        path = self.table.paths[0]
+        if not tally.promising(self.plan, path, self.dialect.encoding, self.dialect.delimiter):
+            return None
+        load = partial(self._load, path, self.plan.stored, skip=1, quote="")
+        return tally.rows(self.connection, self.plan, path, self.good, load)
+
+    def _load(self, path: Path, columns: dict[str, str], skip: int, quote: str = '"') -> None:
         listed = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items())
         nulls = ", ".join(literal(text) for text in self.plan.nulls or [MARK])
         self.connection.execute(
             f"create table {self.good} as select * from read_csv({literal(str(path))}, skip={skip}, header=false, "
-            f"auto_detect=false, delim={literal(self.dialect.delimiter)}, quote='\"', escape='\"', nullstr=[{nulls}], "
-            f"{room.get().lines}, columns={{{listed}}})"
+            f"auto_detect=false, delim={literal(self.dialect.delimiter)}, quote='{quote}', escape='{quote}', "
+            f"nullstr=[{nulls}], {room.get().lines}, columns={{{listed}}})"
         )
 
     def _set_suspects_aside(self) -> None:
