@@ -91,14 +91,13 @@ def _structure_words(finding: Finding, part: str, lang: str) -> str:
         "table": finding.table,
     }
     params |= dict(finding.params)
-    known = texts.catalogue()
     twin = "" if "twin" in params else "alone"  # a key that is empty repeats no other row
     for detail in (params.get("constraint"), params.get("type"), twin):
         key = f"structure.{finding.rule}.{detail}.{part}"
-        if key in known:
+        if texts.entry(key):
             return texts.text(key, lang, **params)
     key = f"structure.{finding.rule}.{part}"
-    return texts.text(key if key in known else f"structure.other.{part}", lang, **params)
+    return texts.text(key if texts.entry(key) else f"structure.other.{part}", lang, **params)
 
 
 def _titled(table: str, field: str | None, lang: str) -> str | None:

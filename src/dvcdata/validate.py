@@ -58,7 +58,7 @@ def run(
     elif baseline and not baseline.is_file():
         raise UserError("baseline.missing", path=str(baseline))
     home = workspace.find(paths[0] if paths else Path())
-    known = catalogue.load(home)
+    known = catalogue.load(home, {*only, *skip} if only else ())
     rules = catalogue.choose(known, only, skip)
     if not rules:
         raise UserError("nothing.rules")
@@ -215,7 +215,7 @@ def _settle(
     broken = {(item.table.package, item.table.name) for item in staged if item.left_out}
 
     def was_checked(rule: str, package: str, table: str) -> bool:
-        structure = f"structure.{rule}.title" in texts.catalogue()
+        structure = texts.entry(f"structure.{rule}.title") is not None
         return structure or (rule in checked and (package, table) not in broken)
 
     known.settle([item.table.package for item in staged], was_checked)

@@ -60,7 +60,7 @@ def waive(name: str, path: Path | None, choice: Choice, terms: Terms, as_of: dat
 
 def _chosen(name: str, home: Path | None) -> tuple[list[Rule], str]:
     """The rules to run and the id meant: a check of structure needs none."""
-    if f"structure.{name}.title" in texts.catalogue():
+    if texts.entry(f"structure.{name}.title"):
         return [], name
     rule = catalogue.find(catalogue.load(home), name)
     return [rule], rule.id

@@ -54,6 +54,8 @@ BOOLEAN, TEXT = {"type": "boolean"}, {"type": "string"}
         *((text, DATE) for text in ("2026-11-21", "2026-12-31", "2026-02-28", '"2026-01-01"', "")),
         *((text, BOOLEAN) for text in ("true", "false", "TRUE", "0", "")),
         *((text, TEXT) for text in ("Đăng ký", '"a b"', " a ", "", "1.000100", "#", "'")),
+        *((text, TEXT) for text in ('"a,b"', '"a ""b"", c"', '""', '""""')),
+        ('"a,b"', TEXT | {"constraints": {"required": True}}),
     ],
 )
 def test_a_plain_cell_passes(line: str, field: dict[str, Any]) -> None:
@@ -67,7 +69,8 @@ def test_a_plain_cell_passes(line: str, field: dict[str, Any]) -> None:
         *((text, NUMBER) for text in ("1,5", "1e3", "nan", "inf", ".5", "5.", "1.250.000", "98%", "0.1234567891")),
         *((text, DATE) for text in ("2026-02-30", "2026-04-31", "2026-1-5", "21/11/2026", "0000-01-01", "2026-13-01")),
         *((text, BOOLEAN) for text in ("yes", "tRUE", "có", "2")),
-        *((text, TEXT) for text in ('a"b', '"a"b', '"a""b"', "a,b", '"a,b"', '"', "a\rb", "a\x1fb")),
+        *((text, TEXT) for text in ('a"b', '"a"b', '"a"" b', "a,b", '"a" ,b', '"', '"""', "a\rb", "a\x1fb")),
+        *((text, TEXT | {"constraints": {"pattern": "[a-z]+"}}) for text in ('"a,b"', '"a""b"')),
     ],
 )
 def test_a_cell_that_needs_explaining_is_a_suspect(line: str, field: dict[str, Any]) -> None:

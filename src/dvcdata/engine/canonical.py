@@ -83,7 +83,9 @@ def plan(table: Table, dialect: Dialect, labels: Sequence[str], sample: Sequence
         judged += [item["name"]] if form.judged else []
     if not any(item.get("constraints", {}).get("required") for item in fields):
         conditions.append(" and ".join(f"{quoted(item['name'])} is null" for item in fields))
-    pattern = re.escape(dialect.delimiter).join(f'(?:{cell}|"(?:{cell})")' for cell in cells)
+    pattern = re.escape(dialect.delimiter).join(
+        f'(?:{cell}|"(?:{_in_quotes(cell, dialect.delimiter)})")' for cell in cells
+    )
     columns = {item["name"]: sql_type(item) for item in fields}
     return LinePlan(list(labels), columns, stored, pattern, nulls, conditions, judged, fields, cells)
 
@@ -160,7 +162,7 @@ def _cell(item: Mapping[str, Any], nulls: Sequence[str], delimiter: str, narrow:
     judged = kind not in FORMS and (kind not in ("any", "string") or item.get("format", "default") != "default")
     if sql_type(dict(item)) != "VARCHAR" and kind not in FORMS:
         return None  # a time or a date with a time: its texts have too many forms
-    text = rf"[^{re.escape(delimiter)}\"\r\n\x00\x1f]*"
+    text = _any_text(delimiter)
     form, conditions = NARROW[kind][1] if narrow else FORMS.get(kind, text), []
     for name, limit in constraints.items():
         if name == "pattern" and form == text and (safe := safe_pattern(limit, delimiter)) is not None:
@@ -178,10 +180,21 @@ def _cell(item: Mapping[str, Any], nulls: Sequence[str], delimiter: str, narrow:
             judged = True
     if constraints.get("required"):
         form = form.removesuffix("*") + "+" if form == text else form
-        if not any(re.fullmatch(form, null) for null in nulls):
-            return _Cell(form, conditions, judged)
-        conditions.append(f"{quoted(item['name'])} is null")
+        if any(re.fullmatch(form, null) for null in nulls):
+            conditions.append(f"{quoted(item['name'])} is null")
+        return _Cell(form, conditions, judged)
     return _Cell(form if form == text else "|".join([form, *map(re.escape, nulls)]), conditions, judged)
+
+
+def _any_text(delimiter: str) -> str:
+    return rf"[^{re.escape(delimiter)}\"\r\n\x00\x1f]*"
+
+
+def _in_quotes(cell: str, delimiter: str) -> str:
+    """The pattern of a cell between quotes: any text may then hold the delimiter, and quotes that are doubled."""
+    if cell[:-1] != _any_text(delimiter)[:-1]:
+        return cell
+    return r"(?:[^\"\r\n\x00\x1f]|\"\")" + cell[-1]
 
 
 def safe_pattern(pattern: str, delimiter: str) -> str | None:

@@ -9,14 +9,12 @@ from typing import Any
 import duckdb
 
 from dvcdata import schemas
-from dvcdata.engine import documents
 from dvcdata.engine.dialects import Dialect
 from dvcdata.engine.judge import Judge, Note
 from dvcdata.engine.load import Spool, quoted, sql_type
 from dvcdata.engine.staged import Staged, Way, error
 from dvcdata.findings import Finding
 from dvcdata.package import SHEETS, TEXT, Table
-from dvcdata.spreadsheets.cells import fitted
 
 Found = Callable[[Finding], None]
 RAGGED = {"blank-row", "extra-cell", "missing-cell"}
@@ -68,7 +66,10 @@ class Rows:
 
     def row(self, number: int, cells: Sequence[Any], found: Found) -> None:
         """Judges one row and keeps it."""
-        cells = cells if self.types is None else fitted(cells, self.types)
+        if self.types is not None:
+            from dvcdata.spreadsheets.cells import fitted
+
+            cells = fitted(cells, self.types)
         values, notes = self.judge.row(cells)
         notes += [("formula-without-value", place, "", "") for place in self.table.trace.unvalued.pop(number, ())]
         whole = not any(self._breaks(note) for note in notes)
@@ -136,6 +137,8 @@ def cells_of(table: Table, dialect: Dialect) -> Iterator[list[Any]]:
     if table.format in TEXT:
         yield from _texts(table, dialect)
         return
+    from dvcdata.engine import documents
+
     yield from documents.records(table, dialect.descriptor)
 
 

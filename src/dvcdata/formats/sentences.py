@@ -153,8 +153,9 @@ def made(report: Report, lang: str) -> str:
 
 def counted(what: str, n: int, lang: str) -> str:
     """A number with its noun, in the singular where the language has one."""
-    entry = texts.catalogue()[f"count.{what}"]
-    return texts.fill(entry["one"] if n == 1 and lang == "en" and "one" in entry else entry[lang], {"n": n}, lang)
+    key = f"count.{what}"
+    one = (texts.entry(key) or {}).get("one") if n == 1 and lang == "en" else None
+    return texts.fill(one or texts.words(key, lang), {"n": n}, lang)
 
 
 def unit(finding: Finding) -> str:

@@ -18,10 +18,11 @@ def folders(workspace: Path | None) -> list[Path]:
     return [shipped] if own == shipped or not own.is_dir() else [own, shipped]
 
 
-def load(workspace: Path | None = None) -> list[Rule]:
+def load(workspace: Path | None = None, only: Iterable[str] = ()) -> list[Rule]:
     """Every rule, in the order of their ids; a rule of the workspace stands for a shipped one of its name.
 
     The expectations of its suites are rules too. Each has the severity and the parameters that the workspace sets.
+    Where only some are asked for, others may be left out.
     """
     found: dict[str, Path] = {}
     expected: dict[str, Rule] = {}
@@ -30,8 +31,11 @@ def load(workspace: Path | None = None) -> list[Rule]:
             found.setdefault(path.stem, path)
         for path in sorted(folder.glob(f"*{suites.ENDING}")):
             _join(expected, suites.read(path), found)
+    set_here = workspace is not None and (workspace / workspaces.FILE).is_file()
+    if (wanted := set(only)) and wanted <= found.keys() and not set_here:
+        found = {name: found[name] for name in wanted}
     rules = [expected.get(name) or read(found[name]) for name in sorted({*found, *expected})]
-    if not workspace or not (workspace / workspaces.FILE).is_file():
+    if not workspace or not set_here:
         return rules
     return settings.applied(rules, workspaces.settings(workspace).rules, workspace / workspaces.FILE)
 

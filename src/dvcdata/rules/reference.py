@@ -22,7 +22,7 @@ Fact = tuple[str, str]
 def show(name: str | None, workspace: Path | None, lang: str) -> str:
     """The list of all rules, or the explanation of one, structure checks of frictionless among them."""
     width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
-    if name and f"structure.{name}.title" in texts.catalogue():
+    if name and texts.entry(f"structure.{name}.title"):
         return "\n".join(_structure(name, lang, width))
     rules = catalogue.load(workspace)
     if name:

@@ -64,7 +64,7 @@ def _find(rules: Iterable[Rule], name: str, path: Path) -> Rule:
     known = {own: rule for rule in rules for own in (rule.id, *rule.replaces)}
     if name in known:
         return known[name]
-    if f"structure.{name}.title" in texts.catalogue():
+    if texts.entry(f"structure.{name}.title"):
         raise UserError("settings.structure", path=str(path), rule=name)
     near = difflib.get_close_matches(name, list(known), 1, 0)
     raise UserError("settings.unknown_rule", path=str(path), rule=name, near=near[0] if near else "-")

@@ -13,22 +13,49 @@ from typing import Any
 
 LANGUAGES = ("vi", "en")
 DIGITS = 400  # room for any number that a table can hold
+SECTION = re.compile(r"^\[([^\[\]\n]+)\]\n", re.MULTILINE)
 PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|(?P<kind>[QH9])(?P<n>[1-4M])))?")
 PERIODS = {"Q": ("period.quarter", "1234"), "H": ("period.half", "12"), "9": ("period.nine_months", "M")}
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 language: ContextVar[str] = ContextVar("language", default="vi")
 
 
-@cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Every text by its dotted key: {key: {"vi": …, "en": …}}."""
     found: dict[str, dict[str, str]] = {}
-    for path in sorted(Path(__file__).parent.glob("*.toml")):
-        for key, entry in _entries(tomllib.loads(path.read_text(encoding="utf-8")), ""):
-            if key in found:
-                raise KeyError(f"{path.name}: the text {key} stands twice")
-            found[key] = entry
+    for name in _sections():
+        if twice := found.keys() & _section(name).keys():
+            raise KeyError(f"these texts stand twice: {', '.join(sorted(twice))}")
+        found |= _section(name)
     return found
+
+
+@cache
+def entry(key: str) -> dict[str, str] | None:
+    """The text of that key in every language, or None where there is none."""
+    name = key
+    while name:
+        if name in _sections() and key in _section(name):
+            return _section(name)[key]
+        name = name.rpartition(".")[0]
+    return None
+
+
+@cache
+def _sections() -> dict[str, str]:
+    """The sections of all files by name, unread: a run says little of what there is to say, and TOML takes its time."""
+    found: dict[str, str] = {}
+    for path in sorted(Path(__file__).parent.glob("*.toml")):
+        _, *parts = SECTION.split(path.read_text(encoding="utf-8"))
+        for name, lines in zip(parts[::2], parts[1::2], strict=True):
+            found[name] = found.get(name, "") + lines
+    return found
+
+
+@cache
+def _section(name: str) -> dict[str, dict[str, str]]:
+    above, _, last = name.rpartition(".")
+    return dict(_entries({last: tomllib.loads(_sections()[name])}, f"{above}." if above else ""))
 
 
 def _entries(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -41,7 +68,10 @@ def _entries(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, dict[str
 
 def words(key: str, lang: str | None = None) -> str:
     """The text of that key in the language asked for, else the current one, as a template."""
-    return catalogue()[key][lang or language.get()]
+    found = entry(key)
+    if found is None:
+        raise KeyError(key)
+    return found[lang or language.get()]
 
 
 def text(key: str, lang: str | None = None, /, **params: object) -> str:
