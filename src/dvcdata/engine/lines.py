@@ -1,8 +1,10 @@
 """Reads a CSV by its lines: DuckDB tests each against one pattern, and only the suspects are judged one by one."""
 
 import csv
+import itertools
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from dvcdata.engine.staged import Staged, Way
 from dvcdata.package import Table
 
 BATCH = 10_000
+ROW = "rowid + 2"  # the number of a row: the table was loaded in the order of its lines
 MARK = "\x1f"  # the census has seen that no line holds it
 
 
@@ -61,26 +64,25 @@ class Lines:
             self._one("select regexp_full_match('', $pattern)")
         except duckdb.InvalidInputException:
             raise PatternError from None
-        total, bad = self._at_once(), 0
-        row = "rowid + 2"
+        aside: list[str] = []
+        total = self._at_once()
         if total is None:
             total, bad = self._one(f"select count(*), count(*) filter (where not ({self.fits})) from {self.source}")
             if bad:
                 self._set_suspects_aside()
-                self._load_numbered()
-                row = "_row"
+                aside.append(self.suspects)
+                self._load(self._with_copies())
             else:
-                self._load(self.table.paths[0], self.plan.stored, skip=1)
-        again = self._look_again(row)
+                self._load(self.table.paths[0])
+        if self._look_again(aside):
+            aside.append(self.again)
         kept = ", ".join(
             f"cast({quoted(name)} as {kind}) as {quoted(name)}" for name, kind in self.plan.columns.items()
         )
-        relation = f"select {row} as _row, true as _whole, {kept} from {self.good}"
+        relation = f"select {ROW} as _row, true as _whole, {kept} from {self.good} where {_but(aside)}"
         left_out = 0
-        if again:
-            relation += f" where {row} not in (select n from {self.again})"
-        if bad or again:
-            left_out = self._explain(found, bool(bad), again)
+        if aside:
+            left_out = self._explain(found, aside)
             relation += f" union all select _row, _whole, {self._columns()} from {self.more}"
         return Staged(self.table, f"({relation})", list(self.plan.columns), Way(), int(total), left_out)
 
@@ -92,14 +94,14 @@ class Lines:
         path = self.table.paths[0]
         if not tally.promising(self.plan, path, self.dialect.encoding, self.dialect.delimiter):
             return None
-        load = partial(self._load, path, self.plan.stored, skip=1, quote="")
+        load = partial(self._load, path, quote="")
         return tally.rows(self.connection, self.plan, path, self.good, load)
 
-    def _load(self, path: Path, columns: dict[str, str], skip: int, quote: str = '"') -> None:
-        listed = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items())
+    def _load(self, path: Path, quote: str = '"') -> None:
+        listed = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in self.plan.stored.items())
         nulls = ", ".join(literal(text) for text in self.plan.nulls or [MARK])
         self.connection.execute(
-            f"create table {self.good} as select * from read_csv({literal(str(path))}, skip={skip}, header=false, "
+            f"create table {self.good} as select * from read_csv({literal(str(path))}, skip=1, header=false, "
             f"auto_detect=false, delim={literal(self.dialect.delimiter)}, quote='{quote}', escape='{quote}', "
             f"nullstr=[{nulls}], {room.get().lines}, columns={{{listed}}})"
         )
@@ -117,25 +119,32 @@ class Lines:
         next(records)
         return records.line_num > 1
 
-    def _load_numbered(self) -> None:
-        """Loads the good lines with their numbers, by way of a file that holds nothing else."""
+    def _with_copies(self) -> Path:
+        """The table with a copy of a good line in place of each suspect, so that every row keeps its number."""
         path = self.folder / "good.csv"
-        mark = self.dialect.delimiter
-        self.connection.execute(
-            f"copy (select n || {literal(mark)} || l from {self.numbered} where {self.fits}) to {literal(str(path))} "
-            f"(format csv, header false, delimiter '{MARK}', quote '', escape '')",
-            {"pattern": self.plan.pattern},
-        )
-        self._load(path, {"_row": "BIGINT", **self.plan.stored}, skip=0)
-        path.unlink()
+        good = self._one(f"select l from {self.source} where {self.fits} limit 1")
+        with self.table.paths[0].open("rb") as given, path.open("wb") as kept:
+            header = given.readline()
+            kept.write(header)
+            if not good:
+                return path
+            copy = good[0].encode() + (b"\r\n" if header.endswith(b"\r\n") else b"\n")
+            at = 2
+            for (number,) in self._fetch(f"select n from {self.suspects} order by n"):
+                kept.writelines(itertools.islice(given, number - at))
+                next(given)
+                kept.write(copy)
+                at = number + 1
+            shutil.copyfileobj(given, kept)
+        return path
 
-    def _look_again(self, number: str) -> bool:
+    def _look_again(self, aside: Sequence[str]) -> bool:
         """Puts good lines that break a bound, a length, an enumeration … among the suspects; whether there are any."""
         conditions = [f"({condition})" for condition in self.plan.conditions]
         conditions += [condition for column in self.plan.judged if (condition := self._misjudged(column))]
         if not conditions:
             return False
-        sql = f"select {number} as n from {self.good} where {' or '.join(conditions)}"
+        sql = f"select {ROW} as n from {self.good} where ({' or '.join(conditions)}) and {_but(aside)}"
         (count,) = self._one(f"select count(*) from ({sql}) as q")
         if count:
             self.connection.execute(f"create table {self.again} as {sql}")
@@ -153,15 +162,15 @@ class Lines:
         self.connection.execute(f"create table {name} as select unnest($texts) as t", {"texts": bad})
         return f"cast({quoted(column)} as varchar) in (select t from {name})"
 
-    def _explain(self, found: Found, bad: bool, again: bool) -> int:
+    def _explain(self, found: Found, aside: Sequence[str]) -> int:
         """Judges the suspects one by one in the order of their rows; how many of them no rule may see."""
         from frictionless import Dialect as Reader
 
         reader = Reader.from_descriptor(self.dialect.descriptor)
         fields = expected_fields(self.table, reader, self.plan.labels, found)
         rows = Rows(self.table, fields, [], Spool(self.folder / "more.csv", self.plan.columns))
-        parts = [f"select n, l from {self.suspects}"] if bad else []
-        if again:
+        parts = [f"select n, l from {self.suspects}"] if self.suspects in aside else []
+        if self.again in aside:
             parts.append(f"select n, l from {self.numbered} where n in (select n from {self.again})")
         for number, line in self._fetch(f"{' union all '.join(parts)} order by n"):
             cells = next(csv.reader([line], delimiter=self.dialect.delimiter), [])
@@ -177,6 +186,11 @@ class Lines:
     def _one(self, sql: str) -> tuple[Any, ...]:
         parameters = {"pattern": self.plan.pattern} if "$pattern" in sql else {}
         return self.connection.execute(sql, parameters).fetchone() or ()
+
+
+def _but(aside: Sequence[str]) -> str:
+    """The condition that a row is none of those set aside."""
+    return " and ".join(f"{ROW} not in (select n from {table})" for table in aside) or "true"
 
 
 def _frictionless_field(table: Table, field: dict[str, Any]) -> Any:
