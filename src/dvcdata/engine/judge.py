@@ -35,14 +35,15 @@ class Judge:
 
     def row(self, cells: Sequence[Any]) -> tuple[list[Any], list[Note]]:
         """The typed values of a row by field, and what is wrong with it, as frictionless' rows have it."""
-        count, values, notes, blank = len(self.readers), [], [], True
-        for position in range(count):
-            source = cells[position] if position < len(cells) else None
+        count = len(self.readers)
+        values: list[Any] = []
+        notes: list[Note] = []
+        for position, source in enumerate([*cells[:count], *[None] * (count - len(cells))]):
             value, listed = self.cell(position, source)
             values.append(value)
-            blank = blank and value is None and not any(kind == "type-error" for kind, _ in listed)
-            notes += [(kind, position, "" if source is None else str(source), note) for kind, note in listed]
-        if blank:
+            if listed:
+                notes += [(kind, position, "" if source is None else str(source), note) for kind, note in listed]
+        if values.count(None) == count and not any(kind == "type-error" for kind, *_ in notes):
             return values, [("blank-row", -1, "", "")]
         notes += [("extra-cell", place, str(cells[place]), "") for place in range(count, len(cells))]
         notes += [("missing-cell", place, "", "") for place in range(len(cells), count)]

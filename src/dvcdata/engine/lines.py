@@ -67,13 +67,13 @@ class Lines:
         aside: list[str] = []
         total = self._at_once()
         if total is None:
-            total, bad = self._one(f"select count(*), count(*) filter (where not ({self.fits})) from {self.source}")
-            if bad:
+            if self._one(f"select l from {self.source} where not ({self.fits}) limit 1"):
                 self._set_suspects_aside()
                 aside.append(self.suspects)
                 self._load(self._with_copies())
             else:
                 self._load(self.table.paths[0])
+            total = max(self._one(f"select count(*) from {name}")[0] for name in (self.good, *aside))
         if self._look_again(aside):
             aside.append(self.again)
         kept = ", ".join(

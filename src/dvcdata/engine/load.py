@@ -64,6 +64,8 @@ class Spool:
         if value is None:
             return ""
         kind = self._kinds[place]
+        if type(value) is str or (type(value) is int and kind == "BIGINT" and abs(value) < INTEGER_LIMIT):
+            return as_text(value)  # which most are
         if kind in ("TIMESTAMP", "TIME") and value.tzinfo:
             self._kinds[place] = self.types[self._names[place]] = "VARCHAR"  # with and without a zone do not compare
         if (kind == "BIGINT" and abs(value) >= INTEGER_LIMIT) or (kind == "DECIMAL(28,8)" and not _fits(value)):
@@ -94,6 +96,8 @@ def _fits(value: Any) -> bool:
 
 def as_text(value: Any) -> str:
     """A typed value as DuckDB reads it back: texts quoted, so that an empty text is no null."""
+    if type(value) is str:
+        return '"' + value.replace('"', '""') + '"'
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

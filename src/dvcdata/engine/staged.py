@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dvcdata.findings import Finding
 from dvcdata.package import Table
@@ -50,12 +51,7 @@ def error(
     params: Mapping[str, object] | None = None,
 ) -> Finding:
     """A finding of frictionless' error type, with what its note says taken apart for our own words."""
-    values: dict[str, object] = {"note": note, **(params or {})}
-    for form in (NOTE_TYPE, NOTE_CONSTRAINT, NOTE_TWIN):
-        if match := form.search(note):
-            values |= match.groupdict()
-    if values.get("constraint") == "enum":
-        values["limit"] = _listed(str(values["limit"]))
+    values: dict[str, object] = {"note": note, **(params or {}), **_taken_apart(note)}
     return Finding(
         rule=kind,
         severity="error",
@@ -69,6 +65,18 @@ def error(
         key=key or {},
         params=values,
     )
+
+
+@lru_cache(1000)
+def _taken_apart(note: str) -> Mapping[str, str]:
+    """What a note says of a type, of a constraint, or of a row that is the same; most notes come again and again."""
+    values: dict[str, str] = {}
+    for form in (NOTE_TYPE, NOTE_CONSTRAINT, NOTE_TWIN):
+        if match := form.search(note):
+            values |= match.groupdict()
+    if values.get("constraint") == "enum":
+        values["limit"] = _listed(values["limit"])
+    return values
 
 
 def _listed(text: str) -> str:
