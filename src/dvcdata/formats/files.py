@@ -24,6 +24,7 @@ KINDS = {
     ".sarif": "as_sarif",
     ".xlsx": "as_xlsx",
     ".xml": "as_junit",
+    ".zip": "as_zip",
 }
 OF_STATUS = {".html": "status_html", ".xlsx": "status_xlsx"}
 OF_PORTAL = {".html": "portal_html", ".json": "json", ".md": "markdown"}
