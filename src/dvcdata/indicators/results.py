@@ -214,19 +214,26 @@ def _why_not(item: Result, other: Result, breaks: Callable[[str, Window, Window]
 
 def ranked(results: Sequence[Result], bodies: Mapping[str, Body]) -> list[Result]:
     """The results with their ranks among bodies of one tier, equal values on one rank; small ones are left apart."""
-    races: dict[str, list[Result]] = {}
+    races: dict[str, list[Fraction]] = {}
     for item in results:
         if item.value is not None and not item.small:
-            races.setdefault(_race(item, bodies), []).append(item)
+            races.setdefault(_race(item, bodies), []).append(item.value)
+    places = {race: _places(values) for race, values in races.items() if len(values) > 1}
     placed = []
     for item in results:
-        race = races.get(_race(item, bodies), [])
-        if item.value is None or item.small or len(race) < 2:
-            placed.append(item)
-            continue
-        better = sum(1 for other in race if other.value is not None and other.value > item.value)
-        placed.append(replace(item, rank=better + 1, ranked=len(race)))
+        race = _race(item, bodies)
+        if item.value is not None and not item.small and race in places:
+            item = replace(item, rank=places[race][item.value], ranked=len(races[race]))
+        placed.append(item)
     return placed
+
+
+def _places(values: Sequence[Fraction]) -> dict[Fraction, int]:
+    """The rank of each value; what is equal shares the best one."""
+    places: dict[Fraction, int] = {}
+    for place, value in enumerate(sorted(values, reverse=True), 1):
+        places.setdefault(value, place)
+    return places
 
 
 def _race(item: Result, bodies: Mapping[str, Body]) -> str:

@@ -56,7 +56,7 @@ class Runner:
     def subject(self) -> str:
         """The one body that all figures of the package are about or below, or nothing."""
         tables = [name for name in database.FACTS if self.opened.rows.get(name)]
-        sql = " union ".join(f"select agency_code from main.{name}" for name in tables)
+        sql = " union ".join(f"select distinct agency_code from main.{name}" for name in tables)
         codes = {row[0] for row in self.connection.execute(sql).fetchall()} if sql else set()
         top = [code for code in codes if code and not codes.intersection(self.above(code))]
         return top[0] if len(top) == 1 else ""
