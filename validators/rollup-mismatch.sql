@@ -234,25 +234,34 @@ form_06 as (
     cross join names as c
     where d.row_kind <> 'field' and d.field_code = 'ALL'
 ),
+-- bodies whose fields do not add up, with the fields that they told of then and in the periods before and after
+unequal as (
+    select f.agency_code, f.period, max(case when q.n < p.n then q.period end) as previous,
+        max(case when q.n > p.n then q.period end) as following
+    from form_06 as f
+    join reference.periods as p on p.period = f.period
+    join reference.periods as q on q.kind = p.kind and q.n >= p.n - 1 and q.n <= p.n + 1
+    where f.relation = 'fields' and f.stated <> f.total
+    group by f.agency_code, f.period
+),
+told_fields as (
+    select w.agency_code, w.period, o.field_code, o.period_basis, case when o.period = w.period then 1 else 0 end as own
+    from unequal as w
+    join dossiers as o on o.agency_code = w.agency_code and o.row_kind = 'field'
+        and (o.period = w.period or o.period = w.previous or o.period = w.following)
+),
 -- a field that the period before or after has and this one lacks, one that stands twice or is kept out of the totals:
 -- the sum says nothing
 doubtful_fields as (
-    select distinct w.agency_code, w.period
-    from (select distinct f.agency_code, f.period from form_06 as f where f.relation = 'fields' and f.stated <> f.total) as w
-    join reference.periods as p on p.period = w.period
-    join reference.periods as q on q.kind = p.kind and (q.n = p.n - 1 or q.n = p.n + 1)
-    join dossiers as o on o.agency_code = w.agency_code and o.period = q.period and o.row_kind = 'field'
-    where not exists (
-        select 1 as one from dossiers as h
-        where h.agency_code = w.agency_code and h.period = w.period and h.row_kind = 'field'
-            and h.field_code = o.field_code
-    )
+    select t.agency_code, t.period
+    from told_fields as t
+    group by t.agency_code, t.period, t.field_code
+    having max(t.own) = 0
     union
-    select h.agency_code, h.period
-    from (select distinct f.agency_code, f.period from form_06 as f where f.relation = 'fields' and f.stated <> f.total) as w
-    join dossiers as h on h.agency_code = w.agency_code and h.period = w.period and h.row_kind = 'field'
-    group by h.agency_code, h.period, h.field_code, h.period_basis
-    having count(*) > 1
+    select t.agency_code, t.period
+    from told_fields as t
+    group by t.agency_code, t.period, t.field_code, t.period_basis
+    having sum(t.own) > 1
     union
     select distinct d.agency_code, d.period
     from coverage as v

@@ -113,9 +113,9 @@ class Runner:
             lack = None
         elif self._cleared(rule):
             return [lack] if lack else []
-        if rule.possible and not self._possible(rule):
+        n = self._find(rule, found)
+        if rule.possible and not n and not self._possible(rule):
             return [NotChecked(rule.id, "not_checked.impossible")]
-        self._find(rule, found)
         return [lack] if lack else []
 
     def selects(self, rule: Rule) -> tuple[str, Sequence[Mapping[str, str]]]:
@@ -213,13 +213,17 @@ class Runner:
         sql = f"{with_clause(rule.select)}select case when {rule.possible} then 1 else 0 end as n"
         return bool(self._one(self._filled(rule, sql), rule)[0])
 
-    def _find(self, rule: Rule, found: Callable[[Finding], None], table: Seen | None = None, column: str = "") -> None:
+    def _find(self, rule: Rule, found: Callable[[Finding], None], table: Seen | None = None, column: str = "") -> int:
+        """Hands on what the SELECT finds; how much that is."""
         sql = self._filled(rule, rule.select)
         sql = expanded(sql, table, column) if table else sql
+        n = 0
         for row in self.database.rows(sql, rule):
+            n += 1
             name = row.get("_table") or (table.name if table else rule.table) or ""
             seen = self.tables.get(name)
             found(offenders.finding(rule, row, name, column, seen.key if seen else [], seen.files if seen else {}))
+        return n
 
     def _filled(self, rule: Rule, sql: str) -> str:
         return filled(rule, sql, self.as_of)
