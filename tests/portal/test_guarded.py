@@ -146,7 +146,7 @@ def test_an_archive_is_unpacked_up_to_the_cap_and_no_further() -> None:
 def test_a_workbook_that_unpacks_to_too_much_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inspecting, "MOST_UNPACKED", 100)
     found = inspecting.inspect(workbook(1), Fetched("ok", 200, whole=True), "XLSX")
-    assert (found.kind, found.unopened, found.structure) == ("XLSX", "portal.unopened.large", {})
+    assert (found.kind, found.unopened, found.structure) == ("XLSX", True, {})
 
 
 def test_what_an_environment_says_of_proxies_and_passwords_is_not_heeded(

@@ -44,6 +44,7 @@ def _part(part: Part) -> dict[str, Any]:
         "datasets": len(part.datasets),
         "files": part.files,
         "files_not_tried": part.untried,
+        "files_not_opened": part.unopened,
         **{step: part.count(step) for step in STEPS},
         "points": round(float(scores.points), DECIMALS),
         "most_points": scores.most,
@@ -82,6 +83,7 @@ def _dataset(item: Judged) -> dict[str, Any]:
                 "state": file.state,
                 "declared": file.declared or None,
                 "real": file.real or None,
+                "opened": not (file.seen and file.seen.inspected.unopened),
                 "faults": list(file.faults),
             }
             for file in item.files

@@ -57,6 +57,12 @@ class Part:
             return 0
         return sum(file.seen is not None and not file.seen.tried for item in self.datasets for file in item.files)
 
+    @property
+    def unopened(self) -> int:
+        """How many files came down and were too large to be opened."""
+        files = (file for item in self.datasets for file in item.files)
+        return sum(file.seen is not None and file.seen.inspected.unopened for file in files)
+
     @cached_property
     def faults(self) -> dict[str, int]:
         """How many files and datasets have each fault, in the order of FAULTS."""

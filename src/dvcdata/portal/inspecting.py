@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections import Counter
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from dvcdata.portal import sampling
 from dvcdata.portal.fetching import OK, Fetched
 from dvcdata.portal.kinds import agree
 
-VERSION = 1  # of what is found in a sample: another one makes every file be read again
+VERSION = 2  # of what is found in a sample: another one makes every file be read again
 MOST_UNPACKED = 100 << 20  # bytes of a workbook
 ROWS = 5_000  # of a sample that are looked at
 TABLES = {"CSV": "csv", "TSV": "tsv", "XLSX": "xlsx", "XLS": "xls", "ODS": "ods", "PARQUET": "parquet"}
@@ -30,17 +30,8 @@ class Inspected:
     packed: str = ""  # the archive that the file was in
     structure: dict[str, int] = field(default_factory=dict)  # kinds of error, and how many
     personal: dict[str, int] = field(default_factory=dict)  # columns, and how many cells of each
-    unopened: str = ""  # why it could not be opened: a text `portal.unopened.*` or of the engine
+    unopened: bool = False  # whether it is larger than what is opened
     foreign: bool = False  # whether linked data speaks of things of others
-
-    @classmethod
-    def from_dict(cls, value: dict[str, Any]) -> "Inspected":
-        """As it was kept."""
-        return cls(**value)
-
-    def to_dict(self) -> dict[str, Any]:
-        """To keep it."""
-        return asdict(self)
 
 
 def inspect(content: bytes, fetched: Fetched, declared: str) -> Inspected:
@@ -64,11 +55,11 @@ def _opened(content: bytes, kind: str, whole: bool, packed: str = "") -> Inspect
     if kind not in TABLES:
         return Inspected(kind, packed)
     if kind not in ("CSV", "TSV") and not whole:
-        return Inspected(kind, packed, unopened="portal.unopened.large")
+        return Inspected(kind, packed, unopened=True)
     try:
         return _table(content if whole else content.rpartition(b"\n")[0] or content, kind, whole, packed)
-    except UserError as problem:
-        return Inspected(kind, packed, {"unreadable": 1}, unopened=problem.key)
+    except UserError:  # why is said by `dvcdata validate`, to those who have the file
+        return Inspected(kind, packed, {"unreadable": 1})
 
 
 def _table(content: bytes, kind: str, whole: bool, packed: str) -> Inspected:
@@ -77,7 +68,7 @@ def _table(content: bytes, kind: str, whole: bool, packed: str) -> Inspected:
         lines = content.split(b"\n", ROWS)
         whole, content = whole and len(lines) <= ROWS, b"\n".join(lines[:ROWS])
     elif kind in ("XLSX", "ODS") and sampling.unpacked_size(content) > MOST_UNPACKED:
-        return Inspected(kind, packed, unopened="portal.unopened.large")
+        return Inspected(kind, packed, unopened=True)
     with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:
         path = Path(folder) / f"sample.{TABLES[kind]}"
         path.write_bytes(content)

@@ -87,6 +87,11 @@ class Judged:
         )
 
     @property
+    def countable(self) -> bool:
+        """Whether it stands in the table that is measured: it comes down, is no other one, and no licence closes it."""
+        return self.downloadable and not self.twin and self.licence != "closed"
+
+    @property
     def stars(self) -> int:
         """The most stars that one of its files earns."""
         return max((file.stars for file in self.files), default=0)

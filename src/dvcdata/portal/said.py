@@ -23,8 +23,10 @@ def limits(audit: Audit, lang: str) -> Iterator[str]:
         yield texts.text("portal.missing", lang, n=n, declared=audit.catalogue.declared, missing=missing)
     if not whole.checked:
         yield texts.text("portal.no_files_looked_at", lang)
-    elif whole.untried:
+    if whole.untried:
         yield texts.text("portal.untried", lang, n=whole.untried)
+    if whole.unopened:
+        yield texts.text("portal.unopened", lang, n=whole.unopened)
 
 
 def headline(part: Part, lang: str) -> str:
@@ -129,10 +131,17 @@ def _of_file(file: File, name: str, lang: str) -> str:
     if name == "personal" and file.seen:
         return texts.text("portal.in_columns", lang, columns=", ".join(file.seen.inspected.personal))
     if name == "structure" and file.seen:
-        return ", ".join(f"{kind}: {n}" for kind, n in file.seen.inspected.structure.items())
+        found = file.seen.inspected.structure
+        return "; ".join(f"{texts.text(structure(kind), lang)}: {n}" for kind, n in found.items())
     if name in ("broken", "server_error", "forbidden") and file.seen:
         return str(file.seen.fetched.status)
     return file.resource.url if name in ("not_web",) else ""
+
+
+def structure(kind: str) -> str:
+    """The text that names a kind of error of structure."""
+    key = f"structure.{kind}.title"
+    return key if key in texts.catalogue() else f"portal.structure.{kind}"
 
 
 def method(audit: Audit, lang: str) -> list[str]:

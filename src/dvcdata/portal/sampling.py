@@ -10,7 +10,7 @@ from dvcdata.engine.sources import WIDE_MARKS
 from dvcdata.errors import UserError
 from dvcdata.importers import delimited
 from dvcdata.portal.kinds import named
-from dvcdata.spreadsheets import ole
+from dvcdata.spreadsheets import guards, ole
 
 MAGIC = (
     (b"%PDF", "PDF"),
@@ -49,7 +49,7 @@ def real_kind(content: bytes, whole: bool, declared: str) -> str:
         return _json(text, whole)
     if re.match(r"(#[^\n]*\n\s*)*@?(prefix|base)\s+[\w-]*:?\s*<", start, re.IGNORECASE):
         return "RDF_TURTLE"
-    return _table(text)
+    return _table(text, declared)
 
 
 def _text(content: bytes, whole: bool) -> str | None:
@@ -85,7 +85,7 @@ def _old_office(content: bytes, whole: bool, declared: str) -> str:
         return declared if declared in ("XLS", "DOC") else ""
     try:
         names = set(ole.Container(content).names)
-    except (UserError, ValueError, IndexError, KeyError, OSError, ArithmeticError):
+    except (UserError, *guards.BROKEN):
         return ""
     return "XLS" if names & {"Workbook", "Book"} else "DOC" if "WordDocument" in names else ""
 
@@ -125,14 +125,14 @@ def parses(text: str) -> bool:
         return False
 
 
-def _table(text: str) -> str:
-    """CSV where the lines are as wide as each other; a lone column counts when it is all there is."""
+def _table(text: str, declared: str) -> str:
+    """CSV where the lines are as wide as each other, or where it is declared: opening it tells what is wrong then."""
     plain = text.encode()
     try:
         found = delimited.read(plain, "") if plain.strip() else None
     except UserError:
         return "TXT"
-    if not found:
+    if not found and declared not in ("CSV", "TSV"):
         return "TXT"
     first = text.splitlines()[0] if text.splitlines() else ""
     return "TSV" if first.count("\t") > max(first.count(","), first.count(";")) else "CSV"

@@ -142,9 +142,9 @@ def _file(file: File) -> Row:
 
 
 def open_datasets(audit: Audit) -> Iterator[Row]:
-    """The datasets that come down, each once: as the profile has them, with the formats that they really have."""
+    """What may count as open, as the profile has it: each dataset with the formats that it really has."""
     for item in audit.whole.datasets:
-        if item.downloadable and not item.twin:
+        if item.countable:
             said = item.dataset
             yield {
                 "dataset_id": said.id,

@@ -9,6 +9,7 @@ from typing import Any
 
 from dvcdata.package import Package, Table
 from dvcdata.portal.catalogue import day
+from dvcdata.portal.said import structure
 from dvcdata.portal.tables import ALL, COLUMNS
 from dvcdata.website import places
 from dvcdata.website.gather import Gathered
@@ -106,5 +107,7 @@ def _rows(table: Table) -> Iterator[Row]:
 
 
 def _value(name: str, text: str) -> Any:
-    """A day as a day, so that each language writes it its way."""
+    """A day as a day, and errors of structure by their texts, so that each language says them its way."""
+    if name == "structure":
+        return [(structure(kind), n) for kind, _, n in (part.partition("=") for part in text.split())]
     return (day(text) or text) if name in ("audited", "updated") else text
