@@ -23,7 +23,9 @@ from cases import CASES, PEERS, Case
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 TRIAL = "try"  # a small case that every peer runs first: what does not work is known in a minute, not in an hour
-QUICK_ROWS = {"frictionless": 200_000}
+QUICK = ("2m-clean", "2m-key", "2m-keys", "2m-dirty", "10m-clean", "10m-keys", "10m-dirty", "sample", "help")
+QUICK_RUNS, QUICK_BUDGET = 3, 12.0
+QUICK_ONCE = {"frictionless": "2m-clean", "great-expectations": "2m-clean"}  # the slow ones, and where they run
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,10 @@ class Plan:
         one = PEERS[peer]
         return [self.pythons[one.own], str(HERE / "peers" / one.script), str(folder), *one.options]
 
-    def most_rows(self, peer: str) -> int:
-        """The largest table that a peer is given."""
-        return min(PEERS[peer].most_rows, QUICK_ROWS.get(peer, PEERS[peer].most_rows) if self.quick else sys.maxsize)
+    def runs(self, peer: str, case: str) -> bool:
+        """Whether a peer is given that table."""
+        only = QUICK_ONCE.get(peer, case) if self.quick else case
+        return CASES[case].rows <= PEERS[peer].most_rows and case == only
 
     def once(self, peer: str, folder: Path) -> measuring.Run:
         """One run of a peer."""
@@ -73,17 +76,19 @@ def _options() -> argparse.Namespace:
     names = [name for name in CASES if name != TRIAL]
     parser.add_argument("--case", action="append", choices=CASES, help="only this one; may be repeated", default=[])
     parser.add_argument("--peer", action="append", choices=PEERS, help="only this one; may be repeated", default=[])
-    parser.add_argument("--repeat", type=int, default=5, help="runs of each peer (%(default)s)")
+    parser.add_argument("--repeat", type=int, help="runs of each peer (5, or 3 with --quick)")
     parser.add_argument(
-        "--budget", type=float, default=60, help="seconds after which a peer is not run again on a case"
+        "--budget", type=float, help="seconds after which a peer is not run again on a case (60, or 12 with --quick)"
     )
     parser.add_argument(
-        "--quick", action="store_true", help="frictionless reads 0.2 M rows, and is scaled up from there"
+        "--quick", action="store_true", help="only what a bound is set on, each three times, the slow peers once"
     )
     parser.add_argument("--show", action="store_true", help="measure nothing, show the last results")
     parser.add_argument("--markdown", action="store_true", help="put the results into docs/benchmarks.md")
     given = parser.parse_args()
-    given.case = given.case or names
+    given.case = given.case or (list(QUICK) if given.quick else names)
+    given.repeat = given.repeat or (QUICK_RUNS if given.quick else 5)
+    given.budget = given.budget or (QUICK_BUDGET if given.quick else 60.0)
     return given
 
 
@@ -142,7 +147,7 @@ def _case(name: str, plan: Plan, broken: Mapping[str, str], before: Mapping[str,
     folder = plan.folder / name if case.make else ROOT / case.folder
     size = _read_all(folder)
     peers = [peer for peer in case.peers if peer in plan.peers]
-    fit = [peer for peer in peers if case.rows <= plan.most_rows(peer) and peer not in broken]
+    fit = [peer for peer in peers if plan.runs(peer, name) and peer not in broken]
     runs: dict[str, list[measuring.Run]] = {peer: [] for peer in fit}
     for turn in range(plan.repeat):
         for peer in fit:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, cast
 from uuid import uuid4
 
+from dvcdata.engine.load import is_full
 from dvcdata.engine.sources import BLOCK
 from dvcdata.errors import UserError
 from dvcdata.package import COMPRESSIONS, Table
@@ -29,6 +30,8 @@ def unpacked(table: Table, folder: Path) -> Table:
             with _opened(path, table) as packed, target.open("wb") as file:
                 _copy(packed, file, path)
         except BROKEN as problem:
+            if is_full(problem):
+                raise
             if isinstance(problem, OSError) and problem.strerror:  # not the archive's fault
                 raise UserError("file.unreadable", path=str(path), why=problem.strerror) from None
             raise UserError("archive.damaged", path=str(path)) from None

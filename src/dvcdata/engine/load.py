@@ -1,7 +1,9 @@
 """Spools typed rows into a file on their way to DuckDB, so that memory stays flat however many there are."""
 
+import errno
 import json
 import math
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +15,7 @@ from typing import Any
 import duckdb
 
 from dvcdata.engine.room import room
+from dvcdata.errors import UserError
 
 TYPES = {
     "integer": "BIGINT",
@@ -117,6 +120,19 @@ def as_text(value: Any) -> str:
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """A folder for rows on their way, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:
-        yield Path(folder)
+    """A folder for rows on their way, gone afterwards; a full disk is said in one sentence."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:
+            yield Path(folder)
+    except (OSError, duckdb.Error) as problem:
+        if not is_full(problem):
+            raise
+        raise UserError("disk.full", path=tempfile.gettempdir()) from None
+
+
+def is_full(problem: Exception) -> bool:
+    """Whether what went wrong is that a disk has no room left, as the system or DuckDB says it."""
+    if isinstance(problem, OSError):
+        return problem.errno in (errno.ENOSPC, errno.EDQUOT)
+    said = str(problem)
+    return os.strerror(errno.ENOSPC) in said or "max_temp_directory_size" in said

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import duckdb
 
+from dvcdata.engine.load import is_full
 from dvcdata.engine.room import with_room
 from dvcdata.errors import UserError
 from dvcdata.masking import masked_text
@@ -88,4 +89,6 @@ class OnDuckDB:
         except duckdb.PermissionException:
             raise UserError("rule.forbidden", path=path) from None
         except duckdb.Error as problem:
+            if is_full(problem):  # the disk, which is no fault of the rule
+                raise
             raise UserError("rule.failed", path=path, why=str(problem).splitlines()[0]) from None
