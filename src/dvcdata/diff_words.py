@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dvcdata import texts, write
@@ -68,8 +68,13 @@ def summary(diff: Diff, lang: str) -> str:
 
 def groups(diff: Diff) -> Iterator[tuple[str, list[Change]]]:
     """The changes by kind, in the order in which they are told."""
+    return of_kinds(diff.changes)
+
+
+def of_kinds(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
+    """Changes by kind, in the order in which they are told."""
     for kind in KINDS:
-        if items := [item for item in diff.changes if item.kind == kind]:
+        if items := [item for item in changes if item.kind == kind]:
             yield kind, items
 
 

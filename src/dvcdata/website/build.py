@@ -20,23 +20,32 @@ from dvcdata.website import (
     metadata,
     numbers,
     pages,
+    past,
     places,
     portal,
+    releases,
     search,
 )
 from dvcdata.website.gather import Gathered
 from dvcdata.website.output import Output
 from dvcdata.website.render import Page, assets
-from dvcdata.website.tombstones import refuse_gone, tombstones
+from dvcdata.website.tombstones import Tombstone, refuse_gone, tombstones
 
 # What the site is made of: whoever adds to it adds a function here, which takes what was gathered.
-PAGES: tuple[Callable[[Gathered], Iterable[Page]], ...] = (pages.all_pages, numbers.pages, checks.pages, portal.pages)
+PAGES: tuple[Callable[[Gathered], Iterable[Page]], ...] = (
+    pages.all_pages,
+    numbers.pages,
+    checks.pages,
+    portal.pages,
+    past.pages,
+)
 FILES: tuple[Callable[[Gathered], Iterable[tuple[str, bytes]]], ...] = (
     files.tables,
     files.packages,
     numbers.files,
     metadata.files,
     checks.files,
+    releases.files,
 )
 SHARED: tuple[Callable[[Gathered], Mapping[str, Any]], ...] = (frame.of_site, metadata.shared, numbers.shared)
 
@@ -52,30 +61,39 @@ class Built:
     without: str = ""  # why the pages that run SQL in the browser are not there
 
 
-def run(paths: Sequence[Path], *, out: Path | None = None, base_url: str = "", as_of: date | None = None) -> Built:
-    """`dvcdata site build`: the site of what the paths name (else of the workspace), in its folder."""
+def run(
+    paths: Sequence[Path],
+    *,
+    out: Path | None = None,
+    base_url: str = "",
+    as_of: date | None = None,
+    release: str | None = None,
+) -> Built:
+    """`dvcdata site build`: the site of what the paths name (else of the workspace), in its folder.
+
+    A release keeps datasets and indicators as they are on that day.
+    """
     home = workspace.find(paths[0] if paths else Path())
+    if release:
+        releases.check(home, release)
     packages = open_all(paths or [home or Path()])
     output = Output(out or (home or Path()) / "public")
     output.remember()
     site = gather.gather(packages, home, as_of or date.today(), base_url.rstrip("/"), output.standing)
     _refuse_blocked(site.report)
-    output = Output(out or (home or Path()) / "public")
-    site = replace(site, engine=engine.brought(output.folder))
-    listed = [page for part in PAGES for page in part(site)]
-    gone = tombstones(home)
-    planned = _planned(listed)
-    refuse_gone(output.published(), planned, [*gone, *(f"en/{path}" for path in gone)])
-    buried = [Page(item.path, "tombstone", vars(item)) for item in gone.values()]
-    made = {path: content for part in FILES for path, content in part(site)}
-    made |= search.files(listed) | metadata.lists(site, sorted(path for path in planned))
-    made |= {f"assets/{name}": path.read_bytes() for name, path in assets(home).items()}
+    site = replace(site, engine=engine.brought(output.folder), releases=releases.load(home))
+    plan = _planned(site)
+    refuse_gone([*output.published(), *(path for item in site.releases for path in item.paths)], plan.paths, plan.gone)
     # everything is gathered; from here on files are written, and take their places together at the end
+    if release:
+        releases.freeze(site, release, plan.pages, plan.files, _shared(site))
+        site = replace(site, releases=releases.load(home))
+        plan = _planned(site)
     with output:
-        for path, content in made.items():
+        for path, content in plan.files.items():
             output.put(path, content)
-        making.pages(output, site, [*listed, *buried], {k: v for part in SHARED for k, v in part(site).items()})
-    return Built(output.folder, len(listed) * len(texts.LANGUAGES), output.written, output.same, site.engine.why)
+        making.pages(output, site, plan.pages, _shared(site))
+    return Built(output.folder, len(plan.pages) * len(texts.LANGUAGES), output.written, output.same, site.engine.why)
 
 
 def _refuse_blocked(report: Report) -> None:
@@ -84,10 +102,40 @@ def _refuse_blocked(report: Report) -> None:
         raise UserError("site.blocked", n=blocking, rule=found.rule, package=found.package, table=found.table)
 
 
-def _planned(listed: Sequence[Page]) -> set[str]:
-    found: set[str] = set()
+@dataclass(frozen=True)
+class Plan:
+    """What the site will be: its pages, its other files by path, and what is there no more."""
+
+    pages: Sequence[Page]
+    files: Mapping[str, bytes]
+    gone: Mapping[str, Tombstone]
+
+    @property
+    def paths(self) -> set[str]:
+        """Every path of the site."""
+        return {*self.files, *(path for page in self.pages for path in page.paths)}
+
+
+def _planned(site: Gathered) -> Plan:
+    listed = [page for part in PAGES for page in part(site)]
+    seen: set[str] = set()
     for page in listed:
-        if page.path in found:
+        if page.path in seen:
             raise UserError("site.same_path", path=page.path)
-        found |= {places.in_language(page.path, lang) for lang in texts.LANGUAGES}
-    return found
+        seen.add(page.path)
+    gone = {path: item for path, item in tombstones(site.home).items() if path not in seen}
+    made = {path: content for part in FILES for path, content in part(site)}
+    made |= search.files(listed) | metadata.lists(site, sorted(_pages(listed)))
+    made |= {f"assets/{name}": path.read_bytes() for name, path in assets(site.home).items()}
+    for item in gone.values():
+        made |= item.files()
+    buried = [Page(path, "tombstone", vars(item)) for path, item in gone.items() if path.endswith(".html")]
+    return Plan([*listed, *buried], made, gone)
+
+
+def _pages(listed: Sequence[Page]) -> set[str]:
+    return {places.in_language(page.path, lang) for page in listed for lang in texts.LANGUAGES}
+
+
+def _shared(site: Gathered) -> dict[str, Any]:
+    return {name: value for part in SHARED for name, value in part(site).items()}

@@ -24,7 +24,8 @@ MENU = (
     ("explore.html", "explore"),
     ("check.html", "check"),
 )
-SMALL_MENU = tuple((f"{name}.html", name) for name in ("methods", "api", "accessibility"))
+SMALL = ("methods", "releases/index", "corrections", "api", "accessibility")
+SMALL_MENU = tuple((f"{path}.html", path.partition("/")[0]) for path in SMALL)
 
 
 def of_every_page(site: Gathered, lang: str) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def of_every_page(site: Gathered, lang: str) -> dict[str, Any]:
         "as_of": site.as_of,
         "languages": texts.LANGUAGES,
         "severities": SEVERITIES,
-        "kept": gather.KEPT,
+        "most_kept": gather.KEPT,
         "menu": [(path, name) for path, name in MENU if _there(site, name)],
         "small_menu": SMALL_MENU,
         "message": lambda finding: site.report.words(finding, "message", lang),

@@ -25,6 +25,7 @@ from dvcdata.website.checks import Checks
 from dvcdata.website.engine import Engine
 from dvcdata.website.forms import Forms, Standing
 from dvcdata.website.numbers import Numbers
+from dvcdata.website.releases import Release
 
 Row = dict[str, Any]
 KEPT = 200  # findings of a rule, a table or a body that a page shows
@@ -43,6 +44,7 @@ class Gathered:
     checks: Checks
     home: Path | None = None
     engine: Engine = field(default_factory=Engine)
+    releases: Sequence[Release] = ()  # the latest first
     base_url: str = ""  # without a slash at the end
     periods: Mapping[tuple[str, str], list[tuple[str, int]]] = field(default_factory=dict)  # rows of each, where told
 
@@ -77,12 +79,12 @@ class Gathered:
     @cached_property
     def findings(self) -> dict[tuple[str, str], list[Finding]]:
         """The first findings by ("rule", id), ("table", package/table) and ("agency", code)."""
-        kept: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-        for finding in self.report.findings:
-            for place in _places(finding):
-                if len(kept[place]) < KEPT:
-                    kept[place].append(finding)
-        return kept
+        return _by_place(self.report.findings)
+
+    @cached_property
+    def accepted(self) -> dict[tuple[str, str], list[Finding]]:
+        """The first findings that a waiver accepts, by the same places."""
+        return _by_place(self.report.waived)
 
     @cached_property
     def counts(self) -> dict[tuple[str, str], dict[str, int]]:
@@ -109,9 +111,19 @@ class Gathered:
         return found
 
 
+def _by_place(findings: Iterable[Finding]) -> dict[tuple[str, str], list[Finding]]:
+    kept: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        for place in _places(finding):
+            if len(kept[place]) < KEPT:
+                kept[place].append(finding)
+    return kept
+
+
 def _places(finding: Finding) -> Iterable[tuple[str, str]]:
     yield "rule", finding.rule
     yield "table", f"{finding.package}/{finding.table}"
+    yield "package", finding.package
     for column in ("agency_code", "owner_code"):
         if code := finding.key.get(column):
             yield "agency", code

@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -31,16 +31,14 @@ class Maker:
     def make(self, output: Output, listed: Sequence[Page]) -> None:
         """Puts these pages and their files into the output."""
         for page in progress.each("pages", listed, lambda page: page.path):
-            names = [places.in_language(page.path, renderer.lang) for renderer in self.renderers]
-            beside = page.files if "series" in page.values else ()
             made_of = self._made_of(page)
-            if made_of and output.unchanged(page.path, made_of, (*names, *beside)):
-                for path in (*names, *beside):
+            if made_of and output.unchanged(page.path, made_of, page.paths):
+                for path in page.paths:
                     output.keep(path)
                 continue
-            for path, renderer in zip(names, self.renderers, strict=True):
-                output.put(path, renderer.page(page))
-            for path, content in files.beside(page) if beside else ():
+            for renderer in self.renderers:
+                output.put(places.in_language(page.path, renderer.lang), renderer.page(page))
+            for path, content in files.beside(page) if "series" in page.values else ():
                 output.put(path, content)
 
     def _made_of(self, page: Page) -> str:
@@ -53,14 +51,13 @@ class Maker:
 
 def pages(output: Output, site: Gathered, listed: Sequence[Page], shared: Mapping[str, Any]) -> None:
     """Puts every page into the output."""
-    frames = {lang: frame.of_every_page(site, lang) for lang in texts.LANGUAGES}
-    renderers = [Renderer(site.home, lang, frames[lang], shared) for lang in texts.LANGUAGES]
-    maker = Maker(renderers, _common(site, frames[texts.LANGUAGES[0]]))
+    made = renderers(site, shared)
+    maker = Maker(made, _common(site, frame.of_every_page(site, texts.LANGUAGES[0])))
     count = min(os.cpu_count() or 1, len(listed) // WORTH_IT + 1) if sys.platform == "linux" else 1
     if count == 1:
         maker.make(output, listed)
         return
-    for renderer in renderers:
+    for renderer in made:
         renderer.compile({page.template for page in listed})
     results = _at_once([(maker, output.apart(), listed[n::count]) for n in range(count)])
     for result in results:
@@ -69,6 +66,13 @@ def pages(output: Output, site: Gathered, listed: Sequence[Page], shared: Mappin
     for result in results:
         if isinstance(result, BaseException):
             raise result
+
+
+def renderers(
+    site: Gathered, shared: Mapping[str, Any], release: tuple[str, Set[str]] = ("", frozenset())
+) -> list[Renderer]:
+    """A renderer for each language; of a release: where it lies, and which paths of the site it has."""
+    return [Renderer(site.home, lang, frame.of_every_page(site, lang), shared, release) for lang in texts.LANGUAGES]
 
 
 def _common(site: Gathered, said: Mapping[str, Any]) -> bytes:

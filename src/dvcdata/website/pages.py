@@ -48,6 +48,7 @@ def datasets(site: Gathered) -> Iterator[Page]:
         base = places.package(package.name).removesuffix("index.html")
         words = ("package", str(said.get("title") or package.name), package.name)
         values = {"package": package, "said": said, "rows": rows, "base": base}
+        values["accepted"] = site.accepted.get(("package", package.name), [])
         yield Page(places.package(package.name), "package", values, search=words)
         for table in package.tables:
             yield _table(site, package, table, rows.get((package.name, table.name), 0), base)
@@ -67,6 +68,7 @@ def _table(site: Gathered, package: Package, table: Table, rows: int, base: str)
         "preview": site.heads.get((package.name, table.name), []),
         "counts": site.counts.get(where, {}),
         "rules": _rules_of(site, where),
+        "accepted": site.accepted.get(where, []),
     }
     title = str(table.resource.get("title") or table.schema.get("title") or table.name)
     files = tuple(f"{stem}.{ending}" for ending in ("csv", "json", "xlsx", "parquet"))
@@ -203,7 +205,7 @@ def services(site: Gathered) -> Iterator[Page]:
 def quality(site: Gathered) -> Iterator[Page]:
     """What the rules found: all rules, and a page for each that ran or could not."""
     counts = {rule: site.counts.get(("rule", rule), {}) for rule in site.report.rules}
-    structure = sorted({name for kind, name in site.counts if kind == "rule"} - set(counts))
+    structure = sorted({name for kind, name in (*site.counts, *site.accepted) if kind == "rule"} - set(counts))
     why: dict[str, list[Any]] = defaultdict(list)
     for item in site.report.not_checked:
         why[item.rule].append(item)
@@ -221,6 +223,7 @@ def _rule(site: Gathered, rule_id: str, rule: Rule | None, why: Sequence[Any]) -
         values["not_when"] = {
             lang: reference.readable(rule.not_when[lang], lang, rule.parameters) for lang in texts.LANGUAGES
         }
+    values["accepted"] = site.accepted.get(("rule", rule_id), [])
     return Page(places.rule(rule_id), "rule", values, search=("rule", said["vi"], rule_id))
 
 

@@ -1,6 +1,6 @@
 """Renders pages by the templates of site/templates, a workspace's own before the shipped ones, file by file."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
@@ -35,15 +35,28 @@ class Page:
     search: tuple[str, ...] = ()  # kind, title and further words by which it is found
     stands_alone: bool = False
 
+    @property
+    def paths(self) -> list[str]:
+        """Where it lies in every language, and the files that are made of its values."""
+        beside = self.files if "series" in self.values else ()
+        return [*(places.in_language(self.path, lang) for lang in texts.LANGUAGES), *beside]
+
 
 class Renderer:
     """Templates in one language: what all pages share is global in them, and links start from the page at hand."""
 
-    def __init__(self, home: Path | None, lang: str, frame: Mapping[str, Any], site: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        home: Path | None,
+        lang: str,
+        frame: Mapping[str, Any],
+        site: Mapping[str, Any],
+        release: tuple[str, Set[str]] = ("", frozenset()),
+    ) -> None:
         self.lang, self.site = lang, site
         self.marked = {path for path, _ in (*frame["menu"], *frame["small_menu"])}
         self.parts: dict[tuple[str, ...], Markup] = {}
-        self.links = Links(lang)
+        self.links = Links(lang, *release)
         said = cache(lambda key: texts.text(key, lang))
         say = lru_cache(maxsize=10_000)(partial(texts.formatted, lang=lang))
         unknown = Markup('<span class="none">{}</span>').format(said("site.unknown"))
@@ -67,7 +80,9 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        always = {"lang": lang, "here": self.links.here, "place": places, "version": __version__, "policy": POLICY}
+        always = {"lang": lang, "place": places, "version": __version__, "policy": POLICY}
+        always |= {"release_name": self.links.prefix.strip("/").rpartition("/")[2]}
+        always |= {"here": self.links.here, "latest": self.links.latest, "kept": self.links.kept}
         self.environment.globals |= {**frame, **always}
 
     def compile(self, names: Iterable[str]) -> None:
@@ -119,15 +134,18 @@ def _plainly(name: str) -> Iterator[None]:
 
 
 class Links:
-    """Links from the page at hand, relative, so that the site works in any folder."""
+    """Links from the page at hand, relative, so that the site works in any folder.
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
+    What a release froze lies under a prefix, each path of it as in the site.
+    """
+
+    def __init__(self, lang: str, prefix: str = "", frozen: Set[str] = frozenset()) -> None:
+        self.lang, self.prefix, self.frozen = lang, prefix, frozen
         self.start("index.html")
 
     def start(self, path: str) -> None:
         """From here on links start at this page."""
-        self.path, self._here = path, places.in_language(path, self.lang)
+        self.path, self._here = path, self._page(path, self.lang)
 
     def here(self) -> str:
         """The path of the page at hand in its language."""
@@ -135,15 +153,29 @@ class Links:
 
     def url(self, path: str) -> str:
         """A link to a page in the same language."""
-        return _link(self.path, path)
+        return _link(self._here, self._page(path, self.lang)) if self.prefix else _link(self.path, path)
 
     def other(self, lang: str) -> str:
         """A link to the page at hand in another language."""
-        return self.file(places.in_language(self.path, lang))
+        return _link(self._here, self._page(self.path, lang))
 
     def file(self, path: str) -> str:
         """A link to a file of the site."""
-        return _link(self._here, path)
+        return _link(self._here, self._placed(path, path))
+
+    def latest(self) -> str:
+        """A link to what the page at hand is today."""
+        return _link(self._here, places.in_language(self.path, self.lang))
+
+    def kept(self, path: str) -> bool:
+        """Whether a file beside a page is there: a release does not keep all of them."""
+        return not self.prefix or path in self.frozen
+
+    def _page(self, path: str, lang: str) -> str:
+        return self._placed(path, places.in_language(path, lang))
+
+    def _placed(self, path: str, where: str) -> str:
+        return self.prefix + where if self.prefix and path.partition("#")[0] in self.frozen else where
 
 
 def _link(here: str, there: str) -> str:
