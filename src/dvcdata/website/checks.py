@@ -63,7 +63,9 @@ class Checks:
 
 def pages(site: "Gathered") -> Iterator[Page]:
     """Explore, and the page that checks every number."""
-    if site.engine.files:
+    if not site.engine.files:  # their addresses stay all the same
+        yield from (Page(f"{name}.html", "without_sql", {"name": name}) for name in ("explore", "check"))
+    else:
         columns = tables.columns(site.checks.tables)
         yield Page("explore.html", "explore", {"columns": columns, "megabytes": site.engine.megabytes})
         values = {"printed": printed(site.report), "plain": formats.plain, "megabytes": site.engine.megabytes}

@@ -1,0 +1,99 @@
+"""A release keeps datasets and indicators for good, says what changed, and loses no address that it published."""
+
+import json
+from pathlib import Path
+
+import pytest
+from running import Run
+from site_reading import contents, lost_links
+from small_site import AS_OF, TABLES, workspace
+
+from dvcdata.errors import UserError
+from dvcdata.website import build, engine
+
+CUT = TABLES["procedures"].replace("1/QĐ-UBND,in_force,,,", "9/QĐ-UBND,abolished,2026-10-01,,")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with two releases: between them one procedure was cut."""
+    made = workspace(tmp_path_factory.mktemp("releases"), TABLES)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(engine, "brought", lambda folder: engine.Engine(why="npm"))
+        build.run([made], as_of=AS_OF, release="2026-11-21")
+        workspace(made, {**TABLES, "procedures": CUT})
+        build.run([made], as_of=AS_OF, release="2026-11-21.2")
+    return made
+
+
+def test_a_release_stays_as_it_was(home: Path) -> None:
+    folder = home / "public" / "releases" / "2026-11-21"
+    assert (folder / "datasets" / "thu" / "procedures.csv").read_text("utf-8") == TABLES["procedures"]
+    assert (home / "public" / "datasets" / "thu" / "procedures.csv").read_text("utf-8") == CUT
+    page = (folder / "en" / "datasets" / "thu" / "procedures.html").read_text("utf-8")
+    assert "This is release 2026-11-21, kept as it was on that day." in page
+    assert 'href="../../../../../en/datasets/thu/procedures.html"' in page  # the latest
+
+
+def test_a_page_leads_to_its_address_in_the_last_release(home: Path) -> None:
+    page = (home / "public" / "indicators" / "online-dossiers.html").read_text("utf-8")
+    assert 'href="../releases/2026-11-21.2/indicators/online-dossiers.html">2026-11-21.2</a>' in page
+
+
+def test_a_release_says_what_changed_since_the_one_before(home: Path) -> None:
+    page = (home / "public" / "releases" / "2026-11-21.2" / "index.html").read_text("utf-8")
+    assert "Thủ tục được cắt giảm (1)" in page
+    assert "Đăng ký khai sinh" in page and "9/QĐ-UBND" in page
+    assert "Bản công bố đầu tiên" in (home / "public" / "releases" / "2026-11-21" / "index.html").read_text("utf-8")
+
+
+def test_every_link_of_a_release_leads_somewhere(home: Path) -> None:
+    assert lost_links(home / "public") == []
+
+
+def test_releases_outlive_the_folder_of_the_site(home: Path) -> None:
+    again = build.run([home], out=home / "other", as_of=AS_OF)
+    assert {path for path in contents(again.folder) if path.startswith("releases/")} == {
+        path for path in contents(home / "public") if path.startswith("releases/")
+    }
+
+
+def test_what_a_release_published_is_not_lost_where_the_site_is_built_anew(tmp_path: Path) -> None:
+    home = workspace(tmp_path, TABLES)
+    build.run([home], as_of=AS_OF, release="2026-11-21")
+    workspace(home, {**TABLES, "procedures": "".join(TABLES["procedures"].splitlines(keepends=True)[:-1])})
+    with pytest.raises(UserError) as refused:
+        build.run([home], out=tmp_path / "fresh", as_of=AS_OF)
+    assert refused.value.key == "site.gone"
+    assert "procedures/1.000300.csv" in str(refused.value.params["paths"])
+    assert not (tmp_path / "fresh").exists()
+    (home / "site").mkdir()
+    tombstone = '["procedures/1.000300.html"]\ndate = 2026-11-20\nreason = "Nhập nhầm."\n'
+    (home / "site" / "gone.toml").write_text(tombstone, encoding="utf-8")
+    built = build.run([home], out=tmp_path / "fresh", as_of=AS_OF)
+    said = json.loads((built.folder / "procedures" / "1.000300.json").read_text("utf-8"))
+    assert said == {"withdrawn": "2026-11-20", "reason": "Nhập nhầm.", "successor": ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("21/11/2026", "is no name of a release"),
+        ("2026-11-20", "must come after the last one (2026-11-21.2)"),
+        ("2026-11-21.2", "must come after the last one"),
+    ],
+)
+def test_a_release_has_a_day_of_its_own_and_none_twice(home: Path, run: Run, name: str, said: str) -> None:
+    before = contents(home)
+    done = run("site", "build", home, "--release", name, "--lang", "en")
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert contents(home) == before
+
+
+def test_a_release_needs_a_workspace(tmp_path: Path, run: Run) -> None:
+    home = workspace(tmp_path, {"procedures": TABLES["procedures"]})
+    (home / "dvcdata.toml").unlink()
+    done = run("site", "build", home / "datasets" / "thu", "--release", "2026-11-21", "--lang", "en")
+    assert done.code == 2
+    assert "dvcdata init" in done.err
