@@ -43,7 +43,8 @@ class Known:
         self.as_of = as_of
         self.former = former or {}
         self.baseline = baseline
-        self.base = sqlite3.connect("", isolation_level=None)  # a file of its own, gone with the connection
+        # a file of its own, gone with the connection; whichever thread clears away what is no longer used may close it
+        self.base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         weakref.finalize(self, self.base.close)
         self.base.execute(MAKE)
         self.base.execute("begin")
