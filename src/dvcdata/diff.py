@@ -22,7 +22,7 @@ KINDS = (  # in the order in which they are told; those of one table stand toget
     *("new", "appeared", "restored"),
     *("service-new", "service-withdrawn", "service-vanished", "level-changed", "regime-changed"),
     *("agency-merged", "agency-ended", "agency-new", "agency-renamed"),
-    *("dataset-new", "dataset-gone", "figure-revised", "figure-new", "figure-gone", "revised"),
+    *("dataset-new", "dataset-gone", "dataset-changed", "figure-revised", "figure-new", "figure-gone", "revised"),
 )
 SUCCESSORS = ("split", "merged", "recoded", "replaced")
 NEAR = 90  # days between an end and a beginning that may be the same thing again
@@ -212,6 +212,11 @@ def _datasets(old: Mapping[str, Row], new: Mapping[str, Row]) -> Iterator[Change
     for key in old.keys() ^ new.keys():
         kind = "dataset-new" if key in new else "dataset-gone"
         yield Change(kind, "open_datasets", key, (new.get(key) or old[key])["title"])
+    for key in old.keys() & new.keys():
+        for field in ("licence", "formats", "frequency"):
+            was, now = plain(old[key][field]), plain(new[key][field])
+            if was != now:
+                yield Change("dataset-changed", "open_datasets", key, new[key]["title"], was, now, field)
 
 
 def _figures(old: Mapping[str, Row], new: Mapping[str, Row]) -> Iterator[Change]:

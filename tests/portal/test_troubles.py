@@ -8,11 +8,12 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+import requests
 from faulty_portal import AS_OF, HTML, Files, Served, ckan, planned, serving
 from running import Run
 
 from dvcdata.errors import UserError
-from dvcdata.portal import asking, audit, cache
+from dvcdata.portal import asking, audit, cache, said
 from dvcdata.portal import ckan as reader
 from dvcdata.portal.audit import Asked
 
@@ -248,3 +249,26 @@ def test_a_file_that_has_not_changed_is_not_downloaded_again(old: tuple[Asked, S
     found = audit.run(portal.url, fresh, AS_OF)
     assert files.unchanged["304"] == 3 and files.asked == {"HEAD": 3}
     assert [file.state for item in found.whole.datasets for file in item.files] == ["ok"] * 3
+
+
+def test_files_that_are_redirected_elsewhere_wait_until_their_host_is_named(empty_cache: Asked, files: Served) -> None:
+    class Moving(Files):
+        def _answer(self, body: bool) -> None:
+            self._send(302, b"", body, Location=f"http://localhost:{files.url.rpartition(':')[2]}{self.path}")
+
+    with serving(Moving) as here, serving(ckan([item.package for item in planned(1, here.url)])) as portal:
+        found = audit.run(portal.url, empty_cache, AS_OF)
+        assert (found.whole.untried, found.whole.count("usable"), found.whole.faults) == (1, 0, {})
+        assert "localhost" in " ".join(said.limits(found, "vi"))
+        assert found.whole.scores.counts["access_url_ok"] == (0, 0)  # nobody saw it: neither good nor broken
+        named = Asked(private=True, cache=empty_cache.cache, caps=empty_cache.caps, hosts=("localhost",))
+        assert audit.run(portal.url, named, AS_OF).whole.count("usable") == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "seconds"), [("7", 7), ("", None), ("soon", None), ("Sun, 06 Nov 1994 08:49:37 GMT", 0)]
+)
+def test_the_time_to_wait_is_read_in_both_of_its_forms(given: str, seconds: float | None) -> None:
+    answer = requests.Response()
+    answer.headers["Retry-After"] = given
+    assert asking.retry_after(answer) == seconds

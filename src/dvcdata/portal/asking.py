@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
 import requests
@@ -74,9 +75,14 @@ def refused(url: str, answer: requests.Response | None) -> Exception:
 
 
 def retry_after(answer: requests.Response | None) -> float | None:
-    """The seconds that an answer asks to wait."""
+    """The seconds that an answer asks to wait, whether it says so by a number or by a day and hour."""
     given = answer.headers.get("Retry-After", "") if answer is not None else ""
-    return float(given) if given.isdigit() else None
+    if given.isdigit():
+        return float(given)
+    try:
+        return max(0.0, parsedate_to_datetime(given).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def get(url: str, session: Session) -> requests.Response:

@@ -1,7 +1,7 @@
 """`dvcdata portal audit URL`: reads a portal's catalogue, samples its files, and counts what can really be used."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ from dvcdata.portal import cache, gathering, judging, mqa, reading
 from dvcdata.portal.catalogue import Catalogue
 from dvcdata.portal.fetching import Caps
 from dvcdata.portal.guarded import Session
-from dvcdata.portal.judging import FAULTS, Judged
+from dvcdata.portal.judging import FAULTS, File, Judged
 from dvcdata.portal.mqa import Scores
 
 STEPS = ("downloadable", "machine_readable", "open", "usable")  # each counts what is left of the one before
@@ -46,6 +46,11 @@ class Part:
         return sum(getattr(item, step) for item in self.datasets) if self.checked else None
 
     @property
+    def every_file(self) -> Iterator[File]:
+        """Each file of its datasets."""
+        return (file for item in self.datasets for file in item.files)
+
+    @property
     def files(self) -> int:
         """How many files there are."""
         return sum(len(item.files) for item in self.datasets)
@@ -53,21 +58,18 @@ class Part:
     @property
     def untried(self) -> int:
         """How many files nothing is known of though files were looked at."""
-        if not self.checked:
-            return 0
-        return sum(file.seen is not None and not file.seen.tried for item in self.datasets for file in item.files)
+        return sum(file.seen is not None and not file.seen.tried for file in self.every_file)
 
     @property
     def unopened(self) -> int:
         """How many files came down and were too large to be opened."""
-        files = (file for item in self.datasets for file in item.files)
-        return sum(file.seen is not None and file.seen.inspected.unopened for file in files)
+        return sum(file.seen is not None and file.seen.inspected.unopened for file in self.every_file)
 
     @cached_property
     def faults(self) -> dict[str, int]:
         """How many files and datasets have each fault, in the order of FAULTS."""
         found = Counter(fault for item in self.datasets for fault in item.faults)
-        found.update(fault for item in self.datasets for file in item.files for fault in file.faults)
+        found.update(fault for file in self.every_file for fault in file.faults)
         return {name: found[name] for name in FAULTS if found[name]}
 
     @cached_property

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dvcdata import texts
 from dvcdata.portal import mqa
 from dvcdata.portal.audit import STEPS, Audit, Part
+from dvcdata.portal.guarded import host
 from dvcdata.portal.judging import OF_FILES, File, Judged
 
 
@@ -25,6 +26,8 @@ def limits(audit: Audit, lang: str) -> Iterator[str]:
         yield texts.text("portal.no_files_looked_at", lang)
     if whole.untried:
         yield texts.text("portal.untried", lang, n=whole.untried)
+    if hosts := sorted({host(file.seen.fetched.other) for file in whole.every_file if file.seen} - {""}):
+        yield texts.text("portal.elsewhere", lang, hosts=", ".join(hosts))
     if whole.unopened:
         yield texts.text("portal.unopened", lang, n=whole.unopened)
 
@@ -106,13 +109,15 @@ def stars(part: Part, lang: str) -> str:
 
 
 def to_mend(part: Part, lang: str) -> list[tuple[Judged, str, str, str]]:
-    """Each thing to mend: the dataset, its file, the fault, and what shows it."""
+    """Each thing to mend, or not checked: the dataset, its file, the fault, and what shows it."""
     found = []
     for item in part.datasets:
         found += [(item, "", fault(name, lang), _of_dataset(item, name, lang)) for name in item.faults]
         for file in item.files:
             label = file.resource.title or file.resource.url
             found += [(item, label, fault(name, lang), _of_file(file, name, lang)) for name in file.faults]
+            if file.seen and not file.seen.tried:
+                found.append((item, label, texts.text(f"portal.state.{file.state}", lang), file.seen.fetched.other))
     return found
 
 
