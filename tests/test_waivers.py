@@ -288,3 +288,14 @@ def test_a_waiver_outside_the_package_is_not_followed(package: Write, run: Run, 
 def test_the_place_of_a_finding_without_a_key_is_its_value() -> None:
     finding = Finding("x", "error", "you", "p", "t", "t.csv", 7, "f", " v ")
     assert baseline.waiver(finding) == Waiver("x", "p", "t", {}, "f", "v")
+
+
+def test_a_waiver_for_a_rule_that_nobody_knows_is_said_with_the_nearest(run: Run, package: Write) -> None:
+    folder = package(procedures=MORE)
+    (folder / "waivers.csv").write_text(
+        "rule,table,reason,by,until\ntext-untydi,procedures,a,b,2026-12-31\ntype-error,procedures,a,b,2026-12-31\n",
+        encoding="utf-8",
+    )
+    said = run("--lang", "en", "validate", folder, "--skip", "text-not-nfc", *AS_OF).out
+    assert "a waiver for “text-untydi”, which is no rule; the nearest is text-untidy" in " ".join(said.split())
+    assert said.count("no rule") == 1

@@ -120,6 +120,11 @@ class Known:
             yield Waiver(rule, package, table, waivers.key(key), field, value_, count, terms), left
 
     @property
+    def named(self) -> list[tuple[str, str]]:
+        """The rules that are named, each behind its file."""
+        return self.base.execute("select distinct file, rule from known order by file, rule").fetchall()
+
+    @property
     def n_gone(self) -> int:
         """How many known findings no longer occur."""
         return int(str(self._one("select coalesce(sum(gone), 0) from known")[0]))

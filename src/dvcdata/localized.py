@@ -68,7 +68,7 @@ def usage_sentence(problem: click.UsageError) -> str:
     command = problem.ctx.command_path if problem.ctx else "dvcdata"
     if isinstance(problem, click.NoSuchOption):
         near = ", ".join(problem.possibilities or [])
-        return _sentence("usage.no_option", command, option=problem.option_name, near=near)
+        return _sentence("usage.no_option", command, option=problem.option_name, near=near or None)
     if isinstance(problem, click.exceptions.NoSuchCommand):
         commands = problem.ctx.command.commands if problem.ctx and isinstance(problem.ctx.command, click.Group) else {}
         return _sentence("usage.no_command", command, name=problem.command_name, known=", ".join(commands))

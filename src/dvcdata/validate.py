@@ -74,7 +74,20 @@ def run(
     else:
         report = validate(open_all(paths or [home or Path()], table), rules, day, command, off, baseline)
     report = replace(report, files=tuple(reports))
+    if not only:  # else not every rule was read
+        report = replace(report, not_checked=(*report.not_checked, *_nobody(report, known)))
     return _kept(report, baseline, accept) if baseline else report
+
+
+def _nobody(report: Report, known: Sequence[Rule]) -> Iterator[NotChecked]:
+    """The rules that waivers name and that nobody knows, so that a misspelt one is not thought to hold."""
+    ids = [name for rule in known for name in (rule.id, *rule.replaces)]
+    for path, name in report.known.named if report.known else ():
+        if name not in ids and f"structure.{name}.title" not in texts.catalogue():
+            import difflib
+
+            near = difflib.get_close_matches(name, ids, 1, 0)
+            yield NotChecked("*", "not_checked.waiver", {"path": path, "name": name, "near": near[0]}, partly=True)
 
 
 def _command(paths: Sequence[Path], options: Mapping[str, object]) -> str:
