@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("vi", "en")
 DIGITS = 400  # room for any number that a table can hold
+REMEMBERED = 1_000  # characters of a text that is kept with its codes: mostly the same few come again and again
 SECTION = re.compile(r"^\[([^\[\]\n]+)\]\n", re.MULTILINE)
 PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|(?P<kind>[QH9])(?P<n>[1-4M])))?")
 PERIODS = {"Q": ("period.quarter", "1234"), "H": ("period.half", "12"), "9": ("period.nine_months", "M")}
@@ -135,6 +136,11 @@ def visible(text: str) -> str:
     """A text with each character that prints nothing, or rules the terminal, as its code: \\n, \\x1b, \\u202e."""
     if text.isprintable():
         return text
+    return _coded(text) if len(text) <= REMEMBERED else _coded.__wrapped__(text)
+
+
+@lru_cache(maxsize=512)
+def _coded(text: str) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
