@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import urllib.request
 import uuid
 from collections.abc import Callable
@@ -16,7 +17,7 @@ import requests
 from portals import Portal
 from requests.adapters import HTTPAdapter
 
-from dvcdata.publish import client, destination
+from dvcdata.publish import applying, client, destination
 from dvcdata.publish import plan as plans
 from dvcdata.publish.destination import Destination
 from dvcdata.publish.plan import Plan
@@ -60,7 +61,11 @@ class Wire(HTTPAdapter):
             return answer
         self.sent += int(request.headers.get("Content-Length") or 0)
         real = super().send(request, *args, **given)
-        answer = self.after(n, action)
+        try:
+            answer = self.after(n, action)
+        except BaseException:
+            real.close()
+            raise
         return real if answer is None else answer
 
 
@@ -157,6 +162,12 @@ class Shop:
     def store(self) -> Store:
         """What is remembered of the destination."""
         return Store(self.there.state)
+
+
+def applied(path: Path, home: Path, token: str) -> None:
+    """Applies a plan in this process, which is one to be killed."""
+    os.environ["DVCDATA_CKAN_TOKEN"] = token
+    applying.apply(plans.read(path), destination.load(home, "noi"))
 
 
 def public(portal: Portal, path: str) -> bytes | None:

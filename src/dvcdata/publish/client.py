@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import time
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -88,6 +89,7 @@ class Client:
         self.url = url.rstrip("/")
         self.timeout = timeout
         self.session = session(self.url, token)
+        weakref.finalize(self, self.session.close)
         agent = f"dvcdata/{__version__}"
         self.remote = RemoteCKAN(self.url, apikey=token, user_agent=agent, session=self.session)
 
