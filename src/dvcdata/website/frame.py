@@ -6,6 +6,7 @@ from typing import Any
 from dvcdata import texts
 from dvcdata.findings import SEVERITIES
 from dvcdata.formats import sentences
+from dvcdata.indicators import words
 from dvcdata.website import gather, portal
 from dvcdata.website.gather import Gathered
 
@@ -41,6 +42,7 @@ def of_every_page(site: Gathered, lang: str) -> dict[str, Any]:
         "languages": texts.LANGUAGES,
         "severities": SEVERITIES,
         "most_kept": gather.KEPT,
+        "words": words,
         "menu": [(path, name) for path, name in MENU if _there(site, name)],
         "small_menu": SMALL_MENU,
         "message": lambda finding: site.report.words(finding, "message", lang),

@@ -28,6 +28,7 @@ from dvcdata.website.numbers import Numbers
 from dvcdata.website.releases import Release
 
 Row = dict[str, Any]
+UNUSED = "service-without-dossiers"
 KEPT = 200  # findings of a rule, a table or a body that a page shows
 
 
@@ -94,6 +95,20 @@ class Gathered:
             for place in _places(finding):
                 counted[place][finding.severity] += 1
         return counted
+
+    @cached_property
+    def unused(self) -> set[tuple[str, str]]:
+        """The services that the rule on it found without dossiers, by code and owner; waived or not."""
+        found = (item for part in (self.report.findings, self.report.waived) for item in part)
+        return {
+            (item.key.get("service_code", ""), item.key.get("owner_code", "")) for item in found if item.rule == UNUSED
+        }
+
+    @cached_property
+    def unused_unchecked(self) -> dict[str, str]:
+        """Why that rule could not be checked at all, in each language; nothing where it was."""
+        lacks = [item for item in self.report.not_checked if item.rule == UNUSED and not item.partly]
+        return {lang: texts.text(lacks[0].key, lang, **lacks[0].params) for lang in texts.LANGUAGES} if lacks else {}
 
     def rule_title(self, rule_id: str) -> dict[str, str]:
         """The title of a rule, or of a kind of error in the structure, in each language."""

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dvcdata.website.gather import Gathered
 
 FIRST = ("online-dossiers", "full-services", "services-with-dossiers", "dossiers-on-time", "satisfaction-rate")
+SCORED = (*FIRST, "dossiers-within-limit", "pending-overdue", "index-766")  # on the page of a body
 SAID = ("id", "version", "title", "definition", "is_not", "numerator", "denominator", "population", "basis", "warning")
 SHOWN = 200  # bodies of a ranking on a page; its CSV has all
 
@@ -85,6 +86,24 @@ def pages(site: "Gathered") -> Iterator[Page]:
         yield Page(path, "indicator", values, (f"{stem}.csv", f"{stem}.json"), ("indicator", title, name))
 
 
+@dataclass(frozen=True)
+class Score:
+    """The value of one indicator for one body; `said` is all of it that a page says."""
+
+    said: tuple[Any, ...]
+    result: Result = field(repr=False)
+
+
+def scores(numbers: Numbers) -> dict[str, list[Score]]:
+    """The scorecard of each body: what the main indicators say of it."""
+    found: dict[str, list[Score]] = {}
+    for name in SCORED:
+        for item in numbers.found[name].by_agency if name in numbers.found else ():
+            said = (name, item.indicator.title, item.window, item.numerator, item.denominator, item.value, item.rank)
+            found.setdefault(item.agency, []).append(Score(said, item))
+    return found
+
+
 def files(site: "Gathered") -> Iterator[tuple[str, bytes]]:
     """The values of each indicator as CSV and JSON beside its page."""
     for name, number in site.numbers.found.items():
@@ -102,7 +121,6 @@ def shared(site: "Gathered") -> dict[str, Any]:
     return {
         "numbers": numbers,
         "first": [numbers.found[name] for name in FIRST if name in totals],
-        "words": words,
         "headline": lambda lang: words.headline(totals, lang),
         "headline_ids": [name for name in words.HEADLINE if name in totals],
     }

@@ -9,10 +9,11 @@ from dvcdata.findings import SEVERITIES
 from dvcdata.package import Package, Table
 from dvcdata.rules import reference
 from dvcdata.rules.header import Rule
-from dvcdata.website import places
+from dvcdata.website import numbers, places
 from dvcdata.website.gather import Gathered, Row
 from dvcdata.website.render import Page
 
+LATELY = 5  # procedures cut and new that the first page names
 LATEST = 13  # periods that a page shows: a year and the same month of the year before
 FIXED = ("methods", "accessibility", "api", "search", "404")
 
@@ -36,7 +37,9 @@ def all_pages(site: Gathered) -> Iterator[Page]:
 def home(site: Gathered) -> Page:
     """The first page: what there is, and what its state is."""
     counts = {name: len(site.rows[name]) for name in ("procedures", "services", "agencies", "open_datasets")}
-    return Page("index.html", "home", {"counts": counts})
+    latest = changes(site).values
+    values = {"counts": counts, "cut": [row for row in latest["gone"] if row["status"] == "abolished"][:LATELY]}
+    return Page("index.html", "home", values | {"new": latest["new"][:LATELY]})
 
 
 def datasets(site: Gathered) -> Iterator[Page]:
@@ -91,7 +94,7 @@ def agencies(site: Gathered) -> Iterator[Page]:
     children, names = site.by("agencies", "parent_code"), site.by("agency_names", "agency_code")
     dossiers, owned = site.by("dossiers", "agency_code"), site.by("services", "owner_code")
     offered, opened = site.by("offers", "offered_by"), site.by("open_datasets", "agency_code")
-    done, used = site.by("actions", "agency_code"), used_services(site)
+    done, scores = site.by("actions", "agency_code"), numbers.scores(site.numbers)
     yield Page("agencies/index.html", "agencies", {"children": children})
     for row in site.rows["agencies"]:
         code = row["agency_code"]
@@ -102,7 +105,9 @@ def agencies(site: Gathered) -> Iterator[Page]:
             "names": names.get((code,), []),
             "series": dossiers.get((code,), [])[-LATEST:],
             "services": own,
-            "never": [item for item in own if used.get(item["service_code"]) == 0],
+            "never": [item for item in own if (item["service_code"], item["owner_code"]) in site.unused],
+            "unchecked": site.unused_unchecked,
+            "scores": scores.get(code, []),
             "offers": len(offered.get((code,), [])),
             "open_datasets": opened.get((code,), []),
             "actions": done.get((code,), []),
@@ -113,17 +118,6 @@ def agencies(site: Gathered) -> Iterator[Page]:
         path = places.agency(code)
         known = (row["name"], code, row["short_name"] or "", *(item["name"] for item in names.get((code,), [])))
         yield Page(path, "agency", values, _data(path), ("agency", *known), stands_alone=True)
-
-
-def used_services(site: Gathered) -> dict[str, int | None]:
-    """The dossiers of each service in the last twelve months on record; None where a month or a figure is missing."""
-    months = sorted({row["period"] for row in site.rows["usage"] if len(row["period"]) == len("2026-08")})[-12:]
-    found: dict[str, int | None] = {}
-    for (code,), rows in site.by("usage", "item_code").items():
-        rows = [row for row in rows if row["period"] in months]
-        whole = len(rows) == len(months) and all(row["received_total_known"] == row["rows"] for row in rows)
-        found[code] = sum(row["received_total"] for row in rows) if whole else None
-    return found
 
 
 def _data(path: str) -> tuple[str, ...]:
@@ -186,7 +180,7 @@ def services(site: Gathered) -> Iterator[Page]:
     if not site.rows["services"]:
         return
     usage, offers = site.by("usage", "item_code"), site.by("offers", "service_code", "owner_code")
-    yield Page("services/index.html", "services", {"used": used_services(site)})
+    yield Page("services/index.html", "services")
     for row in site.rows["services"]:
         code, owner = row["service_code"], row["owner_code"]
         taken = offers.get((code, owner), [])
