@@ -10,7 +10,7 @@ from running import Run, Write
 from dvcdata import texts
 from dvcdata.formats import files
 
-TEXTS = [ending for ending in files.KINDS if ending not in (".xlsx", ".gx.json")]
+TEXTS = [ending for ending in files.KINDS if ending not in (".xlsx", ".zip", ".gx.json")]
 STYLES = ("text", "summary", "markdown")
 FORBIDDEN = {
     "vi": r"hợp lệ|\bbỏ qua\b|(?<!khung )\bmức\b(?! độ)|miễn trừ|\bNone\b|chưa có số liệu ở|\bFalse\b",

@@ -141,9 +141,9 @@ def reason(item: NotChecked, lang: str) -> str:
     return texts.text(item.key, lang, **all_short(item.params))
 
 
-def listed(values: Mapping[str, object]) -> str:
-    """Parameters of a rule with their values, as its file writes them."""
-    return ", ".join(f"{name} = {short(plain(value))}" for name, value in values.items())
+def listed(values: Mapping[str, object], most: int = LONGEST) -> str:
+    """Parameters of a rule with their values, as its file writes them, each of about `most` characters."""
+    return ", ".join(f"{name} = {short(plain(value), most)}" for name, value in values.items())
 
 
 def made(report: Report, lang: str) -> str:
@@ -204,11 +204,11 @@ def all_short(values: Mapping[str, T]) -> dict[str, T]:
     return {name: short(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
-def short(value: T) -> T:
+def short(value: T, most: int = LONGEST) -> T:
     """A text as it can be shown on one line, its middle left out where it is long; anything else as it is."""
-    if not isinstance(value, str) or (len(value) <= LONGEST and value.isprintable()):
+    if not isinstance(value, str) or (len(value) <= most and value.isprintable()):
         return value
     text: str = value
-    if len(text) > LONGEST:
-        text = f"{text[: LONGEST * 3 // 4]} […] {text[-LONGEST // 4 :]}"
+    if len(text) > most:
+        text = f"{text[: most * 3 // 4]} […] {text[-most // 4 :]}"
     return cast(T, texts.visible(text))
