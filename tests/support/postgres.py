@@ -54,7 +54,7 @@ class Cluster:
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """Starts a server, and stops it."""
-    programs = _programs()
+    found = programs()
     with tempfile.TemporaryDirectory(prefix="dvcdata-pg-", ignore_cleanup_errors=True) as name:
         folder, data = Path(name), Path(name) / "data"
         (folder / "password").write_text(PASSWORD, encoding="utf-8")
@@ -65,9 +65,9 @@ def cluster() -> Iterator[Cluster]:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         made = ["--no-sync", "--auth=scram-sha-256", "--username=steward", f"--pwfile={folder / 'password'}"]
-        _run(programs / "initdb", "-D", data, "--encoding=UTF8", "--locale=C.UTF-8", *made)
+        program(found / "initdb", "-D", data, "--encoding=UTF8", "--locale=C.UTF-8", *made)
         options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off"
-        _run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "--wait", "start")
+        program(found / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "--wait", "start")
         try:
             import psycopg
 
@@ -76,10 +76,10 @@ def cluster() -> Iterator[Cluster]:
                 connection.execute("create database dvc")
             yield Cluster(port, folder)
         finally:
-            _run(programs / "pg_ctl", "-D", data, "--mode=immediate", "stop")
+            program(found / "pg_ctl", "-D", data, "--mode=immediate", "stop")
 
 
-def _programs() -> Path:
+def programs() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found and os.environ.get("CI"):
         pytest.fail("PostgreSQL is missing: tools/debian.txt must bring it")
@@ -88,7 +88,7 @@ def _programs() -> Path:
     return found[-1].parent
 
 
-def _run(*command: object) -> None:
+def program(*command: object) -> None:
     """Runs a program of PostgreSQL, which refuses to be run by root."""
     words = [str(word) for word in command]
     words = ["runuser", "-u", "postgres", "--", *words] if os.getuid() == 0 else words

@@ -94,19 +94,29 @@ def held(engine: "Spark", table: Table) -> Held:
     """The table, its whole rows for the rules to see, and what is wrong with the others and with single cells."""
     raw = _raw(engine, table, across_lines=False)
     columns = Columns(engine, table, [name for name in table.columns if name in raw.columns])
-    names, frame = columns.names, raw.selectExpr(*columns.selected()).persist()
-    if frame.where("_ragged IS NOT NULL").head(1):  # a cell may hold a line break: slower to read, but sure
-        frame.unpersist()
+    frame = engine.kept(raw.selectExpr(*columns.selected()))
+    counts = _counts(frame)
+    if counts["ragged"]:  # a cell may hold a line break: slower to read, but sure
         raw = _raw(engine, table, across_lines=True)
-        frame = raw.selectExpr(*columns.selected()).persist()
-    findings, accepted = _judged(columns, frame, [name for name in raw.columns if name != "_ragged"])
-    if accepted:
-        frame.unpersist()
-        frame = raw.selectExpr(*replace(columns, accepted=accepted).selected()).persist()
-    engine.kept.append(frame)
-    whole = engine.keep(table, frame.where("_whole"), names, names)
-    rows = frame.count()
-    return replace(whole, rows=rows, left_out=rows - whole.rows, findings=findings)
+        frame = engine.kept(raw.selectExpr(*columns.selected()))
+        counts = _counts(frame)
+    findings: list[Finding] = []
+    if counts["odd"]:
+        findings, accepted = _judged(columns, frame, [name for name in raw.columns if name != "_ragged"])
+        if accepted:
+            frame = engine.kept(raw.selectExpr(*replace(columns, accepted=accepted).selected()))
+            counts = _counts(frame)
+    whole = engine.keep(table, frame.where("_whole"), columns.names, columns.names, counts["whole"])
+    return replace(whole, rows=counts["rows"], left_out=counts["rows"] - counts["whole"], findings=findings)
+
+
+def _counts(frame: Any) -> Mapping[str, int]:
+    """How many rows there are, how many the rules may see, and how many need a second look."""
+    odd = "_refused IS NOT NULL OR _ragged IS NOT NULL OR _blank"
+    conditions = {"whole": "_whole", "ragged": "_ragged IS NOT NULL", "odd": odd}
+    wanted = (f"COUNT_IF({condition}) AS {name}" for name, condition in conditions.items())
+    found: dict[str, int] = frame.selectExpr("COUNT(*) AS rows", *wanted).first().asDict()
+    return found
 
 
 def _raw(engine: "Spark", table: Table, across_lines: bool) -> Any:

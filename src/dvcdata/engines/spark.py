@@ -58,7 +58,6 @@ class Spark:
     def __init__(self, address: Address) -> None:
         self.address = address
         self.session, self.ours = self._session()
-        self.kept: list[Any] = []
         self.session.udf.register("dvcdata_nfc", nfc, "string")  # the one function that Spark lacks
         self.frames: dict[tuple[str, str], tuple[Any, list[str]]] = {}
         self.source = context().data_sources.add_spark("dvcdata", persist=False)
@@ -112,15 +111,21 @@ class Spark:
         wanted = [f"{cast(quoted(name), sql_type(field))} AS {quoted(name)}" for name, field in fields.items()]
         labels = [name for name in fields if f"{name}_status" in kinds]
         wanted += [f"{quoted(f'{name}_status')} AS {quoted(f'{name}_missing')}" for name in labels]
-        return self.keep(
-            table, frame.selectExpr("monotonically_increasing_id() AS _row", *wanted), list(fields), labels
-        )
+        kept = self.kept(frame.selectExpr("monotonically_increasing_id() AS _row", *wanted))
+        return self.keep(table, kept, list(fields), labels, kept.count())
 
-    def keep(self, table: Table, frame: Any, columns: Sequence[str], labels: Sequence[str]) -> Held:
-        """The frame under a name that queries know, kept where Spark has room; its rows must not be numbered anew."""
-        self.kept.append(frame.persist())
+    def kept(self, frame: Any) -> Any:
+        """The frame as Spark keeps it from here on, in memory or on disk.
+
+        A checkpoint and no cache: Spark holds a number that it gave to a row itself for one that changes with every
+        look, and refuses to compare by it in most places; of what it has written down it does not say so.
+        """
+        return frame.localCheckpoint()
+
+    def keep(self, table: Table, frame: Any, columns: Sequence[str], labels: Sequence[str], rows: int) -> Held:
+        """A frame that is kept, under a name that queries know."""
+        name = f"dvcdata_{len(self.frames)}"
         self.frames[table.package, table.name] = frame, list(columns)
-        name = f"dvcdata_{len(self.kept)}"
         frame.createOrReplaceTempView(name)
         quoted = DIALECT.quoted
         return Held(
@@ -128,7 +133,7 @@ class Spark:
             (Part(name, "_row"),),
             {column: quoted(column) for column in columns},
             {column: quoted(f"{column}_missing") for column in labels},
-            frame.count(),
+            rows,
         )
 
     def named(self, name: str, source: str) -> str:
@@ -168,12 +173,9 @@ class Spark:
         return Batch(table, made, names, [name for name in table.key if name in names], as_regex)
 
     def close(self) -> None:
-        """Ends the session; one that was there before is left as it was."""
+        """Ends the session; one that was there before goes on."""
         if self.ours:
             self.session.stop()
-        else:
-            for frame in self.kept:
-                frame.unpersist()
 
 
 def nfc(text: str | None) -> str | None:
