@@ -96,6 +96,33 @@ def test_what_machines_read_is_well_formed(site: Path) -> None:
     assert json.loads(said)["license"] == ["https://creativecommons.org/publicdomain/zero/1.0/"]
 
 
+def test_the_first_page_says_a_number_with_its_source_and_what_changed_lately(site: Path) -> None:
+    page = " ".join(pages(site)["index.html"].split())
+    card = page.partition('href="indicators/online-dossiers.html"')[2].partition("</li>")[0]
+    for part in ("44,44%", "8 / 18 hồ sơ", "tháng 8/2026", "Nguồn: UBND tỉnh Minh Họa"):
+        assert part in card
+    lately = page.partition("Thay đổi gần đây")[2]
+    assert "Đăng ký khai tử liên thông</a> (3/QĐ-UBND)" in lately  # new
+    assert "1.000200" not in lately.partition("<h2")[0]  # replaced, and so neither new nor cut
+
+
+def test_the_page_of_a_body_has_its_numbers_as_the_indicators_have_them(site: Path) -> None:
+    found = pages(site)
+    scores = found["agencies/H99.html"].partition('id="scores"')[2].partition("</table>")[0]
+    assert '<a href="../indicators/online-dossiers.html">' in scores
+    assert "44,44%" in scores and "8 / 18 hồ sơ" in scores
+
+
+def test_an_accepted_finding_stands_on_the_pages_of_its_rule_table_and_package(tmp_path: Path) -> None:
+    home = workspace(tmp_path, {"procedures": TABLES["procedures"].replace("1.000100", "1.0001")})
+    waivers = "rule,table,key,field,value,count,not_personal,reason,by,until,date\n"
+    waivers += "constraint-error,procedures,procedure_code=1.0001,procedure_code,1.0001,1,,Mã cũ,Lê Thị B,2026-12-31,\n"
+    (home / "datasets" / "thu" / "waivers.csv").write_text(waivers, encoding="utf-8")
+    found = pages(build.run([home], as_of=AS_OF).folder)
+    for path in ("quality/constraint-error", "datasets/thu/procedures", "datasets/thu/index", "corrections"):
+        assert "Mã cũ (Lê Thị B, đến 31/12/2026)" in found[f"{path}.html"], path
+
+
 def test_an_indicator_page_says_what_its_number_is_made_of(site: Path) -> None:
     page = pages(site)["indicators/online-dossiers.html"]
     assert "44,44% = 8 / 18 hồ sơ" in page

@@ -21,8 +21,14 @@ from dvcdata.write import table_bytes
 if TYPE_CHECKING:
     from dvcdata.website.gather import Gathered
 
-FIRST = ("online-dossiers", "full-services", "services-with-dossiers", "dossiers-on-time", "satisfaction-rate")
-SCORED = (*FIRST, "dossiers-within-limit", "pending-overdue", "index-766")  # on the page of a body
+FIRST = (  # on the first page, of each the first that is known: computed, or else as the portal reports it
+    ("online-dossiers", "portal-online-dossiers"),
+    ("full-services", "index-766-online"),
+    ("services-with-dossiers", "portal-services-with-dossiers"),
+    ("dossiers-on-time", "portal-on-time"),
+    ("satisfaction-rate", "index-766-satisfaction"),
+)
+SCORED = (*(name for names in FIRST for name in names), "dossiers-within-limit", "pending-overdue", "index-766")
 SAID = ("id", "version", "title", "definition", "is_not", "numerator", "denominator", "population", "basis", "warning")
 SHOWN = 200  # bodies of a ranking on a page; its CSV has all
 
@@ -118,9 +124,13 @@ def shared(site: "Gathered") -> dict[str, Any]:
     """What templates need to speak of values."""
     numbers = site.numbers
     totals = {name: item.entry.total for name, item in numbers.found.items() if item.entry.total}
+
+    def known(name: str) -> bool:
+        return name in totals and totals[name].value is not None
+
     return {
         "numbers": numbers,
-        "first": [numbers.found[name] for name in FIRST if name in totals],
+        "first": [numbers.found[name] for names in FIRST for name in [n for n in names if known(n)][:1]],
         "headline": lambda lang: words.headline(totals, lang),
         "headline_ids": [name for name in words.HEADLINE if name in totals],
     }
