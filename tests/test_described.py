@@ -85,6 +85,26 @@ def test_a_package_that_lacks_only_a_contact_gets_a_note(tmp_path: Path) -> None
     assert finding.severity == "info"
 
 
+@pytest.mark.parametrize(
+    ("frequency", "last", "found"),
+    [
+        ("monthly", "2026-06", ["frequency"]),
+        ("monthly", "2026-07", []),
+        ("hằng quý", "2026-06", []),
+        ("R/P1Y", "2020", []),
+    ],
+)
+def test_a_package_is_held_to_the_frequency_that_it_declares(
+    frequency: str, last: str, found: list[str], tmp_path: Path
+) -> None:
+    folder = package(tmp_path, {**FULL, "frequency": frequency}, {"name": "usage", "path": "usage.csv"})
+    (folder / "usage.csv").write_text(f"period,agency_code,item_code\n{last},H99,1.000100\n", encoding="utf-8")
+    made = report("update-overdue", folder)
+    assert [item.field for item in made.findings] == found
+    assert {item.key["name"] for item in made.findings} <= {"co-quan"}
+    assert not made.not_checked
+
+
 def test_a_lone_file_has_no_description_to_lack(tmp_path: Path) -> None:
     made = report("licence-missing", package(tmp_path, {}) / "agencies.csv")
     assert not made.findings

@@ -12,6 +12,9 @@ not exists (select 1 from judged as j
 [needs]
 open_datasets = ["dataset_id", "frequency", "modified"]
 
+[[alternatives]]
+packages = ["name", "frequency"]
+
 [parameters]
 months = 3  # from the end of a period to the day its data must be there
 monthly = ["continuous", "daily", "weekly", "biweekly", "monthly", "cont", "p1d", "p7d", "p1w", "p1m", "hằng ngày", "hàng ngày", "hằng tuần", "hàng tuần", "hằng tháng", "hàng tháng", "tháng"]
@@ -36,8 +39,11 @@ vi = "Cập nhật số liệu; nếu tần suất ghi không còn đúng thì c
 en = "Update the data; if the declared frequency is no longer true, publish the real one. Compare the limit with the rules now in force."
 
 [not_when]
-vi = "Không áp dụng khi từ lần cập nhật cuối chưa hết một chu kỳ đã ghi, hoặc khi bộ dữ liệu công bố lần đầu sau hạn đó. Tần suất hay ngày cập nhật chưa ghi, hoặc tần suất không nằm trong danh sách (không định kỳ), là chưa kiểm tra được. Tần suất dày hơn tháng chỉ xét như hằng tháng."
-en = "Does not apply while less than one declared interval has passed since the last update, nor where the dataset first appeared after that limit. A frequency or date that is not stated, or a frequency outside the list (irregular), cannot be checked. What is more frequent than monthly is held to the month only."
+vi = "Không áp dụng khi từ lần cập nhật cuối chưa hết một chu kỳ đã ghi, hoặc khi bộ dữ liệu công bố lần đầu sau hạn đó. Gói ghi tần suất trong phần mô tả được xét theo kỳ cuối của số liệu trong gói. Tần suất hay ngày cập nhật chưa ghi, hoặc tần suất không nằm trong danh sách (không định kỳ), là chưa kiểm tra được. Tần suất dày hơn tháng chỉ xét như hằng tháng."
+en = "Does not apply while less than one declared interval has passed since the last update, nor where the dataset first appeared after that limit. A package that states a frequency in its description is held to the last period of its figures. A frequency or date that is not stated, or a frequency outside the list (irregular), cannot be checked. What is more frequent than monthly is held to the month only."
+[cases.package.message]
+vi = "Gói {dataset_id}{title: “…”} ghi cập nhật “{frequency}” nhưng số liệu mới đến {modified}, chưa có {period:period} (kết thúc ngày {ends}); hạn {months} tháng sau đó là {due_date}. Hạn này theo Nghị định 47/2020/NĐ-CP, Điều 20, đã được Nghị định 194/2025/NĐ-CP sửa đổi."
+en = "Package {dataset_id}{title: “…”} declares updates “{frequency}”, yet its figures end on {modified}, before those of {period:period} (which ended on {ends}); {months} months after that was {due_date}. The limit is that of Nghị định 47/2020/NĐ-CP, Điều 20, since amended by Nghị định 194/2025/NĐ-CP."
 */
 with judged as (
   select o._package, o._row, o.dataset_id, o.title, o.frequency, o.modified, o.issued,
@@ -54,13 +60,43 @@ due as (
   from reference.periods as p
   join reference.periods as m on m.kind = 'month' and m.n = p.last_month_n + $months
   where m.ends < $as_of
+),
+-- the packages that declare a frequency themselves, and how far their figures reach
+reached as (
+  select f._package, max(p.ends) as ends
+  from (
+    select d._package, d.period from dossiers as d union select u._package, u.period from usage as u
+    union select s._package, s.period from satisfaction as s union select s._package, s.period from scores as s
+    union select o._package, o.period from observations as o
+  ) as f
+  join reference.periods as p on p.period = f.period
+  group by f._package
+),
+declared as (
+  select k._package, k.name, k.title, k.frequency, r.ends,
+    case when lower(trim(k.frequency)) in $monthly then 'month' when lower(trim(k.frequency)) in $quarterly then 'quarter'
+      when lower(trim(k.frequency)) in $half_yearly then 'half' when lower(trim(k.frequency)) in $yearly then 'year' end as kind
+  from described.packages as k
+  join reached as r on r._package = k._package
+),
+found as (
+  select cast(null as varchar) as _table, cast(null as varchar) as _field, cast(null as varchar) as _case,
+    cast(null as varchar) as name, j._package, j._row, j.dataset_id, j.title, j.frequency, j.modified, d.period, d.ends, d.due_date
+  from judged as j
+  join due as d on d.kind = j.kind and d.nth = 1
+  join reference.periods as m on m.kind = 'month' and j.modified between m.starts and m.ends
+  -- the month in which its own frequency asks for the next update
+  join reference.periods as x on x.kind = 'month'
+    and x.n = m.n + case j.kind when 'month' then 1 when 'quarter' then 3 when 'half' then 6 else 12 end
+  where j.modified <= d.ends and x.ends < $as_of and coalesce(j.issued, j.modified) <= d.due_date
+  union all
+  select 'packages' as _table, 'frequency' as _field, 'package' as _case,
+    k.name, k._package, cast(null as bigint) as _row, k.name as dataset_id, k.title, k.frequency, k.ends as modified,
+    d.period, d.ends, d.due_date
+  from declared as k
+  join due as d on d.kind = k.kind and d.nth = 1
+  where k.ends < d.ends
 )
-select j._package, j._row, j.dataset_id, j.title, j.frequency, j.modified, d.period, d.ends, d.due_date
-from judged as j
-join due as d on d.kind = j.kind and d.nth = 1
-join reference.periods as m on m.kind = 'month' and j.modified between m.starts and m.ends
--- the month in which its own frequency asks for the next update
-join reference.periods as x on x.kind = 'month'
-  and x.n = m.n + case j.kind when 'month' then 1 when 'quarter' then 3 when 'half' then 6 else 12 end
-where j.modified <= d.ends and x.ends < $as_of and coalesce(j.issued, j.modified) <= d.due_date
-order by j._package, j._row
+select f._table, f._field, f._case, f.name, f._package, f._row, f.dataset_id, f.title, f.frequency, f.modified, f.period,
+  f.ends, f.due_date
+from found as f

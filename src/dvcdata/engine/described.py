@@ -14,7 +14,7 @@ from dvcdata.package import DESCRIPTOR, Package, Table, read_json
 from dvcdata.rules.run import Seen
 
 CORRECTIONS = (*records.COLUMNS, "state", "now")
-PACKAGES = ("name", "title", "description", "licence", "version", "homepage", "contact", "created")
+PACKAGES = ("name", "title", "description", "licence", "version", "homepage", "contact", "created", "frequency")
 RESOURCES = ("name", "title", "path", "format", "licence")
 CELLS = {"table_name": "VARCHAR", "column_name": "VARCHAR", "column_type": "VARCHAR", "value": "VARCHAR"}
 BATCH = 500  # rows written at once
@@ -88,7 +88,7 @@ def _make(connection: duckdb.DuckDBPyConnection, name: str, columns: Sequence[st
 
 def _package(package: Package, declared: bool | None) -> Row:
     said = package.descriptor
-    texts = ("title", "description", "version", "homepage", "created")
+    texts = ("title", "description", "version", "homepage", "created", "frequency")
     row: Row = {name: _text(said.get(name)) for name in texts}
     row |= {"_package": package.name, "name": package.name, "declared": declared}
     row |= {"licence": _licences(said), "contact": _contacts(said)}
