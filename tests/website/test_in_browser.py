@@ -20,6 +20,8 @@ KINDS = (
     "quality/service-without-dossiers.html",
     "changes.html",
     "status.html",
+    "releases/index.html",
+    "corrections.html",
     "search.html",
     "explore.html",
     "check.html",

@@ -21,7 +21,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(engine, "brought", lambda folder: engine.Engine(why="npm"))
         build.run([made], as_of=AS_OF, release="2026-11-21")
-        workspace(made, {**TABLES, "procedures": CUT})
+        workspace(made, {**TABLES, "procedures": CUT, "services": TABLES["services"].replace("partial", "full")})
         build.run([made], as_of=AS_OF, release="2026-11-21.2")
     return made
 
@@ -45,6 +45,13 @@ def test_a_release_says_what_changed_since_the_one_before(home: Path) -> None:
     assert "Thủ tục được cắt giảm (1)" in page
     assert "Đăng ký khai sinh" in page and "9/QĐ-UBND" in page
     assert "Bản công bố đầu tiên" in (home / "public" / "releases" / "2026-11-21" / "index.html").read_text("utf-8")
+
+
+def test_a_service_tells_how_its_level_changed(home: Path) -> None:
+    page = (home / "public" / "services" / "1.000300.01-H99.html").read_text("utf-8")
+    history = page.partition('id="history"')[2].partition("</ul>")[0]
+    assert "2026-11-21.2: " in history
+    assert "một phần (224/2026) → toàn trình (224/2026)" in " ".join(history.split())
 
 
 def test_every_link_of_a_release_leads_somewhere(home: Path) -> None:

@@ -9,7 +9,7 @@ from dvcdata.findings import SEVERITIES
 from dvcdata.package import Package, Table
 from dvcdata.rules import reference
 from dvcdata.rules.header import Rule
-from dvcdata.website import numbers, places
+from dvcdata.website import numbers, places, releases
 from dvcdata.website.gather import Gathered, Row
 from dvcdata.website.render import Page
 
@@ -95,7 +95,8 @@ def agencies(site: Gathered) -> Iterator[Page]:
     dossiers, owned = site.by("dossiers", "agency_code"), site.by("services", "owner_code")
     offered, opened = site.by("offers", "offered_by"), site.by("open_datasets", "agency_code")
     done, scores = site.by("actions", "agency_code"), numbers.scores(site.numbers)
-    yield Page("agencies/index.html", "agencies", {"children": children})
+    former = [item for item in site.rows["agency_names"] if item["agency_code"] in site.bodies]
+    yield Page("agencies/index.html", "agencies", {"children": children, "former": former})
     for row in site.rows["agencies"]:
         code = row["agency_code"]
         own = owned.get((code,), [])
@@ -180,6 +181,7 @@ def services(site: Gathered) -> Iterator[Page]:
     if not site.rows["services"]:
         return
     usage, offers = site.by("usage", "item_code"), site.by("offers", "service_code", "owner_code")
+    past = releases.history(site.releases, "services")
     yield Page("services/index.html", "services")
     for row in site.rows["services"]:
         code, owner = row["service_code"], row["owner_code"]
@@ -191,6 +193,7 @@ def services(site: Gathered) -> Iterator[Page]:
             "bodies": site.named((owner, *(item["offered_by"] for item in taken))),
             "series": usage.get((code,), [])[-LATEST:],
             "alone": len(site.services_of.get(code, ())) == 1,
+            "past": past.get(f"{code}|{owner}", []),
         }
         path = places.service(code, owner)
         yield Page(path, "service", values, _data(path), ("service", row["name"] or code, code), stands_alone=True)

@@ -52,6 +52,16 @@ def load(home: Path | None) -> list[Release]:
     return sorted((_read(path) for path in folders), key=lambda item: order(item.name), reverse=True)
 
 
+def history(releases: Sequence[Release], table: str) -> dict[str, list[tuple[str, Change]]]:
+    """What changed in each row of a table from release to release, by its key; the latest first."""
+    found: dict[str, list[tuple[str, Change]]] = {}
+    for release in releases:
+        for change in release.changes:
+            if change.table == table:
+                found.setdefault(change.key, []).append((release.name, change))
+    return found
+
+
 def order(name: str) -> tuple[str, int]:
     """What releases are sorted by: the day, then the number of those of one day."""
     day, _, number = name.partition(".")
