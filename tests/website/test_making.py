@@ -1,0 +1,48 @@
+"""Pages are made by several processes as by one, again only where they changed, and none where a template is broken."""
+
+from pathlib import Path
+
+import pytest
+from site_reading import contents
+from small_site import AS_OF, TABLES, workspace
+
+from dvcdata.errors import UserError
+from dvcdata.website import build, making
+from dvcdata.website.render import Page, Renderer
+
+
+def test_several_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = workspace(tmp_path, TABLES)
+    build.run([home], as_of=AS_OF)
+    monkeypatch.setattr(making, "WORTH_IT", 20)
+    build.run([home], out=tmp_path / "other", as_of=AS_OF)
+    assert contents(tmp_path / "other") == contents(home / "public")
+    own = home / "site" / "templates" / "site"
+    own.mkdir(parents=True)
+    (own / "service.html").write_text("\n{{ row.nothing.more }}", encoding="utf-8")
+    with pytest.raises(UserError) as refused:
+        build.run([home], as_of=AS_OF)
+    assert (refused.value.key, refused.value.params["line"]) == ("site.bad_template", 2)
+    assert contents(tmp_path / "other") == contents(home / "public")
+
+
+def test_a_page_is_made_again_where_what_it_says_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = workspace(tmp_path, TABLES)
+    build.run([home], as_of=AS_OF)
+    named = {**TABLES, "agencies": TABLES["agencies"].replace("Ủy ban nhân dân tỉnh Minh Họa", "UBND tỉnh Minh Họa")}
+    workspace(home, named)
+    (home / "public" / "procedures" / "1.000200.html").write_text("by hand", encoding="utf-8")
+    made: list[str] = []
+    page = Renderer.page
+
+    def watched(self: Renderer, given: Page) -> bytes:
+        made.append(given.path)
+        return page(self, given)
+
+    monkeypatch.setattr(Renderer, "page", watched)
+    build.run([home], as_of=AS_OF)
+    assert "services/1.000100.01-H99.html" in made  # its owner has another name
+    assert "procedures/1.000200.html" in made  # somebody wrote over it
+    assert "fields/HT.html" not in made
+    build.run([home], out=tmp_path / "other", as_of=AS_OF)
+    assert contents(tmp_path / "other") == contents(home / "public")
