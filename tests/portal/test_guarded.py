@@ -1,6 +1,9 @@
 """An audit reaches public addresses of hosts that the catalogue names, and nothing else, whatever it is led to."""
 
+import contextlib
 import socket
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
@@ -155,3 +158,26 @@ def test_what_an_environment_says_of_proxies_and_passwords_is_not_heeded(
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     assert fetching.fetch(f"{files.url}/good/1.csv", Session(private=True), QUICK)[0].state == "ok"
+
+
+def test_a_server_that_never_comes_to_the_point_is_hung_up_on() -> None:
+    over = threading.Event()
+
+    def drip(listener: socket.socket) -> None:
+        while not over.is_set():
+            with contextlib.suppress(OSError):
+                connection, _ = listener.accept()
+                with connection:
+                    connection.sendall(b"HTTP/1.1 200 OK\r\nX-Words: ")
+                    while not over.wait(0.05):
+                        connection.sendall(b"a")  # no time-out between two bytes is ever reached
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        thread = threading.Thread(target=drip, args=(listener,), daemon=True)
+        thread.start()
+        began = time.monotonic()
+        found, _ = fetching.fetch(f"http://127.0.0.1:{listener.getsockname()[1]}/a", Session(private=True), QUICK)
+        over.set()
+        thread.join()
+    assert found.state == "timeout" and time.monotonic() - began < 30 * QUICK.seconds

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browser import opened, violations
 from faulty_portal import AS_OF, CASES, Planned, Served
 from running import Run
 
@@ -114,6 +116,14 @@ def test_every_output_names_every_fault_and_the_page_needs_nothing_else(
         assert words in page and words in markdown and words in writing.render(audited, "text", lang).replace("\n ", "")
     assert not re.search(r"(?:src|href)=.?https?://|@import|url\(", page)
     assert "{" not in re.sub(r"<style>.*?</style>|<script>.*?</script>", "", page, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_everybody_can_use_the_page_at_any_width(browser: Any, audited: Audit, tmp_path: Path, width: int) -> None:
+    writing.reports(audited, [tmp_path / "trang.html"], "vi")
+    with opened(browser, tmp_path / "trang.html", width) as page:
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_hostile_names_stay_text_in_every_output(audited: Audit, tmp_path: Path) -> None:

@@ -58,8 +58,6 @@ def fetch(url: str, session: Session, caps: Caps, before: Fetched | None = None)
 
 
 def _once(url: str, session: Session, caps: Caps, before: Fetched | None) -> tuple[Fetched, bytes]:
-    clock = threading.Timer(caps.seconds * 2, session.adapter.hang_up)  # for servers that never come to the point
-    clock.start()
     try:
         return _fetch(url, session, caps, before)
     except PrivateAddressError:
@@ -75,9 +73,7 @@ def _once(url: str, session: Session, caps: Caps, before: Fetched | None) -> tup
     except (requests.Timeout, TimeoutError):
         return Fetched("timeout"), b""
     except (requests.RequestException, OSError, guarded.BROKEN):
-        return Fetched("timeout" if not clock.is_alive() else "no_connection"), b""
-    finally:
-        clock.cancel()
+        return Fetched("no_connection"), b""
 
 
 def _fetch(url: str, session: Session, caps: Caps, before: Fetched | None) -> tuple[Fetched, bytes]:
@@ -106,13 +102,37 @@ def _fetch(url: str, session: Session, caps: Caps, before: Fetched | None) -> tu
 
 def _ask(method: str, url: str, session: Session, caps: Caps, headers: dict[str, str]) -> requests.Response:
     """An answer; where the host asks to wait, once more after that time."""
-    wait = (min(10.0, caps.seconds), min(15.0, caps.seconds))
-    answer = session.request(method, url, headers=headers, timeout=wait, stream=True)
+    answer = _in_time(method, url, session, caps, headers)
     asked = retry_after(answer) if answer.status_code in (429, 503) else None
     if asked is not None and asked <= caps.longest_wait:
         answer.close()
         time.sleep(asked)
+        answer = _in_time(method, url, session, caps, headers)
+    return answer
+
+
+def _in_time(method: str, url: str, session: Session, caps: Caps, headers: dict[str, str]) -> requests.Response:
+    """What a server answers before its time is over, also where it sends its header letter by letter."""
+    over = threading.Event()
+
+    def end() -> None:
+        over.set()
+        session.adapter.hang_up()
+
+    clock = threading.Timer(caps.seconds, end)
+    clock.start()
+    try:
+        wait = (min(10.0, caps.seconds), min(15.0, caps.seconds))
         answer = session.request(method, url, headers=headers, timeout=wait, stream=True)
+    except (requests.RequestException, OSError, guarded.BROKEN):
+        if over.is_set():
+            raise TimeoutError from None
+        raise
+    finally:
+        clock.cancel()
+    if over.is_set():  # half a header looks like a whole one
+        answer.close()
+        raise TimeoutError
     return answer
 
 
