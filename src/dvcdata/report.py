@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,11 @@ def _structure_words(finding: Finding, part: str, lang: str) -> str:
 
 def _titled(table: str, field: str | None, lang: str) -> str | None:
     """A column by what the profile calls it, with its name behind: "Tiếp nhận trực tuyến (received_online)"."""
-    items = {item["name"]: item for item in (profiles.schema(table) or {}).get("fields", [])}
-    title = items.get(field or "", {}).get("title" if lang == "vi" else f"title_{lang}")
+    title = _columns(table).get(field or "", {}).get("title" if lang == "vi" else f"title_{lang}")
     return f"{title} ({field})" if title and title.lower().replace(" ", "_") != field else field
+
+
+@lru_cache(100)
+def _columns(table: str) -> dict[str, dict[str, Any]]:
+    """The columns that the profile has for a table, by name."""
+    return {item["name"]: item for item in (profiles.schema(table) or {}).get("fields", [])}

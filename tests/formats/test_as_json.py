@@ -12,6 +12,7 @@ from running import Run, Write
 
 from dvcdata import __version__, ledger
 from dvcdata.findings import MENDERS, SEVERITIES
+from dvcdata.formats import as_json as layout
 
 TEXT_OR_NOTHING = (str, type(None))
 FINDING: dict[str, Any] = {
@@ -157,3 +158,10 @@ def test_every_finding_is_there_however_many(run: Run, package: Write, monkeypat
     report = as_json(run, package(agencies="agency_code,name,valid_from\n" + rows), *ONE_RULE)
     assert [item["value"] for item in report["findings"]] == [f"x{n}" for n in range(100)]
     assert [item["row"] for item in report["findings"]] == list(range(2, 102))
+
+
+@pytest.mark.parametrize(
+    "item", [{}, {"a": None, "b": 'é"\n', "c": {}}, {"key": {"x": "y", "z": {"w": 1.5}}, "n": True}]
+)
+def test_a_finding_is_laid_out_as_the_rest_of_the_report_is(item: dict[str, Any]) -> None:
+    assert layout._laid_out(item, "  ") == layout.as_text(item).replace("\n", "\n  ")
