@@ -144,5 +144,8 @@ box.addEventListener("keydown", (event) => {
 });
 save.addEventListener("click", download);
 addEventListener("hashchange", fromAddress);
+for (const link of document.querySelectorAll(".languages a")) {
+  link.addEventListener("click", () => { link.hash = location.hash; }); // the query goes along
+}
 form.hidden = false;
 fromAddress();

@@ -50,7 +50,6 @@ def opened(
 
 def violations(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.2 AA and good practice: rule and place."""
-    page.context.set_offline(True)
     page.evaluate(_axe())
     found = page.evaluate("tags => axe.run(document, {runOnly: tags})", STANDARD)
     return [

@@ -4,6 +4,35 @@ import json
 from datetime import date
 from pathlib import Path
 
+KINDS = (  # a page of every kind
+    "index.html",
+    "indicators/index.html",
+    "indicators/online-dossiers.html",
+    "datasets/index.html",
+    "datasets/thu/index.html",
+    "datasets/thu/agencies.html",
+    "datasets/thu/procedures.html",
+    "agencies/H99.html",
+    "fields/HT.html",
+    "procedures/1.000200.html",
+    "services/1.000300.01-H99.html",
+    "quality/index.html",
+    "quality/service-without-dossiers.html",
+    "changes.html",
+    "status.html",
+    "releases/index.html",
+    "corrections.html",
+    "search.html",
+    "explore.html",
+    "check.html",
+    "figures.html",
+    "methods.html",
+    "accessibility.html",
+    "404.html",
+    "en/agencies/H99.01.html",
+    "en/procedures/index.html",
+    "en/services/index.html",
+)
 AS_OF = date(2026, 11, 21)
 HOSTILE = "<script>document.title='owned'</script>\"'&amp;\u202e=1+1"
 AGENCIES = f"""agency_code,name,short_name,kind,tier,parent_code,valid_from,valid_to,successor_code

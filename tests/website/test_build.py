@@ -8,10 +8,11 @@ import zipfile
 from html import unescape
 from pathlib import Path
 
+import html5lib
 import pytest
 from running import Run
 from site_reading import Links, contents, lost_links, pages
-from small_site import AS_OF, HOSTILE, TABLES, workspace
+from small_site import AS_OF, HOSTILE, KINDS, TABLES, workspace
 
 from dvcdata.errors import UserError
 from dvcdata.website import build
@@ -72,6 +73,14 @@ def test_a_cell_that_means_harm_stays_text(site: Path) -> None:
     for text in harmful:
         assert "<script>document" not in text
         assert Links(text).scripts <= 2  # what sorts tables or searches, and json-ld
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_every_kind_of_page_is_html_as_the_standard_has_it(site: Path, path: str) -> None:
+    parser = html5lib.HTMLParser(strict=True)
+    parser.parse((site / path).read_text("utf-8"))  # raises where the standard knows an error
+    ids = re.findall(r'\sid="([^"]*)"', (site / path).read_text("utf-8"))
+    assert len(ids) == len(set(ids))
 
 
 def test_pages_load_nothing_from_elsewhere_and_say_so(site: Path) -> None:

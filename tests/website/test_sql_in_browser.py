@@ -48,6 +48,8 @@ def test_a_query_is_answered_shared_by_its_address_and_taken_along(browser: Any,
     with window(browser, address) as page:
         page.goto(shared)
         assert page.get_by_label("Câu SQL").input_value() == sql
+        page.get_by_role("link", name="English").click()
+        assert page.get_by_label("Query").input_value() == sql
 
 
 def test_every_example_runs_and_what_goes_wrong_is_said_in_words(browser: Any, address: str) -> None:
