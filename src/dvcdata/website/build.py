@@ -11,6 +11,7 @@ from dvcdata.errors import UserError
 from dvcdata.package import open_all
 from dvcdata.report import Report
 from dvcdata.website import (
+    charts,
     checks,
     engine,
     files,
@@ -24,11 +25,13 @@ from dvcdata.website import (
     places,
     portal,
     releases,
+    results,
     search,
 )
 from dvcdata.website.gather import Gathered
 from dvcdata.website.output import Output
 from dvcdata.website.render import Page, assets
+from dvcdata.website.tasks import Task
 from dvcdata.website.tombstones import Tombstone, refuse_gone, tombstones
 
 # What the site is made of: whoever adds to it adds a function here, which takes what was gathered.
@@ -47,6 +50,7 @@ FILES: tuple[Callable[[Gathered], Iterable[tuple[str, bytes]]], ...] = (
     checks.files,
     releases.files,
 )
+TASKS: tuple[Callable[[Gathered], Iterable[Task]], ...] = (charts.tasks, results.tasks, metadata.tasks)
 SHARED: tuple[Callable[[Gathered], Mapping[str, Any]], ...] = (frame.of_site, metadata.shared, numbers.shared)
 
 
@@ -85,11 +89,13 @@ def run(
     plan = _planned(site)
     refuse_gone([*output.published(), *(path for item in site.releases for path in item.paths)], plan.paths, plan.gone)
     # everything is gathered; from here on files are written, and take their places together at the end
-    if release:
-        releases.freeze(site, release, plan.pages, plan.files, _shared(site))
-        site = replace(site, releases=releases.load(home))
-        plan = _planned(site)
     with output:
+        making.tasks(output, plan.tasks)
+        if release:
+            made = {path: output.content(path) for task in plan.tasks for path in task.paths}
+            releases.freeze(site, release, plan.pages, {**plan.files, **made}, _shared(site))
+            site = replace(site, releases=releases.load(home))
+            plan = _planned(site)
         for path, content in plan.files.items():
             output.put(path, content)
         making.pages(output, site, plan.pages, _shared(site))
@@ -109,11 +115,13 @@ class Plan:
     pages: Sequence[Page]
     files: Mapping[str, bytes]
     gone: Mapping[str, Tombstone]
+    tasks: Sequence[Task]  # files that take long to make
 
     @property
     def paths(self) -> set[str]:
         """Every path of the site."""
-        return {*self.files, *(path for page in self.pages for path in page.paths)}
+        slow = (path for task in self.tasks for path in task.paths)
+        return {*self.files, *slow, *(path for page in self.pages for path in page.paths)}
 
 
 def _planned(site: Gathered) -> Plan:
@@ -130,7 +138,7 @@ def _planned(site: Gathered) -> Plan:
     for item in gone.values():
         made |= item.files()
     buried = [Page(path, "tombstone", vars(item)) for path, item in gone.items() if path.endswith(".html")]
-    return Plan([*listed, *buried], made, gone)
+    return Plan([*listed, *buried], made, gone, [task for part in TASKS for task in part(site)])
 
 
 def _pages(listed: Sequence[Page]) -> set[str]:

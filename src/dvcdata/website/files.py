@@ -1,29 +1,26 @@
 """The files beside the pages: tables as CSV, JSON and Parquet, packages as zip, and the figures of a page."""
 
 import csv
-import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dvcdata import texts
 from dvcdata.engine.load import literal
-from dvcdata.package import Package, Table
-from dvcdata.website import places
-from dvcdata.website.cite import cite
+from dvcdata.package import Table
+from dvcdata.website import bundle, places
+from dvcdata.website.described import Dataset
 from dvcdata.website.render import Page
-from dvcdata.write import json_bytes, table_bytes
+from dvcdata.write import table_bytes
 
 if TYPE_CHECKING:
     from dvcdata.website.gather import Gathered
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of every file in a zip, so that equal contents make equal bytes
 MOST_PREVIEWED = 10
+DESCRIBED = ("description", "description_en", "sources")
 
 
 def head(table: Table) -> list[list[str]]:
@@ -71,32 +68,54 @@ def tables(site: "Gathered") -> Iterable[tuple[str, bytes]]:
 
 
 def packages(site: "Gathered") -> Iterator[tuple[str, bytes]]:
-    """The description, checksums and zip of each package."""
+    """The description, checksums and zip of each package, and a zip of each of its tables."""
     for package in site.packages:
-        top = places.package(package.name).removesuffix("index.html")
+        page = places.package(package.name)
+        top = page.removesuffix("index.html")
         own = {path.removeprefix(top): content for path, content in site.tables.items() if path.startswith(top)}
-        readme = "\n\n".join(cite(site, package, lang) for lang in texts.LANGUAGES) + "\n"
-        yield f"{top}datapackage.json", json_bytes(package.descriptor)
-        yield f"{top}SHA256SUMS", sums(own)
-        members = {name: content for name, content in own.items() if name.endswith(".csv")}
-        yield f"{top}{package.name}.zip", archive(package, members, readme)
+        resources = {table.name: _resource(table, own) for table in package.tables}
+        whole = site.datasets[page]
+        zips = {f"{package.name}.zip": _zip(site, whole, own, resources.values(), {})}
+        for table in package.tables:
+            item = site.datasets[places.table(package.name, table.name)]
+            said = {"name": table.name, **_said(item)}
+            zips[f"{places.name(table.name)}.zip"] = _zip(site, item, own, [resources[table.name]], said)
+        descriptor = bundle.descriptor(whole, resources.values(), {})
+        yield f"{top}datapackage.json", descriptor
+        yield f"{top}SHA256SUMS", bundle.sums({**own, **zips, "datapackage.json": descriptor})
+        yield from ((f"{top}{name}", content) for name, content in zips.items())
 
 
-def archive(package: Package, members: Mapping[str, bytes], readme: str) -> bytes:
-    """A zip of a package: its tables, its description, how to cite it, and their checksums."""
-    descriptor = {**package.descriptor, "resources": package.descriptor["resources"]}
-    contents = {"datapackage.json": json_bytes(descriptor), "README.md": readme.encode(), **members}
-    contents["SHA256SUMS"] = sums(contents)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        for name in sorted(contents):
-            info = zipfile.ZipInfo(f"{places.name(package.name)}/{name}", EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            file.writestr(info, contents[name])
-    return out.getvalue()
+def _resource(table: Table, own: Mapping[str, bytes]) -> dict[str, Any]:
+    """A table as a Data Package describes it, with the file that is published."""
+    path = f"{places.name(table.name)}.csv"
+    said = {key: value for key, value in table.resource.items() if key in ("title", "title_en", *DESCRIBED)}
+    return {
+        "name": table.name,
+        "type": "table",
+        **said,
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        **bundle.fingerprint(own[path]),
+        "schema": table.schema,
+    }
 
 
-def sums(contents: Mapping[str, bytes]) -> bytes:
-    """The SHA-256 of each file, as `sha256sum --check` reads it."""
-    lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(contents.items()))
-    return "".join(lines).encode()
+def _said(item: Dataset) -> dict[str, str]:
+    return {
+        "title": item.title["vi"],
+        "title_en": item.title["en"],
+        "description": item.description["vi"],
+        "description_en": item.description["en"],
+    }
+
+
+def _zip(
+    site: "Gathered", item: Dataset, own: Mapping[str, bytes], resources: Iterable[Mapping[str, Any]], said: Any
+) -> bytes:
+    resources = list(resources)
+    contents = {resource["path"]: own[resource["path"]] for resource in resources}
+    contents["datapackage.json"] = bundle.descriptor(item, resources, said)
+    return bundle.archive(places.name(item.name), contents | bundle.papers(item, site.base_url, contents))

@@ -20,8 +20,9 @@ from dvcdata.report import Report
 from dvcdata.rules import catalogue
 from dvcdata.rules.run import Seen
 from dvcdata.validate import on_duckdb, validate
-from dvcdata.website import files, numbers, queries
+from dvcdata.website import described, files, numbers, queries
 from dvcdata.website.checks import Checks
+from dvcdata.website.described import Dataset
 from dvcdata.website.engine import Engine
 from dvcdata.website.forms import Forms, Standing
 from dvcdata.website.numbers import Numbers
@@ -117,6 +118,11 @@ class Gathered:
         found = self.findings.get(("rule", rule_id))
         said = (self.report.words(found[0], "title", lang) if found else rule_id for lang in texts.LANGUAGES)
         return dict(zip(texts.LANGUAGES, said, strict=True))
+
+    @cached_property
+    def datasets(self) -> dict[str, Dataset]:
+        """What metadata say of each package and each table, by the address of its page."""
+        return described.all_of(self)
 
     def by(self, table: str, *columns: str) -> dict[tuple[Any, ...], list[Row]]:
         """The rows of a query by the values of these columns."""

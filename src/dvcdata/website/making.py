@@ -17,7 +17,9 @@ from dvcdata.website import files, frame, places
 from dvcdata.website.gather import Gathered
 from dvcdata.website.output import Output
 from dvcdata.website.render import Page, Renderer, sources
+from dvcdata.website.tasks import Task, Worker, waiting
 
+ENOUGH = 20  # tasks for which one process is enough
 WORTH_IT = 400  # pages that one process makes sooner than two would
 
 
@@ -59,6 +61,20 @@ def pages(output: Output, site: Gathered, listed: Sequence[Page], shared: Mappin
         return
     for renderer in made:
         renderer.compile({page.template for page in listed})
+    _share(output, maker, listed, count)
+
+
+def tasks(output: Output, listed: Sequence[Task]) -> None:
+    """Does those tasks whose files are not there; never in this process where a copy can: what draws can't be copied."""
+    left = waiting(output, listed)
+    if sys.platform != "linux":
+        Worker().make(output, left)
+    elif left:
+        _share(output, Worker(), left, min(os.cpu_count() or 1, len(left) // ENOUGH + 1))
+
+
+def _share(output: Output, maker: "Maker | Worker", listed: Sequence[Any], count: int) -> None:
+    """Has so many copies of this process make their share of what is listed."""
     results = _at_once([(maker, output.apart(), listed[n::count]) for n in range(count)])
     for result in results:
         if isinstance(result, Output):
@@ -86,7 +102,7 @@ def _common(site: Gathered, said: Mapping[str, Any]) -> bytes:
     return digest.digest()
 
 
-Job = tuple[Maker, Output, Sequence[Page]]
+Job = tuple[Maker | Worker, Output, Sequence[Any]]
 
 
 def _at_once(jobs: Sequence[Job]) -> list[Output | BaseException]:
@@ -111,7 +127,7 @@ def _at_once(jobs: Sequence[Job]) -> list[Output | BaseException]:
     return results
 
 
-def _work(answer: Connection, maker: Maker, output: Output, listed: Sequence[Page]) -> None:
+def _work(answer: Connection, maker: Maker | Worker, output: Output, listed: Sequence[Any]) -> None:
     try:
         maker.make(output, listed)
         answer.send(output)

@@ -101,6 +101,11 @@ class Output:
         except (OSError, ValueError):
             self.before, self.when = {}, 0
 
+    def content(self, path: str) -> bytes:
+        """The bytes of a file that was put or kept."""
+        target = self.folder / path
+        return (_beside(target) if path in self.waiting else target).read_bytes()
+
     def standing(self, path: str, made_of: str) -> bytes | None:
         """The bytes at a path that were made of the same by the last build, and that nobody touched since."""
         return (self.folder / path).read_bytes() if self.unchanged(path, made_of, (path,)) else None

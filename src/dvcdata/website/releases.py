@@ -99,7 +99,7 @@ def freeze(
 ) -> None:
     """Writes a release into the workspace: datasets and indicators with their pages, and what changed."""
     assert site.home
-    frozen = [path for path in made if path.startswith(FROZEN) and not _is_bulky(path)]
+    frozen = [path for path in made if path.removeprefix("en/").startswith(FROZEN) and not _is_bulky(path)]
     kept = [page for page in listed if page.path.startswith(FROZEN)]
     top = site.home / FOLDER / name
     files = {path: made[path] for path in frozen}

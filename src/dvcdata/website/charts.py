@@ -1,0 +1,135 @@
+"""Which charts the site has: indicators by period or by body, and how many rows a table has of each period."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dvcdata import texts
+from dvcdata.indicators import words
+from dvcdata.indicators.results import Result
+from dvcdata.website import drawing, places
+from dvcdata.website.drawing import Chart, Point
+from dvcdata.website.forms import made_of
+from dvcdata.website.numbers import Number
+from dvcdata.website.tasks import Task
+
+if TYPE_CHECKING:
+    from dvcdata.website.gather import Gathered
+
+MOST = 25  # periods: two years and the same month of the year before
+NAMES = 15  # bodies
+LONGEST = 38  # letters of the name of a body
+
+
+def tasks(site: "Gathered") -> Iterator[Task]:
+    """The drawing of each chart in each language, as SVG and PNG."""
+    for page, lang, chart in all_of(site):
+        stem = places.in_language(page, lang).removesuffix(".html")
+        source = made_of("chart", drawing.VERSION, repr(chart))
+        yield Task((f"{stem}.svg", f"{stem}.png"), source, partial(drawing.draw, chart))
+
+
+def all_of(site: "Gathered") -> Iterator[tuple[str, str, Chart]]:
+    """Every chart with its page and its language."""
+    for name, number in site.numbers.found.items():
+        for lang in texts.LANGUAGES:
+            page = f"indicators/{name}.html"
+            if chart := of_number(site, number, _data(site, page, lang), lang):
+                yield page, lang, chart
+    for (package, table), periods in site.periods.items():
+        page = places.table(package, table)
+        for lang in texts.LANGUAGES:
+            if chart := of_table(site, page, periods, _data(site, page, lang), lang):
+                yield page, lang, chart
+
+
+def drawn(site: "Gathered") -> set[str]:
+    """The pages that have a chart."""
+    return {page for page, _, _ in all_of(site)}
+
+
+def _data(site: "Gathered", page: str, lang: str) -> str:
+    """Where the data of a chart is found."""
+    return f"{site.base_url}/{places.in_language(page, lang)}" if site.base_url else texts.text("site.title", lang)
+
+
+def of_number(site: "Gathered", number: Number, data: str, lang: str) -> Chart | None:
+    """The chart of an indicator: by period where there are several, else by body."""
+    numbers, indicator = site.numbers, number.entry.indicator
+    by_period = number.by_period[-MOST:]
+    upright = sum(item.shown is not None for item in by_period) > 1
+    results: Sequence[Result] = by_period if upright else [r for r in number.by_agency if r.shown is not None][:NAMES]
+    if len(results) < 2:
+        return None
+    if upright:
+        labels = [_short(item.window.period, lang) for item in results]
+        first, last = (words.period(item.window, lang) for item in (results[0], results[-1]))
+        when = texts.text("site.chart.span", lang, first=first, last=last)
+        whom = words.scope(results[-1], numbers.bodies, lang)
+    else:
+        labels = _apart([_name(words.name(item.agency, numbers.bodies, lang)) for item in results])
+        when = words.period(number.entry.window, lang)
+        whom = texts.text("site.chart.first", lang, n=len(results)) if len(number.by_agency) > len(results) else ""
+    points = tuple(
+        Point(label, None if item.shown is None else float(item.shown), _shown(item, lang))
+        for label, item in zip(labels, results, strict=True)
+    )
+    goal = next((g for g in number.entry.total.goals if g.unit == "percent") if number.entry.total else iter(()), None)
+    said = texts.text("site.chart.goal", lang, value=goal.value) if goal and indicator.is_share else ""
+    sources = [words.source(row, lang) for row in (number.evidence.sources if number.evidence else ())[:2]]
+    return Chart(
+        "periods" if upright else "names",
+        lang,
+        indicator.title[lang],
+        " · ".join(filter(None, (whom, when))),
+        texts.text("site.chart.source", lang, sources="; ".join(sources) or None, data=data),
+        points,
+        float(goal.value) if goal and said else None,
+        said,
+    )
+
+
+def of_table(site: "Gathered", page: str, periods: Sequence[tuple[str, int]], data: str, lang: str) -> Chart | None:
+    """The chart of a table: how many rows it has of each period, of the kind of period that it has most of."""
+    lengths = Counter(len(period) for period, _ in periods)
+    kept = (
+        [(period, n) for period, n in periods if len(period) == lengths.most_common(1)[0][0]][-MOST:] if periods else []
+    )
+    if len(kept) < 2:
+        return None
+    dataset = site.datasets[page]
+    points = tuple(Point(_short(period, lang), n, texts.formatted(n, lang=lang)) for period, n in kept)
+    first, last = (texts.formatted(period, "period", lang) for period in (kept[0][0], kept[-1][0]))
+    return Chart(
+        "periods",
+        lang,
+        texts.text("site.chart.rows", lang, table=dataset.title[lang]),
+        texts.text("site.chart.span", lang, first=first, last=last),
+        texts.text("site.chart.source", lang, sources=dataset.publisher, data=data),
+        points,
+    )
+
+
+def _shown(item: Result, lang: str) -> str:
+    return "?" if item.shown is None else words.value(item, lang)
+
+
+def _short(period: str, lang: str) -> str:
+    """A period where there is little room: 8/2026."""
+    year, _, month = period.partition("-")
+    return f"{int(month)}/{year}" if lang == "vi" and month.isdigit() else period
+
+
+def _name(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+
+
+def _apart(labels: Sequence[str]) -> list[str]:
+    """Labels that differ: the second of its kind bears a number."""
+    seen: Counter[str] = Counter()
+    found = []
+    for label in labels:
+        seen[label] += 1
+        found.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return found

@@ -1,0 +1,139 @@
+"""Draws a chart as SVG and PNG with Vega: its title, period and source inside the picture, readable in grey."""
+
+import copy
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dvcdata import texts
+
+VERSION = 1  # of how charts look
+WIDTH, HEIGHT, ROW = 640, 260, 22
+TITLE, SMALL = 68, 108  # letters on a line
+MOST_LABELLED = 9  # upright bars that have room for their values
+INK, PALE, DARK = "#1a1a1a", "#595959", "#3b5b7a"
+FONT = "Liberation Sans, Arial, sans-serif"  # the first comes with the library: equal bytes on every machine
+LOCALES: dict[str, dict[str, Any]] = {
+    "vi": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""]},
+    "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]},
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """A bar: its label, its value (None where it is not known), and the value in words."""
+
+    label: str
+    value: float | None
+    shown: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a picture says; `kind` is upright bars for periods or lying ones for names."""
+
+    kind: str
+    lang: str
+    title: str
+    about: str  # whom and when
+    source: str
+    points: tuple[Point, ...]
+    goal: float | None = None
+    goal_said: str = ""
+
+
+def draw(chart: Chart) -> tuple[bytes, bytes]:
+    """The picture as SVG and as PNG."""
+    import vl_convert
+
+    svg = vl_convert.vegalite_to_svg(_spec(chart), vl_version=_version(), format_locale=LOCALES[chart.lang])
+    return svg.encode(), vl_convert.svg_to_png(svg, scale=1)
+
+
+def _spec(chart: Chart) -> dict[str, Any]:
+    """The specification: the same for all charts of a kind but for its data and words."""
+    spec = copy.deepcopy(_plan(chart.kind, chart.goal is not None))
+    about = [line for said in (chart.about,) if said for line in _lines(said, SMALL)]
+    spec["title"] |= {"text": _lines(chart.title, TITLE), "subtitle": about}
+    values = [
+        {"n": n, "label": texts.visible(point.label), "value": point.value or 0, "shown": texts.visible(point.shown)}
+        for n, point in enumerate(chart.points)
+    ]
+    spec["data"] = {"values": values}
+    for layer in spec["layer"][:2]:
+        layer["encoding"]["x"]["title"] = _lines(chart.source, SMALL)
+    if chart.kind == "names":
+        spec["height"] = ROW * len(values)
+    else:
+        spec["layer"][0]["encoding"]["x"]["axis"]["values"] = [item["label"] for item in _told(values)]
+        spec["layer"][1]["transform"] = [{"filter": {"field": "n", "oneOf": _labelled(chart.points)}}]
+    if chart.goal is not None:
+        spec["layer"][-2]["data"] = spec["layer"][-1]["data"] = {
+            "values": [{"value": chart.goal, "shown": texts.visible(chart.goal_said)}]
+        }
+    return spec
+
+
+def _told(values: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The periods that the axis names: few enough to stand side by side, the last always."""
+    step = max(1, -(-len(values) // 7))
+    return [item for item in values if (len(values) - 1 - item["n"]) % step == 0]
+
+
+def _labelled(points: Sequence[Point]) -> list[int]:
+    """The bars that bear their value: the first, the last, and those that are not known, which are no bars."""
+    known = [n for n, point in enumerate(points) if point.value is not None]
+    ends = {*known[:1], *known[-1:]} if len(points) > MOST_LABELLED else {*known}
+    return [n for n, point in enumerate(points) if n in ends or point.value is None]
+
+
+@cache
+def _plan(kind: str, goal: bool) -> dict[str, Any]:
+    import altair as alt
+
+    upright = kind == "periods"
+    names = alt.Axis(labelAngle=0, labelLimit=260, ticks=False, domainColor=PALE, labelOverlap=False)
+    numbers = alt.Axis(tickCount=4, gridColor="#d9d9d9", domain=False, ticks=False)
+    scale = alt.Scale(zero=True)
+    if upright:
+        x: Any = alt.X("label:N", sort=None, axis=names, title="-")
+        y: Any = alt.Y("value:Q", axis=numbers, title=None, scale=scale)
+        aside: dict[str, Any] = {"dy": -8}
+    else:
+        x = alt.X("value:Q", axis=numbers, title="-", scale=scale)
+        y = alt.Y("label:N", sort=None, axis=names, title=None)
+        aside = {"dx": 5, "align": "left"}
+    said = alt.Chart().mark_text(color=INK, fontSize=12, **aside).encode(x=x, y=y, text="shown:N")
+    layers = [alt.Chart().mark_bar(color=DARK).encode(x=x, y=y), said]
+    if goal:
+        rule = alt.Chart().mark_rule(color=INK, strokeDash=[6, 4], size=1.5)
+        word = alt.Chart().mark_text(color=INK, fontSize=12, fontStyle="italic", align="left")
+        if upright:
+            layers += [rule.encode(y="value:Q"), word.encode(y="value:Q", x=alt.value(WIDTH + 6), text="shown:N")]
+        else:
+            layers += [rule.encode(x="value:Q"), word.encode(x="value:Q", y=alt.value(-8), text="shown:N")]
+    chart = alt.layer(*layers, data=alt.InlineData(values=[]), width=WIDTH, height=HEIGHT, title="-")
+    found = (
+        chart.configure(font=FONT, background="white", padding=14).configure_view(stroke=None).to_dict(validate=False)
+    )
+    found["title"] = {"anchor": "start", "frame": "group", "fontSize": 17, "lineHeight": 22, "color": INK, "offset": 14}
+    found["title"] |= {"subtitleFontSize": 13, "subtitleLineHeight": 18, "subtitleColor": PALE, "subtitlePadding": 4}
+    axis = found["layer"][0]["encoding"]["x"].setdefault("axis", {})
+    axis |= {"titleAnchor": "start", "titleFontWeight": "normal", "titleFontSize": 11, "titleColor": PALE}
+    axis |= {"titlePadding": 14, "labelFontSize": 12, "labelColor": INK}
+    found["layer"][0]["encoding"]["y"].setdefault("axis", {}).update({"labelFontSize": 12, "labelColor": INK})
+    return dict(found)
+
+
+@cache
+def _version() -> str:
+    """The Vega-Lite that altair writes for, as the library that draws calls it."""
+    import altair as alt
+
+    return ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+
+
+def _lines(text: str, letters: int) -> list[str]:
+    return textwrap.wrap(texts.visible(text), letters, max_lines=3, placeholder=" …") or [""]
