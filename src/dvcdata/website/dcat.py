@@ -2,21 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dvcdata import texts
 from dvcdata.website import places
 from dvcdata.website.described import Dataset, File
 from dvcdata.website.forms import MEDIA
-
-if TYPE_CHECKING:
-    pass
+from dvcdata.website.statements import EU, PREFIXES, Statements, iri
 
 VERSION = 1  # of what is said here
-EU = "http://publications.europa.eu/resource/authority"
-ADMS = "http://purl.org/adms"
 IANA = "https://www.iana.org/assignments/media-types"
-SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 TIERS = {
     "central": "NationalAuthority",
     "province": "RegionalAuthority",
@@ -32,7 +27,6 @@ LICENCES = {  # the kinds of the ADMS vocabulary
     "ODbL-1.0": "ViralEffect-ShareAlike",
 }
 FORMATS = {"csv": "CSV", "json": "JSON", "xlsx": "XLSX", "parquet": "PARQUET", "zip": "ZIP"}
-Node = tuple[str, Mapping[str, Any]]
 
 
 def catalogue(datasets: Iterable[Dataset], base: str, as_of: date) -> tuple[bytes, bytes]:
@@ -43,20 +37,6 @@ def catalogue(datasets: Iterable[Dataset], base: str, as_of: date) -> tuple[byte
     prefixes = {prefix: str(there) for prefix, there in made.graph.namespaces() if prefix in PREFIXES}
     jsonld = made.graph.serialize(format="json-ld", context=prefixes, encoding="utf-8", indent=1, sort_keys=True)
     return turtle, _sorted(jsonld)
-
-
-PREFIXES = {
-    "adms": "http://www.w3.org/ns/adms#",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcatap": "http://data.europa.eu/r5r/",
-    "dct": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "spdx": "http://spdx.org/rdf/terms#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 
 
 def _sorted(jsonld: bytes) -> bytes:
@@ -77,49 +57,8 @@ def _tidy(node: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class Catalogue:
+class Catalogue(Statements):
     """A graph that grows by datasets; every node has an address of its own, so that the bytes never change."""
-
-    def __init__(self, base: str) -> None:
-        from rdflib import Graph
-
-        self.base = f"{base}/" if base else "urn:dvcdata:site:"
-        self.graph: Graph = Graph()
-        for prefix, there in PREFIXES.items():
-            self.graph.bind(prefix, there)
-
-    def say(self, subject: str, kind: str, said: Mapping[str, Any]) -> str:
-        """States what is said of a thing; texts by language, lists, days and numbers as what they are."""
-        from rdflib import RDF, URIRef
-
-        about = URIRef(subject)
-        self.graph.add((about, RDF.type, self._name(kind)))
-        for name, value in said.items():
-            for one in value if isinstance(value, list) else [value]:
-                if one not in (None, ""):
-                    for node in self._nodes(one):
-                        self.graph.add((about, self._name(name), node))
-        return subject
-
-    def _nodes(self, value: Any) -> Iterable[Any]:
-        from rdflib import XSD, Literal, URIRef
-
-        if isinstance(value, Mapping):
-            if "@id" in value:
-                return [URIRef(_iri(str(value["@id"])))]
-            if "@type" in value:
-                return [Literal(value["@value"], datatype=self._name(value["@type"]))]
-            return [Literal(text, lang=lang) for lang, text in value.items()]
-        if isinstance(value, date):
-            return [Literal(value.isoformat(), datatype=XSD.date)]
-        return [Literal(value)]
-
-    @staticmethod
-    def _name(name: str) -> Any:
-        from rdflib import URIRef
-
-        prefix, _, rest = name.partition(":")
-        return URIRef(PREFIXES[prefix] + rest)
 
     def add(self, datasets: list[Dataset], as_of: date) -> None:
         """The catalogue itself and all of its datasets."""
@@ -132,13 +71,13 @@ class Catalogue:
                 "dct:title": title,
                 "dct:description": {lang: texts.text("site.description", lang) for lang in texts.LANGUAGES},
                 "dct:publisher": organisation,
-                "dct:language": [self._concept(f"{EU}/language/{code}") for code in ("VIE", "ENG")],
+                "dct:language": [self.language(code) for code in ("VIE", "ENG")],
                 "dct:issued": as_of,
                 "dct:modified": as_of,
                 "dct:license": self._licence(datasets[0]) if datasets else None,
-                "dct:spatial": self._vietnam(),
-                "dcat:themeTaxonomy": self._scheme(),
-                "foaf:homepage": self._document(f"{self.base}index.html"),
+                "dct:spatial": self.vietnam(),
+                "dcat:themeTaxonomy": self.scheme(),
+                "foaf:homepage": self.document(f"{self.base}index.html"),
                 "dcat:dataset": [{"@id": f"{self.base}{item.page}"} for item in datasets],
             },
         )
@@ -162,16 +101,16 @@ class Catalogue:
                     for n in ("procedures", "services")
                     for lang in texts.LANGUAGES
                 ],
-                "dcat:theme": self._concept(f"{EU}/data-theme/GOVE", "Government and public sector", self._scheme()),
-                "dct:accessRights": self._statement(f"{EU}/access-right/PUBLIC"),
-                "dct:spatial": self._vietnam(),
+                "dcat:theme": self.concept(f"{EU}/data-theme/GOVE", "Government and public sector", self.scheme()),
+                "dct:accessRights": self.statement(f"{EU}/access-right/PUBLIC"),
+                "dct:spatial": self.vietnam(),
                 "dct:temporal": self._period(item),
-                "dct:language": [self._concept(f"{EU}/language/VIE")],
+                "dct:language": self.language("VIE"),
                 "dct:issued": item.as_of,
                 "dct:modified": item.as_of,
                 "dcat:version": item.version,
-                "dcat:landingPage": self._document(here),
-                "dct:conformsTo": self._standard(),
+                "dcat:landingPage": self.document(here),
+                "dct:conformsTo": self.standard(),
                 "dct:isPartOf": {"@id": f"{self.base}{item.whole}"} if item.whole else None,
                 "dct:hasPart": [{"@id": f"{self.base}{page}"} for page in item.parts],
                 "dcat:distribution": [self._distribution(item, file) for file in item.files],
@@ -197,14 +136,14 @@ class Catalogue:
             {
                 "dct:title": f"{file.path.rpartition('/')[2]}",
                 "dct:description": {lang: texts.text(f"site.form.{file.kind}", lang) for lang in texts.LANGUAGES},
-                "dcat:accessURL": self._resource(url),
-                "dcat:downloadURL": self._resource(url),
-                "dct:format": self._concept(f"{EU}/file-type/{FORMATS[file.kind]}", kind="dct:MediaTypeOrExtent"),
+                "dcat:accessURL": self.resource(url),
+                "dcat:downloadURL": self.resource(url),
+                "dct:format": self.concept(f"{EU}/file-type/{FORMATS[file.kind]}", kind="dct:MediaTypeOrExtent"),
                 "dcat:mediaType": self._media(file),
                 "dcat:byteSize": {"@value": str(file.size), "@type": "xsd:nonNegativeInteger"},
                 "spdx:checksum": {"@id": checksum},
                 "dct:license": self._licence(item),
-                "dcatap:availability": self._concept(f"{EU}/planned-availability/AVAILABLE"),
+                "dcatap:availability": self.concept(f"{EU}/planned-availability/AVAILABLE"),
                 "dct:modified": item.as_of,
             },
         )
@@ -218,7 +157,7 @@ class Catalogue:
         kind = TIERS.get(item.tier)
         said = {
             "foaf:name": {"vi": item.publisher},
-            "dct:type": self._concept(f"{ADMS}/publishertype/{kind}", kind) if kind else None,
+            "dct:type": self.term("publishertype", kind) if kind else None,
         }
         return {
             "@id": self.say(
@@ -248,11 +187,11 @@ class Catalogue:
         kind = LICENCES.get(str(said.get("name")))
         return {
             "@id": self.say(
-                _iri(str(said["path"])),
+                iri(str(said["path"])),
                 "dct:LicenseDocument",
                 {
                     "dct:title": said.get("title"),
-                    "dct:type": self._concept(f"{ADMS}/licencetype/{kind}", kind) if kind else None,
+                    "dct:type": self.term("licencetype", kind) if kind else None,
                 },
             )
         }
@@ -262,43 +201,3 @@ class Catalogue:
             return None
         there = f"{self.base}catalog#{item.first}-{item.last}"
         return {"@id": self.say(there, "dct:PeriodOfTime", {"dcat:startDate": item.first, "dcat:endDate": item.last})}
-
-    def _concept(self, there: str, label: str | None = None, scheme: Any = None, kind: str = "") -> Mapping[str, str]:
-        """A term of a vocabulary that others keep, with a name and the list that it is of."""
-        around, _, name = there.rpartition("/")
-        if kind:
-            self.say(there, kind, {})
-        listed = scheme or {
-            "@id": self.say(around, "skos:ConceptScheme", {"dct:title": {"en": around.rpartition("/")[2]}})
-        }
-        return {
-            "@id": self.say(there, "skos:Concept", {"skos:prefLabel": {"en": label or name}, "skos:inScheme": listed})
-        }
-
-    def _scheme(self) -> Mapping[str, str]:
-        return {"@id": self.say(f"{EU}/data-theme", "skos:ConceptScheme", {"dct:title": {"en": "Data theme"}})}
-
-    def _statement(self, there: str) -> Mapping[str, str]:
-        self.say(there, "dct:RightsStatement", {})
-        return self._concept(there)
-
-    def _vietnam(self) -> Mapping[str, str]:
-        there = f"{EU}/country/VNM"
-        self.say(there, "dct:Location", {})
-        return self._concept(there, "Viet Nam")
-
-    def _standard(self) -> Mapping[str, str]:
-        return {"@id": self.say(SCHEMA, "dct:Standard", {"dct:title": {"en": "Data Package 2.0"}})}
-
-    def _document(self, there: str) -> Mapping[str, str]:
-        return {"@id": self.say(there, "foaf:Document", {})}
-
-    def _resource(self, there: str) -> Mapping[str, str]:
-        return {"@id": there}
-
-
-def _iri(text: str) -> str:
-    """An address without what an address can't hold."""
-    from urllib.parse import quote
-
-    return quote(text, safe="%/:=&?~#+!$,;'@()*[]")

@@ -95,7 +95,7 @@ def _plan(kind: str, goal: bool) -> dict[str, Any]:
 
     upright = kind == "periods"
     names = alt.Axis(labelAngle=0, labelLimit=260, ticks=False, domainColor=PALE, labelOverlap=False)
-    numbers = alt.Axis(tickCount=4, gridColor="#d9d9d9", domain=False, ticks=False)
+    numbers = alt.Axis(tickCount=4, format=",~f", gridColor="#d9d9d9", domain=False, ticks=False)
     scale = alt.Scale(zero=True)
     if upright:
         x: Any = alt.X("label:N", sort=None, axis=names, title="-")

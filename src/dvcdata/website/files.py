@@ -67,7 +67,12 @@ def tables(site: "Gathered") -> Iterable[tuple[str, bytes]]:
     return site.tables.items()
 
 
-def packages(site: "Gathered") -> Iterator[tuple[str, bytes]]:
+def packages(site: "Gathered") -> Iterable[tuple[str, bytes]]:
+    """The description, checksums and zips of every package."""
+    return site.bundles.items()
+
+
+def bundles(site: "Gathered") -> Iterator[tuple[str, bytes]]:
     """The description, checksums and zip of each package, and a zip of each of its tables."""
     for package in site.packages:
         page = places.package(package.name)

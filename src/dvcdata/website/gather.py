@@ -124,6 +124,11 @@ class Gathered:
         """What metadata say of each package and each table, by the address of its page."""
         return described.all_of(self)
 
+    @cached_property
+    def bundles(self) -> dict[str, bytes]:
+        """The zips, descriptions and checksums of the packages, by path."""
+        return dict(files.bundles(self))
+
     def by(self, table: str, *columns: str) -> dict[tuple[Any, ...], list[Row]]:
         """The rows of a query by the values of these columns."""
         found: dict[tuple[Any, ...], list[Row]] = defaultdict(list)

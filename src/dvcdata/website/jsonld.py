@@ -17,6 +17,8 @@ CONTEXT = {  # that of Croissant 1.0, word for word: validators compare it
     "column": "cr:column",
     "conformsTo": "dct:conformsTo",
     "cr": "http://mlcommons.org/croissant/",
+    "equivalentProperty": "cr:equivalentProperty",
+    "samplingRate": "cr:samplingRate",
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
@@ -79,10 +81,9 @@ def of_dataset(item: Dataset, parts: Mapping[str, Dataset], base: str, lang: str
         "isAccessibleForFree": True,
         "inLanguage": "vi",
         "citeAs": cite,
-        "isPartOf": {"@type": "sc:Dataset", "@id": f"{at}{item.whole}"} if item.whole else None,
-        "hasPart": [
-            {"@type": "sc:Dataset", "@id": f"{at}{page}", "name": part.title[lang]} for page, part in parts.items()
-        ],
+        # no types here: a validator of Croissant takes every sc:Dataset for the one that is described
+        "isPartOf": {"@id": f"{at}{item.whole}"} if item.whole else None,
+        "hasPart": [{"@id": f"{at}{page}"} for page in parts],
         "distribution": [_file(file, at) for file in files],
         "recordSet": list(_records(item, lang)),
     }

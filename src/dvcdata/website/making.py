@@ -65,7 +65,7 @@ def pages(output: Output, site: Gathered, listed: Sequence[Page], shared: Mappin
 
 
 def tasks(output: Output, listed: Sequence[Task]) -> None:
-    """Does those tasks whose files are not there; never in this process where a copy can: what draws can't be copied."""
+    """Does those tasks whose files are not there; in copies of this process: what draws can't be copied."""
     left = waiting(output, listed)
     if sys.platform != "linux":
         Worker().make(output, left)

@@ -1,6 +1,7 @@
 """What machines read of the site: the metadata of datasets, the catalogue, the sitemap and the feeds."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from xml.sax.saxutils import escape
@@ -8,9 +9,9 @@ from xml.sax.saxutils import escape
 from markupsafe import Markup
 
 from dvcdata import texts
-from dvcdata.website import bundle, charts, csvw, dcat, feeds, jsonld, places
+from dvcdata.website import bundle, charts, csvw, dcat, feeds, jsonld, places, results, tiles
 from dvcdata.website.cite import contact, licence
-from dvcdata.website.described import Dataset
+from dvcdata.website.described import Dataset, of_bytes
 from dvcdata.website.forms import made_of
 from dvcdata.website.gather import Gathered
 from dvcdata.website.tasks import Task
@@ -24,6 +25,10 @@ def shared(site: Gathered) -> dict[str, Any]:
         "contact": contact,
         "datasets": site.datasets,
         "drawn": charts.drawn(site),
+        "tiles": tiles.tiles,
+        "cite_number": lambda number, lang: bundle.cite(
+            results.dataset(site, number.entry.indicator.id, number), site.base_url, lang
+        ),
         "cite": lambda page, lang: bundle.cite(site.datasets[page], site.base_url, lang),
         "bibtex": lambda page: bundle.bibtex(site.datasets[page], site.base_url),
         "csl": lambda page: bundle.citations(site.datasets[page], site.base_url)["CITATION.json"].decode(),
@@ -33,9 +38,16 @@ def shared(site: Gathered) -> dict[str, Any]:
 
 def json_ld(site: Gathered, page: str, lang: str) -> Markup:
     """schema.org and Croissant for the page of a dataset."""
-    item = site.datasets[page]
+    item = _with_zip(site, site.datasets[page])
     parts = {part: site.datasets[part] for part in item.parts}
     return jsonld.script(jsonld.of_dataset(item, parts, site.base_url, lang, bundle.cite(item, site.base_url, lang)))
+
+
+def _with_zip(site: Gathered, item: Dataset) -> Dataset:
+    """A dataset with the zip of all that belongs to it among its files."""
+    stem = item.page.removesuffix(".html") if item.whole else f"{item.page.removesuffix('index.html')}{item.name}"
+    path = f"{stem}.zip"
+    return replace(item, files=(*item.files, of_bytes(path, site.bundles[path])))
 
 
 def files(site: Gathered) -> Iterator[tuple[str, bytes]]:
@@ -48,7 +60,7 @@ def files(site: Gathered) -> Iterator[tuple[str, bytes]]:
 
 def tasks(site: Gathered) -> Iterator[Task]:
     """The catalogue, whose library takes its time."""
-    listed: list[Dataset] = list(site.datasets.values())
+    listed = [_with_zip(site, item) for item in site.datasets.values()]
     source = made_of("catalogue", dcat.VERSION, site.base_url, repr(listed))
     yield Task(("catalog.ttl", "catalog.jsonld"), source, partial(dcat.catalogue, listed, site.base_url, site.as_of))
 

@@ -89,7 +89,13 @@ def pages(site: "Gathered") -> Iterator[Page]:
         stem = path.removesuffix(".html")
         values = {"number": number, "indicator": number.entry.indicator, "total": number.entry.total, "shown": SHOWN}
         title = number.entry.indicator.title["vi"]
-        yield Page(path, "indicator", values, (f"{stem}.csv", f"{stem}.json"), ("indicator", title, name))
+        yield Page(
+            path,
+            "indicator",
+            values,
+            tuple(f"{stem}.{kind}" for kind in ("csv", "json", "xlsx", "parquet", "zip")),
+            ("indicator", title, name),
+        )
 
 
 @dataclass(frozen=True)

@@ -68,13 +68,14 @@ def _table(site: Gathered, package: Package, table: Table, rows: int, base: str)
         "n_rows": rows,
         "base": base,
         "stem": stem,
+        "periods": site.periods.get((package.name, table.name), []),
         "preview": site.heads.get((package.name, table.name), []),
         "counts": site.counts.get(where, {}),
         "rules": _rules_of(site, where),
         "accepted": site.accepted.get(where, []),
     }
     title = str(table.resource.get("title") or table.schema.get("title") or table.name)
-    files = tuple(f"{stem}.{ending}" for ending in ("csv", "json", "xlsx", "parquet"))
+    files = tuple(f"{stem}.{ending}" for ending in ("csv", "json", "xlsx", "parquet", "zip"))
     return Page(path, "table", values, files, ("table", title, table.name))
 
 
