@@ -116,7 +116,9 @@ def _plan(kind: str, goal: bool) -> dict[str, Any]:
             layers += [rule.encode(x="value:Q"), word.encode(x="value:Q", y=alt.value(-8), text="shown:N")]
     chart = alt.layer(*layers, data=alt.InlineData(values=[]), width=WIDTH, height=HEIGHT, title="-")
     found = (
-        chart.configure(font=FONT, background="white", padding=14).configure_view(stroke=None).to_dict(validate=False)
+        chart.configure(aria=False, font=FONT, background="white", padding=14)
+        .configure_view(stroke=None)
+        .to_dict(validate=False)
     )
     found["title"] = {"anchor": "start", "frame": "group", "fontSize": 17, "lineHeight": 22, "color": INK, "offset": 14}
     found["title"] |= {"subtitleFontSize": 13, "subtitleLineHeight": 18, "subtitleColor": PALE, "subtitlePadding": 4}

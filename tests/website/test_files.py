@@ -1,0 +1,191 @@
+"""Every dataset and indicator in every form: the same values, codes as text, hostile cells harmless, equal bytes."""
+
+import csv
+import hashlib
+import io
+import json
+import xml.etree.ElementTree as ET
+import zipfile
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pytest
+from small_site import AS_OF, TABLES, workspace
+
+from dvcdata.builtin import folder
+from dvcdata.website import build, bundle, described, tiles
+from dvcdata.website.described import Dataset
+
+LABELLED = """period,agency_code,item_code,received_total,received_online,source_id
+2026-01,H99,1.000100.01,1,nc,a
+2026-02,H99,1.000100.01,,1,a
+2026-03,H99,1.000100.01,na,0,a
+"""
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def sums(content: bytes) -> dict[str, str]:
+    lines = (line.split("  ") for line in content.decode().splitlines())
+    return {name: digest for digest, name in lines}
+
+
+def parquet(path: Path, columns: str) -> list[tuple[object, ...]]:
+    return duckdb.connect().execute(f"select {columns} from '{path}'").fetchall()
+
+
+def sheet(path: Path) -> list[list[object]]:
+    return [list(row) for row in openpyxl.load_workbook(path).worksheets[2].iter_rows(values_only=True)]
+
+
+@pytest.fixture(scope="module")
+def labelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose table says why values are missing, without an address."""
+    home = workspace(tmp_path_factory.mktemp("labelled"), {**TABLES, "usage": LABELLED})
+    return build.run([home], as_of=AS_OF).folder
+
+
+@pytest.mark.parametrize("table", ["procedures", "agencies"])
+def test_codes_and_hostile_texts_are_the_same_text_in_every_form(site: Path, table: str) -> None:
+    stem = site / "datasets" / "thu" / table
+    given = rows(TABLES[table])
+    texts = [[cell or None for cell in row.values()] for row in given]
+    (code, name) = list(given[0])[:2]
+    assert rows(stem.with_suffix(".csv").read_text("utf-8")) == given
+    read = json.loads(stem.with_suffix(".json").read_text("utf-8"))
+    assert [(row[code], row[name]) for row in read] == [(row[code], row[name]) for row in given]
+    packed = parquet(stem.with_suffix(".parquet"), f"{code}, {name}")
+    assert packed == [(row[code], row[name]) for row in given]
+    head, *cells = sheet(stem.with_suffix(".xlsx"))
+    assert head == list(given[0])
+    assert [row[:2] for row in cells] == [row[:2] for row in texts]
+    for row in openpyxl.load_workbook(stem.with_suffix(".xlsx")).worksheets[2].iter_rows(max_col=2):
+        assert {cell.data_type for cell in row} == {"s"}  # no formula, no number
+
+
+def test_why_a_value_is_missing_stands_beside_it_where_columns_have_types(labelled: Path) -> None:
+    stem = labelled / "datasets" / "thu" / "usage"
+    assert stem.with_suffix(".csv").read_text("utf-8") == LABELLED
+    wanted = [(1, None, None, "nc"), (None, None, 1, None), (None, "na", 0, None)]
+    columns = ("received_total", "received_total_status", "received_online", "received_online_status")
+    read = json.loads(stem.with_suffix(".json").read_text("utf-8"))
+    assert [tuple(row[name] for name in columns) for row in read] == wanted
+    assert parquet(stem.with_suffix(".parquet"), ", ".join(columns)) == wanted
+    head, *cells = sheet(stem.with_suffix(".xlsx"))
+    places = [head.index(name) for name in columns]
+    assert [tuple(row[place] for place in places) for row in cells] == wanted
+
+
+def test_a_zip_holds_data_dictionary_licence_readme_and_citations_with_their_sums(site: Path) -> None:
+    for path, data in (("datasets/thu/usage", "usage.csv"), ("indicators/online-dossiers", "online-dossiers.csv")):
+        with zipfile.ZipFile(site / f"{path}.zip") as file:
+            names = {name.rpartition("/")[2]: name for name in file.namelist()}
+            content = {short: file.read(name) for short, name in names.items()}
+        assert set(content) == {data, *PAPERS}
+        assert content[data] == (site / f"{path}.csv").read_bytes()
+        listed = sums(content["SHA256SUMS"])
+        assert listed == {n: hashlib.sha256(c).hexdigest() for n, c in content.items() if n != "SHA256SUMS"}
+        assert "https://creativecommons.org/publicdomain/zero/1.0/" in content["LICENSE.txt"].decode()
+        header = content[data].decode().split("\n")[0].split(",")
+        assert [row["column"] for row in rows(content["dictionary.csv"].decode())] == header
+        (resource,) = json.loads(content["datapackage.json"])["resources"]
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content[data]).hexdigest()}"
+        assert "Phòng thử nghiệm" in content["CITATION.txt"].decode()
+
+
+PAPERS = {"README.md", "LICENSE.txt", "SHA256SUMS", "datapackage.json", "dictionary.csv"}
+PAPERS |= {f"CITATION.{kind}" for kind in ("bib", "json", "txt")}
+
+
+def test_the_checksums_on_a_page_are_those_of_its_files(site: Path) -> None:
+    page = (site / "datasets" / "thu" / "usage.html").read_text("utf-8")
+    for kind in ("csv", "json", "xlsx", "parquet"):
+        assert hashlib.sha256((site / "datasets" / "thu" / f"usage.{kind}").read_bytes()).hexdigest() in page
+    folder = site / "datasets" / "thu"
+    listed = sums((folder / "SHA256SUMS").read_bytes())
+    assert {"usage.zip", "thu.zip", "usage.xlsx", "datapackage.json"} <= set(listed)
+    assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in listed.items())
+
+
+def test_a_citation_can_be_read_by_tex_and_by_reference_managers() -> None:
+    words = {"vi": "50% {a} & b_c \\input{x}", "en": "x"}
+    said = {"contributors": [{"title": "UBND #1"}], "version": "1_0"}
+    item = Dataset("datasets/a/b.html", "a/b", words, words, said, AS_OF, ())
+    text = bundle.bibtex(item, "https://x.vn")
+    assert text.startswith("@misc{a_b_2026,")
+    assert r"title = {{50\% \{a\} \& b\_c input\{x\}}}" in text and r"author = {{UBND \#1}}" in text
+    assert bundle.csl(item, "")["issued"] == {"date-parts": [[2026, 11, 21]]}
+    assert "URL" not in bundle.csl(item, "")
+
+
+def test_an_indicator_has_its_values_in_every_form(site: Path) -> None:
+    stem = site / "indicators" / "online-dossiers"
+    given = rows(stem.with_suffix(".csv").read_text("utf-8"))
+    head, *cells = sheet(stem.with_suffix(".xlsx"))
+    assert head == list(given[0])
+    assert [str(row[head.index("period")]) for row in cells] == [row["period"] for row in given]
+    columns = ", ".join(("cast(numerator as int)", "cast(denominator as int)", "cast(until as text)"))
+    packed = parquet(stem.with_suffix(".parquet"), columns)
+    assert packed == [(int(row["numerator"]), int(row["denominator"]), row["until"]) for row in given]
+
+
+def test_a_chart_says_what_when_and_from_where_in_the_picture(site: Path) -> None:
+    for lang, words in (
+        ("", ["44,44%", "Số liệu: https://data.example.vn/indicators/online-dossiers.html", "8/2026"]),
+        ("en/", ["44.44%", "Data: https://data.example.vn/en/indicators/online-dossiers.html", "2026-08"]),
+    ):
+        picture = (site / f"{lang}indicators/online-dossiers.svg").read_text("utf-8")
+        said = " ".join(ET.fromstring(picture).itertext())
+        for word in (*words, "UBND tỉnh Minh Họa"):
+            assert word in said
+        assert "<script" not in picture and "href" not in picture
+        assert (site / f"{lang}indicators/online-dossiers.png").read_bytes().startswith(b"\x89PNG")
+        page = (site / f"{lang}indicators/online-dossiers.html").read_text("utf-8")
+        assert '<img src="online-dossiers.svg" alt="' in page
+        assert f'&lt;iframe src="https://data.example.vn/{lang}indicators/online-dossiers.svg"' in page
+
+
+def test_a_chart_of_a_hostile_table_is_no_markup(tmp_path: Path) -> None:
+    hostile = TABLES["sources"].replace("UBND tỉnh Minh Họa", "<script>\u202e=1+1")
+    home = workspace(tmp_path, {**TABLES, "sources": hostile})
+    site = build.run([home], as_of=AS_OF).folder
+    picture = (site / "indicators" / "online-dossiers.svg").read_text("utf-8")
+    assert "&lt;script&gt;\\u202e=1+1" in picture
+    assert "<script" not in picture and "\u202e" not in picture
+    first = {
+        path: (site / path).read_bytes()
+        for path in ("indicators/online-dossiers.svg", "indicators/online-dossiers.png")
+    }
+    other = build.run([home], out=tmp_path / "other", as_of=AS_OF).folder
+    assert {path: (other / path).read_bytes() for path in first} == first
+    assert build.run([home], as_of=AS_OF).written == 0
+
+
+def test_every_province_has_a_tile_of_its_own() -> None:
+    listed = rows((folder("datasets") / "reference" / "agencies.csv").read_text("utf-8"))
+    provinces = {row["agency_code"] for row in listed if row["kind"] == "province" and not row["valid_to"]}
+    assert set(tiles.layout()) == provinces
+    assert len(provinces) == 34
+    assert len({place[:2] for place in tiles.layout().values()}) == 34
+
+
+PERIODS = {
+    "2026-02": ("2026-02-01", "2026-02-28"),
+    "2026-Q3": ("2026-07-01", "2026-09-30"),
+    "2026-H2": ("2026-07-01", "2026-12-31"),
+    "2026-9M": ("2026-01-01", "2026-09-30"),
+    "2026": ("2026-01-01", "2026-12-31"),
+}
+
+
+def test_a_period_has_a_first_and_a_last_day() -> None:
+    found = {period: tuple(day.isoformat() for day in described.days_of(period) or ()) for period in PERIODS}
+    assert found == PERIODS
+
+
+@pytest.mark.parametrize("period", ["2026-13", "0000", "x", "2026-Q5", ""])
+def test_what_is_no_period_covers_no_time(period: str) -> None:
+    assert described.days_of(period) is None
