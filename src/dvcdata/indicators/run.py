@@ -243,7 +243,9 @@ def _sums(indicator: Indicator, known: str) -> str:
     if indicator.kind not in ("mean", "median"):
         sums = (f"sum(case when {known} then x.{name} end) as {name}" for name in ("numerator", "denominator"))
         return f"{', '.join(sums)}, null as middle"
-    ratio = "case when x.denominator > 0 then 100 * cast(x.numerator as double) / cast(x.denominator as double) end"
+    # exact decimals: a sum of doubles depends on the order in which threads come to the rows
+    share = "100 * cast(x.numerator as double) / cast(x.denominator as double)"
+    ratio = f"case when x.denominator > 0 then cast({share} as decimal(28, 10)) end"
     middle = "avg" if indicator.kind == "mean" else "median"
     return f"sum({ratio}) as numerator, count({ratio}) as denominator, {middle}({ratio}) as middle"
 
