@@ -41,7 +41,7 @@ def patiently(ask: Callable[[], T]) -> T:
     raise AssertionError
 
 
-def guarded(url: str, session: Session, call: Callable[[], T]) -> T:
+def guarded(url: str, call: Callable[[], T]) -> T:
     """What a call answers; trouble on the way as the sentence for it."""
     try:
         return call()
@@ -89,7 +89,7 @@ def get(url: str, session: Session) -> requests.Response:
     """The answer at an address."""
 
     def ask() -> requests.Response:
-        answer = guarded(url, session, lambda: session.get(url, timeout=TIMEOUT))
+        answer = guarded(url, lambda: session.get(url, timeout=TIMEOUT))
         if not answer.ok:
             raise refused(url, answer)
         return answer
@@ -104,7 +104,7 @@ def action(remote: Any, url: str, session: Session, name: str, given: dict[str, 
     def ask() -> Any:
         session.answer = None
         try:
-            return guarded(url, session, lambda: remote.call_action(name, given, requests_kwargs={"timeout": TIMEOUT}))
+            return guarded(url, lambda: remote.call_action(name, given, requests_kwargs={"timeout": TIMEOUT}))
         except errors.NotAuthorized:
             raise UserError("portal.refused", url=url, status=403) from None
         except (errors.CKANAPIError, errors.NotFound, errors.ValidationError, errors.SearchError):

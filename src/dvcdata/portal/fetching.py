@@ -35,7 +35,6 @@ class Fetched:
 
     state: str
     status: int = 0
-    type: str = ""
     size: int | None = None  # of the whole file, where that is known
     whole: bool = False  # whether all of it was read
     sha256: str = ""  # of what was read
@@ -162,7 +161,6 @@ def _sampled(answer: requests.Response, caps: Caps) -> tuple[Fetched, bytes]:
     found = Fetched(
         _state(start, whole, length, time.monotonic() > until),
         answer.status_code,
-        answer.headers.get("Content-Type", ""),
         len(start) if whole and answer.status_code != 206 else length if length >= 0 else None,
         whole and answer.status_code != 206,
         hashlib.sha256(start).hexdigest() if start else "",

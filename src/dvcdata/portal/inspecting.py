@@ -14,7 +14,7 @@ from dvcdata.portal import sampling
 from dvcdata.portal.fetching import OK, Fetched
 from dvcdata.portal.kinds import agree
 
-VERSION = 2  # of what is found in a sample: another one makes every file be read again
+VERSION = 3  # of what is found in a sample: another one makes every file be read again
 MOST_UNPACKED = 100 << 20  # bytes of a workbook
 ROWS = 5_000  # of a sample that are looked at
 TABLES = {"CSV": "csv", "TSV": "tsv", "XLSX": "xlsx", "XLS": "xls", "ODS": "ods", "PARQUET": "parquet"}

@@ -67,7 +67,6 @@ KINDS = (
     Kind("TIFF", ("image/tiff",), ("tif", "geotiff"), machine=False, stars=1),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
-TEXTUAL = ("CSV", "TSV", "JSON", "JSONL", "TXT")  # whose real kind bytes alone tell by guessing
 
 
 @cache
