@@ -9,9 +9,9 @@ from typing import Any
 
 from dvcdata import texts
 
-VERSION = 1  # of how charts look
+VERSION = 2  # of how charts look
 WIDTH, HEIGHT, ROW = 640, 260, 22
-TITLE, SMALL = 68, 108  # letters on a line
+TITLE, SMALL = 56, 108  # letters on a line
 MOST_LABELLED = 9  # upright bars that have room for their values
 INK, PALE, DARK = "#1a1a1a", "#595959", "#3b5b7a"
 FONT = "Liberation Sans, Arial, sans-serif"  # the first comes with the library: equal bytes on every machine
