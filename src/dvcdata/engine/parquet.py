@@ -10,7 +10,7 @@ from uuid import uuid4
 import duckdb
 
 from dvcdata import schemas
-from dvcdata.engine.load import literal, quoted
+from dvcdata.engine.load import is_full, literal, quoted
 from dvcdata.errors import UserError
 from dvcdata.package import Table
 
@@ -56,7 +56,9 @@ class _File:
         """Runs a statement; what DuckDB cannot read is damaged."""
         try:
             return self.connection.execute(sql)
-        except duckdb.Error:
+        except duckdb.Error as problem:
+            if is_full(problem):
+                raise
             raise UserError("parquet.damaged", path=", ".join(map(str, self.table.paths))) from None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from dvcdata.engine.load import quoted
+from dvcdata.engine.load import is_full, quoted
 from dvcdata.errors import UserError
 from dvcdata.indicators import database, results
 from dvcdata.indicators.header import Indicator
@@ -225,6 +225,8 @@ class Runner:
         except duckdb.PermissionException:
             raise UserError("indicator.forbidden", path=path) from None
         except duckdb.Error as problem:
+            if is_full(problem):  # the disk, which is no fault of the indicator
+                raise
             raise UserError("indicator.failed", path=path, why=str(problem).splitlines()[0]) from None
 
     def _checked(self, indicator: Indicator, sql: str) -> duckdb.Statement:
