@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import Write
+from running import Run, Write
 from staging import reading
 
 from dvcdata.engine import lines, tally
@@ -92,3 +92,15 @@ def test_a_table_with_other_types_is_not_tried(tmp_path: Path, monkeypatch: pyte
     for kind, tried in (("string", True), ("number", False)):
         one = LinePlan(["n"], {}, {}, "", [""], [], [], [{"name": "n", "type": kind}], ["[0-9.]*"])
         assert tally.promising(one, path, "utf-8", ",") is tried
+
+
+def test_verbose_says_which_tables_were_counted_and_which_screened(
+    package: Write, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tally, "LEAST", 0)
+    lines_ = "\n".join(["s,n,m,t", *GOOD])
+    resources = [{"name": name, "path": f"{name}.csv", "schema": SCHEMA} for name in ("a", "b")]
+    folder = package(resources, a=f"{lines_}\n", b=f"{lines_}\nK1,x,1,x\n")
+    printed = run("--lang", "en", "validate", folder, "--verbose").out
+    assert "    a: 20 rows, loaded at once and proven by counting\n" in printed
+    assert "    b: 21 rows, screened line by line\n" in printed

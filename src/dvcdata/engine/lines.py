@@ -65,8 +65,9 @@ class Lines:
         except duckdb.InvalidInputException:
             raise PatternError from None
         aside: list[str] = []
-        total = self._at_once()
+        total, way = self._at_once(), Way(counted=True)
         if total is None:
+            way = Way()
             if self._one(f"select l from {self.source} where not ({self.fits}) limit 1"):
                 self._set_suspects_aside()
                 aside.append(self.suspects)
@@ -84,7 +85,7 @@ class Lines:
         if aside:
             left_out = self._explain(found, aside)
             relation += f" union all select _row, _whole, {self._columns()} from {self.more}"
-        return Staged(self.table, f"({relation})", list(self.plan.columns), Way(), int(total), left_out)
+        return Staged(self.table, f"({relation})", list(self.plan.columns), way, int(total), left_out)
 
     def _columns(self) -> str:
         return ", ".join(quoted(name) for name in self.plan.columns)

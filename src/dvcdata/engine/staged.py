@@ -10,6 +10,7 @@ from dvcdata.findings import Finding
 from dvcdata.package import Table
 
 NOTE_TYPE = re.compile(r'type is "(?P<type>[^/"]+)/(?P<format>.*)"', re.DOTALL)
+NOTE_ITEM = re.compile(r'item type is "(?P<item>\w+)"')
 NOTE_CONSTRAINT = re.compile(r'constraint "(?P<constraint>\w+)" is "(?P<limit>.*)"', re.DOTALL)
 NOTE_TWIN = re.compile(r"the same as in the row at position (?P<twin>\d+)")
 
@@ -20,6 +21,7 @@ class Way:
 
     reason: str = ""
     detail: str = ""
+    counted: bool = False  # loaded at once, and proven right by counting
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,11 @@ def error(
 def _taken_apart(note: str) -> Mapping[str, str]:
     """What a note says of a type, of a constraint, or of a row that is the same; most notes come again and again."""
     values: dict[str, str] = {}
-    for form in (NOTE_TYPE, NOTE_CONSTRAINT, NOTE_TWIN):
+    for form in (NOTE_TYPE, NOTE_ITEM, NOTE_CONSTRAINT, NOTE_TWIN):
         if match := form.search(note):
             values |= match.groupdict()
+    if "item" in values:
+        values["type"] = "items"
     if values.get("constraint") == "enum":
         values["limit"] = _listed(values["limit"])
     return values

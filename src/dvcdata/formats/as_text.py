@@ -128,6 +128,8 @@ def ways(report: Report, lang: str) -> str:
     for item in report.tables:
         name, reason, detail = (sentences.short(text) for text in (item.table.name, item.way.reason, item.way.detail))
         why = texts.text(f"way.{reason}", lang, detail=detail) if reason else ""
-        key = {"": "way.lines", "engine": "way.inside"}.get(reason, "way.records")
+        key = {"": "way.counted" if item.way.counted else "way.lines", "engine": "way.inside"}.get(
+            reason, "way.records"
+        )
         lines.append("    " + texts.text(key, lang, table=name, n=item.rows, why=why))
     return "\n".join(lines)
