@@ -273,7 +273,7 @@ def tables_seen(
         count = connection.execute(f"select count(*) from {quoted(name)}").fetchone() or (0,)
         seen[name] = Seen(
             name=name,
-            key=parts[0].table.key,
+            key=[column for column in parts[0].table.key if column in present],
             required={n for n, f in fields.items() if f.get("constraints", {}).get("required")},
             text=[n for n, f in fields.items() if f.get("type") == "string"],
             present=present | {f"{column}_missing" for column in labelled.get(name, set()) & present},

@@ -62,3 +62,14 @@ def test_one_wall_clock_time_in_two_zones_is_no_repeated_key(run: Run, package: 
     table = "at\n2020-01-01T10:00:00Z\n2020-01-01T10:00:00+07:00\n2020-01-01T10:00:00\n2020-01-01T17:00:00+07:00\n"
     result = run("--lang", "en", "validate", package(resources, t=table), "--rule", "text-not-nfc")
     assert "primary-key  1 row" in result.out and "row 5" in result.out  # the same instant as row 2
+
+
+def test_a_file_without_a_column_of_its_key_is_one_finding_and_the_rest_of_the_key_is_looked_at(
+    run: Run, package: Write
+) -> None:
+    fields = [{"name": "a", "type": "string"}, {"name": "b", "type": "integer"}, {"name": "c", "type": "integer"}]
+    schema = {"fields": fields, "primaryKey": ["a", "b"], "fieldsMatch": "superset"}
+    folder = package([{"name": "t", "path": "t.csv", "schema": schema}], t="a,c\nx,1\n,2\n")
+    result = run("--lang", "en", "validate", folder, "--rule", "null-in-key")
+    assert result.code == 1, result.err
+    assert "missing-label  1" in result.out and "null-in-key  1" in result.out
