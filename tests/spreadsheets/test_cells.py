@@ -50,7 +50,7 @@ def test_a_number_is_exact_by_its_shortest_digits() -> None:
         (date(2026, 8, 1), "string", "2026-08-01"),
         (date(2026, 8, 1), "integer", "2026-08-01"),
         (datetime(2026, 8, 1), "date", datetime(2026, 8, 1)),
-        (date(2026, 8, 1), "datetime", "2026-08-01"),
+        (date(2026, 8, 1), "datetime", datetime(2026, 8, 1)),
         (time(10, 30), "time", time(10, 30)),
         (timedelta(hours=30), "duration", timedelta(hours=30)),
         (2026, "year", 2026),

@@ -46,6 +46,8 @@ def fitted(cells: Sequence[Cell], kinds: Sequence[str]) -> list[Cell]:
         if type(cell) is str:
             continue
         kind = kinds[place] if place < len(kinds) else "string"
+        if kind == "datetime" and type(cell) is date:  # a moment at midnight is read as its day
+            cell = datetime.combine(cell, time())
         fits = isinstance(cell, TYPES.get(kind, ())) and (kind == "boolean" or not isinstance(cell, bool))
         row[place] = cell if fits else shown(cell)
     return row
