@@ -167,3 +167,11 @@ def test_a_lone_json_is_recognised_by_the_names_of_its_properties(run: Run, tmp_
     assert (report["checked"]["rows"], report["checked"]["cells"]) == (2, 6)
     result = run("validate", written(tmp_path / "x.json", [{"a": 1, "b": 2}]))
     assert result.code == 2 and "a, b" in result.err
+
+
+def test_what_frictionless_takes_for_a_year_or_cannot_divide_stops_nothing(tmp_path: Path) -> None:
+    fields = [{"name": "y", "type": "year"}, {"name": "n", "type": "integer"}]
+    (tmp_path / "t.json").write_text('[{"y": true, "n": 1}, {"y": 2026, "n": 1e300}]', encoding="utf-8")
+    folder = package(tmp_path, "t.json", fields=fields)
+    assert [place[:3] for place in places(folder)] == [("type-error", 3, "n")]
+    assert values(folder) == [(1, 1), (2026, None)]

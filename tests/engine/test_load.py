@@ -85,11 +85,21 @@ def test_a_value_comes_back_exactly(loaded: Any, kind: str, value: Any) -> None:
     assert [row[2] for row in rows] == [value, None] and types == [kind]
 
 
-@pytest.mark.parametrize("value", [2**63, -(2**63), 10**30, -(10**300)])
-def test_an_integer_beyond_its_column_widens_the_column(loaded: Any, value: int) -> None:
+@pytest.mark.parametrize("value", [2**63, -(2**63), 10**30, 2**127 - 1])
+def test_an_integer_beyond_its_column_widens_the_column_and_stays_exact(loaded: Any, value: int) -> None:
     rows, types = loaded({"a": "BIGINT", "b": "BIGINT"}, [1, 1], [value, 2])
-    assert types == ["DOUBLE", "BIGINT"]
-    assert [row[2:] for row in rows] == [(1.0, 1), (float(value), 2)]
+    assert types == ["HUGEINT", "BIGINT"]
+    assert [row[2:] for row in rows] == [(1, 1), (value, 2)]
+
+
+def test_an_integer_beyond_all_integers_is_kept_as_a_number(loaded: Any) -> None:
+    rows, types = loaded({"a": "BIGINT"}, [1], [2**63], [-(10**300)])
+    assert types == ["DOUBLE"] and [row[2] for row in rows] == [1.0, float(2**63), -1e300]
+
+
+def test_a_truth_in_a_column_of_numbers_is_one_or_nought(loaded: Any) -> None:
+    rows, types = loaded({"a": "BIGINT", "b": "VARCHAR"}, [True, True], [False, False])
+    assert types == ["BIGINT", "VARCHAR"] and [row[2:] for row in rows] == [(1, "true"), (0, "false")]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from running import Write
+from running import Run, Write
 from staging import Reading, reading
 
 MISSING = [{"value": "", "label": "chưa có số liệu"}, {"value": "na", "label": "không áp dụng"}, {"value": "nc"}]
@@ -95,6 +95,8 @@ def test_types_are_those_that_the_dialect_of_rules_promises(read: Any) -> None:
     [
         ("k;n;d\n'a;b';1;1.5\n", {"delimiter": ";", "quoteChar": "'"}),
         ("k,n,d\n# ghi chú\na;b,1,1.5\n", {"commentChar": "#"}),
+        ("# lập, ngày 1/8\n# theo mẫu\nk,n,d\na;b,1,1.5\n", {"commentChar": "#"}),
+        ("Biểu 06\nk,n,d\na;b,1,1.5\n", {"commentRows": [1]}),
         ("Biểu 06\nk,n,d\na;b,1,1.5\n", {"headerRows": [2]}),
         ("k,n,d\ntổng,0,0\na;b,1,1.5\n", {"commentRows": [2]}),
         ("k, n, d\na;b, 1, 1.5\n", {"skipInitialSpace": True}),
@@ -156,3 +158,36 @@ def test_numbers_that_are_none_are_kept_apart_from_numbers(read: Any, cell: str)
     assert result.findings == []
     assert [value is not None for value in result.column("d")] == [True, True]
     assert float(result.seen[1]["d"]) == 2 and str(float(result.seen[0]["d"])) == cell.lower()
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_line_break_in_the_header_is_part_of_its_label(read: Any, newline: str) -> None:
+    label = f"số{newline}lượng"
+    schema = {"fields": [{"name": "k", "type": "string"}, {"name": label, "type": "integer"}]}
+    result = read(f'k,"{label}"{newline}a,1{newline}b,x{newline}'.encode(), schema=schema)
+    assert (result.way, result.rows) == ("open_quotes", 2)
+    assert result.places == [("type-error", 3, label)]
+
+
+def test_a_cell_that_cannot_be_compared_with_a_bound_is_of_the_wrong_type(read: Any) -> None:
+    bound = {"minimum": "2026-01-01T00:00:00"}
+    schema = {"fields": [{"name": "at", "type": "datetime", "constraints": bound}]}
+    result = read("at\n2026-02-01T00:00:00\n2026-02-01T00:00:00Z\n", schema=schema)
+    assert result.places == [("type-error", 3, "at")]
+
+
+def test_whole_numbers_of_twenty_digits_are_told_apart_as_keys(read: Any) -> None:
+    schema = {"fields": [{"name": "k", "type": "integer"}], "primaryKey": ["k"]}
+    result = read("k\n12345678901234567890\n12345678901234567891\n12345678901234567890\n", schema=schema)
+    assert result.places == [("primary-key", 4, None)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [("vi", "“1,x” ở cột v không phải danh sách gồm các giá trị kiểu"), ("en", "“1,x” in column v is not a list of")],
+)
+def test_a_list_with_a_wrong_item_is_said_to_be_one(package: Write, run: Run, lang: str, sentence: str) -> None:
+    schema = {"fields": [{"name": "v", "type": "list", "itemType": "integer"}]}
+    folder = package([{"name": "t", "path": "t.csv", "schema": schema}], t='v\n"1,2"\n"1,x"\n')
+    result = run("--lang", lang, "validate", folder)
+    assert result.code == 1 and sentence in " ".join(result.out.split()), result.err

@@ -1,5 +1,7 @@
 """How a text table is cut into cells: what its dialect says, and where it says nothing, nothing is left to chance."""
 
+import csv
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -47,10 +49,23 @@ def settle(table: Table) -> tuple[Dialect, Way]:
     control.setdefault("doubleQuote", True)
     control.setdefault("skipInitialSpace", False)
     given.setdefault("header", True)
-    if given["header"]:
-        given.setdefault("headerRows", [1])
+    if given["header"] and "headerRows" not in given:
+        given["headerRows"] = [_header_row(table, encoding, given, control)]
     obstacle = next((Way(item.obstacle) for item in census if item.obstacle), Way())
     return Dialect(encoding, control["delimiter"], {**given, "csv": control}), obstacle
+
+
+def _header_row(table: Table, encoding: str, given: dict[str, Any], control: dict[str, Any]) -> int:
+    """The first row that is no comment."""
+    rows, sign = set(given.get("commentRows", [])), given.get("commentChar")
+    if not rows and not sign:
+        return 1
+    with table.paths[0].open(encoding=encoding, newline="") as file:
+        records = csv.reader(file, delimiter=control["delimiter"], quotechar=control["quoteChar"])
+        for number, cells in enumerate(records, 1):
+            if number not in rows and not (sign and cells and cells[0].startswith(sign)):
+                return number
+    return 1
 
 
 def check(dialect: dict[str, Any], where: str, name: str) -> None:
@@ -105,5 +120,6 @@ def _of_document(table: Table) -> Dialect:
             raise UserError("file.empty", path=str(path))
     given = {"header": True, **table.dialect}
     if given["header"]:
-        given.setdefault("headerRows", [1])
+        rows = given.get("commentRows", [])
+        given.setdefault("headerRows", [next(number for number in itertools.count(1) if number not in rows)])
     return Dialect("", "", given)

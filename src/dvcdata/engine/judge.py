@@ -13,6 +13,7 @@ class Judge:
     """What frictionless says of each row of a table with these fields (frictionless' own, in the order of the data)."""
 
     def __init__(self, fields: Sequence[Any]) -> None:
+        self.fields = fields
         self.readers: list[Callable[[Any], tuple[Any, dict[str, str] | None]]] = [
             item.create_cell_reader() for item in fields
         ]
@@ -30,7 +31,11 @@ class Judge:
         return memory[source]
 
     def _asked(self, position: int, source: Any) -> Verdict:
-        value, notes = self.readers[position](source)
+        try:
+            value, notes = self.readers[position](source)
+        except Exception:  # such as times with and without a zone, which it cannot compare with a bound
+            field = self.fields[position]
+            value, notes = None, {"type": f'type is "{field.type}/{field.format}"'}
         return value, tuple((KINDS.get(name, "constraint-error"), note) for name, note in (notes or {}).items())
 
     def row(self, cells: Sequence[Any]) -> tuple[list[Any], list[Note]]:

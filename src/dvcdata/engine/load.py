@@ -27,6 +27,7 @@ TYPES = {
     "year": "BIGINT",
 }
 INTEGER_LIMIT = 2**63
+HUGE_LIMIT = 2**127
 NUMBER_LIMIT = Decimal(10) ** 20
 NUMBER_DECIMALS = 8
 
@@ -67,12 +68,14 @@ class Spool:
         if value is None:
             return ""
         kind = self._kinds[place]
+        if value is True or value is False:  # which JSON has where frictionless takes it for the number 1 or 0
+            value = value if kind in ("BOOLEAN", "VARCHAR") else int(value)
         if type(value) is str or (type(value) is int and kind == "BIGINT" and abs(value) < INTEGER_LIMIT):
             return as_text(value)  # which most are
         if kind in ("TIMESTAMP", "TIME") and value.tzinfo:
             self._kinds[place] = self.types[self._names[place]] = "VARCHAR"  # with and without a zone do not compare
-        if (kind == "BIGINT" and abs(value) >= INTEGER_LIMIT) or (kind == "DECIMAL(28,8)" and not _fits(value)):
-            self._kinds[place] = self.types[self._names[place]] = "DOUBLE"
+        if (wider := _wider(kind, value)) != kind:
+            self._kinds[place] = self.types[self._names[place]] = wider
         return as_text(value)
 
     def load(self, connection: duckdb.DuckDBPyConnection, target: str) -> None:
@@ -86,6 +89,14 @@ class Spool:
             f"new_line='\\n', {room.get().lines}, columns={{{listed}}})"
         )
         self.path.unlink()
+
+
+def _wider(kind: str, value: Any) -> str:
+    """The type of a column that holds the value as well; whole numbers stay exact as long as can be, for keys."""
+    if kind in ("BIGINT", "HUGEINT"):
+        size = abs(value)
+        return kind if size < INTEGER_LIMIT else "HUGEINT" if size < HUGE_LIMIT else "DOUBLE"
+    return "DOUBLE" if kind == "DECIMAL(28,8)" and not _fits(value) else kind
 
 
 def _fits(value: Any) -> bool:

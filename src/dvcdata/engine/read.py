@@ -60,7 +60,10 @@ def _table(
     way: Way | canonical.LinePlan = Way("labels") if labelled else census
     if way == Way():
         labels, *sample = _head(text, dialect)
-        way = canonical.plan(text, dialect, labels, sample)
+        if any("\n" in label for label in labels):  # what follows the header's first line is no row
+            way = Way("open_quotes")
+        else:
+            way = canonical.plan(text, dialect, labels, sample)
     if isinstance(way, canonical.LinePlan):
         try:
             return lines.Lines(connection, text, dialect, way, folder).read(found)

@@ -103,7 +103,7 @@ def _check_header(table: Table, book: Book, sheet: str, top: Sequence[Row]) -> N
     """Refuses a blank sheet, and one whose header stands below row 1 where the dialect does not say so."""
     if not top:
         raise UserError("spreadsheet.blank", file=book.file, sheet=sheet)
-    if {"header", "headerRows"} & table.dialect.keys():
+    if {"header", "headerRows", "commentRows"} & table.dialect.keys():
         return
     fields = set(table.columns)
     first, *others = (len(fields & set(labels)) for labels in _labels(top[:HEADER_WITHIN]))

@@ -20,6 +20,7 @@ CELLS: dict[str, dict[str, object]] = {  # what the words of structure checks ar
     "type-error.integer": {"value": "1.250"},
     "type-error.number": {"field": "ratio_pct", "value": "98,93%"},
     "type-error.date": {"field": "decision_date", "value": "21/11/2026"},
+    "type-error.items": {"field": "codes", "value": "1,x", "item": "integer"},
     "type-error.boolean": {"field": "eligible_online", "value": "x"},
     "constraint-error": {"field": "name", "value": "A", "constraint": "minLength", "limit": 2},
     "constraint-error.enum": {
