@@ -1,13 +1,15 @@
 """Rules on an engine: the doors that a runner asks through, in front of PostgreSQL or Spark."""
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from dvcdata.engines.asking import Asker, FailedError
+from dvcdata.engines.parts import often
 from dvcdata.engines.suites import Batch
 from dvcdata.engines.tables import Held
-from dvcdata.engines.writing import Dialect, written
+from dvcdata.engines.writing import Dialect, select, written
 from dvcdata.errors import UserError
 from dvcdata.package import Package, Table
 from dvcdata.rules.database import ORDERED, OutOfBoundsError
@@ -29,6 +31,9 @@ class Engine(Protocol):
 
     def named(self, name: str, source: str) -> str:
         """What stands for a table in a query: the source itself, or a name that the engine then knows it by."""
+
+    def part(self, name: str, sql: str) -> str:
+        """What stands for a part of a statement, worked out once; only where the dialect `repeats`."""
 
     def cells(self, table: Table, columns: Sequence[str], source: str) -> str:
         """A SELECT of every cell of a table as text, from what stands for the table."""
@@ -83,9 +88,12 @@ class OnEngine:
         yield from (row | {"_row": None} for row in rows)
 
     def _asked(self, sql: str, rule: Rule | None, numbered: bool = False) -> list[dict[str, Any]]:
-        text = written(sql, self.engine.dialect, self.tables, str(rule.path) if rule else "", numbered)
+        path, dialect = str(rule.path) if rule else "", self.engine.dialect
+        tree, tables = select(sql, path), ChainMap({}, self.tables)
         try:
-            return self.engine.asker.rows(text)
+            for name, part in often(tree) if dialect.repeats else ():
+                tables[name] = self.engine.part(name, written(part, dialect, tables, path))
+            return self.engine.asker.rows(written(tree, dialect, tables, path, numbered))
         except FailedError as problem:
             raise self.engine.problem(str(problem), rule) from None
 

@@ -12,7 +12,7 @@ from dvcdata.engines import given
 from dvcdata.engines.asking import NAMED, escaped
 from dvcdata.engines.postgresql import TYPES as POSTGRESQL_TYPES
 from dvcdata.engines.spark import DIALECT as SPARK
-from dvcdata.engines.writing import Dialect, written
+from dvcdata.engines.writing import Dialect, select, written
 from dvcdata.rules.header import Rule
 from dvcdata.rules.run import filled
 from dvcdata.validate import labelled_columns
@@ -61,7 +61,8 @@ def obstacle(rule: Rule, engine: str) -> str:
 def expectation(rule: Rule, engine: str, as_of: date) -> dict[str, Any]:
     """A rule as `unexpected_rows_expectation`: its rows are the offenders."""
     dialect = DIALECTS[engine]
-    query = escaped(written(filled(rule, rule.select, as_of), dialect, _tables(rule, engine), str(rule.path)))
+    tree = select(filled(rule, rule.select, as_of), str(rule.path))
+    query = escaped(written(tree, dialect, _tables(rule, engine), str(rule.path)))
     query = NAMED.sub(r"\\:", query) if engine == "postgresql" else query
     return {
         "type": "unexpected_rows_expectation",

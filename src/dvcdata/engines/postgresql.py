@@ -205,6 +205,10 @@ class Postgresql:
         """The source itself: nothing is made in the database, not for a moment."""
         return source
 
+    def part(self, name: str, sql: str) -> str:
+        """Nobody asks: PostgreSQL works a part out once."""
+        raise NotImplementedError
+
     def cells(self, table: Table, columns: Sequence[str], source: str) -> str:
         """A SELECT of every cell of a table as text, from what stands for the table."""
         kinds = {name: str(table.columns.get(name, {}).get("type") or "string") for name in columns}

@@ -13,7 +13,7 @@ from typing import Any
 from dvcdata.engine.load import sql_type
 from dvcdata.engines import agreement, csv_on_spark, folders
 from dvcdata.engines.address import Address
-from dvcdata.engines.asking import Asker, context
+from dvcdata.engines.asking import Asker, FailedError, context
 from dvcdata.engines.suites import Batch, as_regex
 from dvcdata.engines.tables import Held, Part
 from dvcdata.engines.writing import Dialect
@@ -31,7 +31,7 @@ TYPES = {
     "BOOLEAN": "CAST({} AS BOOLEAN)",
     "TIMESTAMP": "CAST({} AS TIMESTAMP)",
 }
-DIALECT = Dialect("spark", "DVCDATA_NFC({})", ends=r"\z", quote="`", types=TYPES)
+DIALECT = Dialect("spark", "DVCDATA_NFC({})", ends=r"\z", quote="`", repeats=True, types=TYPES)
 ALONE = {  # of a session on this machine only
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -140,6 +140,15 @@ class Spark:
         """A view of the session, so that Spark reads the source's SQL once."""
         view = f"dvcdata_{name.replace('.', '_')}"
         self.session.sql(f"SELECT * FROM {source}").createOrReplaceTempView(quotable(view))
+        return DIALECT.quoted(view)
+
+    def part(self, name: str, sql: str) -> str:
+        """A view of the rows, which Spark keeps until a statement has another part of that name."""
+        view = f"dvcdata_part_{name}"
+        try:
+            self.kept(self.session.sql(sql)).createOrReplaceTempView(quotable(view))
+        except Exception as problem:
+            raise FailedError(str(problem)) from None
         return DIALECT.quoted(view)
 
     def cells(self, table: Table, columns: Sequence[str], source: str) -> str:

@@ -27,6 +27,7 @@ class Dialect:
     upper: str = "UPPER({})"
     ends: str = "$"  # in a pattern, the end of the text and nothing before it
     quote: str = '"'
+    repeats: bool = False  # a part of a statement is worked out anew wherever it is named
     types: Mapping[str, str] = field(default_factory=dict)  # by those of DuckDB, the template of a cast of `{}`
 
     def quoted(self, name: str) -> str:
@@ -56,12 +57,13 @@ def select(sql: str, path: str) -> exp.Select:
     return trees[0]
 
 
-def written(sql: str, dialect: Dialect, tables: Mapping[str, str], path: str = "", numbered: bool = False) -> str:
+def written(
+    tree: exp.Select, dialect: Dialect, tables: Mapping[str, str], path: str = "", numbered: bool = False
+) -> str:
     """The statement in the engine's SQL; each table stands for what `tables` says under its name, lower case.
 
     `numbered` outputs are called `_0`, `_1` …: what has no name would take the place of another without one.
     """
-    tree = select(sql, path)
     if numbered:
         names = (f"_{place}" for place in range(len(tree.expressions)))
         tree.set("expressions", [exp.alias_(item.unalias(), next(names)) for item in tree.expressions])
