@@ -56,6 +56,9 @@ def test_numbers_and_truths_are_texts_and_one_row_may_be_a_number(tmp_path: Path
         (GOOD.replace("item_code", "source_id"), "map.column", "source_id"),
         (GOOD + '"Mã khác" = "item_code"\n', "map.twice", "item_code"),
         (GOOD + "[constants]\nagency_cod = 'H44'\n", "map.constant", "“agency_code”"),
+        (GOOD.replace("item_code", "received_total"), "map.no_key", "item_code"),
+        (GOOD + "[constants]\nperiod_basis = 'calender'\n", "map.choice", "“calendar”"),
+        (GOOD + "[values.period_basis]\n\"lịch\" = 'calender'\n", "map.choice", "“calendar”"),
         (GOOD + "[values.levl]\na = 'b'\n", "map.constant", "levl"),
         (GOOD.replace('"usage"', '"usage"\nheader = "ba"'), "map.header", "ba"),
         (GOOD.replace('"usage"', '"usage"\nheader = [0]'), "map.header", "0"),
@@ -76,8 +79,8 @@ def test_what_a_map_says_wrongly_is_one_sentence_with_the_nearest(
 def test_a_map_that_is_not_there_or_no_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         maps.load(tmp_path / "map.toml")
-    assert caught.value.key == "file.unreadable"
-    (tmp_path / "map.toml").write_bytes(b"\xff")
+    assert caught.value.key == "path.missing"
+    (tmp_path / "map.toml").write_bytes(GOOD.encode("utf-16"))  # as older editors of Windows save it
     with pytest.raises(UserError) as caught:
         maps.kept(tmp_path)
-    assert caught.value.key == "map.broken"
+    assert caught.value.key == "map.no_text"

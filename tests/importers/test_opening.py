@@ -54,6 +54,7 @@ def zipped(**members: bytes) -> bytes:
         (b"<html><table></table></html>", "import.html"),
         (b"\xef\xbb\xbf  <?xml version='1.0'?>", "import.html"),
         (OLE, "spreadsheet.damaged"),
+        (rb"{\rtf1 Bi\u7875?u 06}", "spreadsheet.word"),
         (b'{"a": 1', "json.broken"),
         (b'{"a": NaN}', "json.unreadable"),
         (b'{"a": "\xff"}', "json.unreadable"),

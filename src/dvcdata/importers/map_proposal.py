@@ -9,7 +9,7 @@ from functools import cache
 from dvcdata import profiles
 from dvcdata.importers import readings
 from dvcdata.importers.ids import fold
-from dvcdata.importers.maps import LEFT_OUT, PARTS, TableMap
+from dvcdata.importers.maps import ASKED, LEFT_OUT, PARTS, TableMap
 from dvcdata.importers.tables import JOINED, Header, headers, tidy
 from dvcdata.spreadsheets.workbook import Sheet
 
@@ -27,7 +27,6 @@ TABLES = (
     "actions",
     "scores",
 )
-ASKED = ("period", "agency_code", "owner_code")  # key columns that can be asked for where a table lacks them
 SHORT = {
     "tthc": "thu tuc hanh chinh",
     "dvctt": "dich vu cong truc tuyen",

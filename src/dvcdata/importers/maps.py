@@ -9,13 +9,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from dvcdata import profiles
+from dvcdata import profiles, schemas
 from dvcdata.errors import UserError
 
 FILE = "map.toml"
 LEFT_OUT = "-"
 DOUBT = "  # chưa chắc / not sure"
 PARTS = ("year", "quarter", "month")  # columns that make up a period together
+ASKED = ("period", "agency_code", "owner_code")  # key columns that can be asked for where a table lacks them
 DATES = ("dd/mm/yyyy", "mm/dd/yyyy", "yyyy/mm/dd")
 SECTIONS = ("table", "columns", "constants", "values")
 SETTINGS = ("name", "title", "publisher", "sheet", "header", "decimal", "thousands", "dates")
@@ -49,15 +50,27 @@ class TableMap:
         found = {*self.used.values(), *self.constants}
         return column in found or (column == "period" and "year" in found)
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The key columns that the table cannot give and that nobody is asked for: rows could not be told apart."""
+        key = schemas.primary_key(profiles.schema(self.name) or {})
+        named = {"field_code"} if self.name == "dossiers" else set()  # of its name, or ALL
+        known = {*named, "source_id", *(ASKED if len(key) > 1 else ())}
+        return tuple(name for name in key if name not in known and not self.gives(name))
+
 
 def load(path: Path) -> TableMap:
     """The map in a file; what it says wrongly is named with the nearest that would be right."""
     file = str(path)
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise UserError("path.missing", path=file) from None
     except OSError as problem:
         raise UserError("file.unreadable", path=file, why=problem.strerror or str(problem)) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+    except UnicodeDecodeError:
+        raise UserError("map.no_text", path=file) from None
+    except tomllib.TOMLDecodeError as problem:
         raise UserError("map.broken", path=file, why=str(problem)) from None
     for section in content:
         _known(section, SECTIONS, file, "map.section")
@@ -75,7 +88,11 @@ def load(path: Path) -> TableMap:
     used = [column for column in columns.values() if column != LEFT_OUT]
     if twice := next((column for column in used if used.count(column) > 1), None):
         raise UserError("map.twice", path=file, column=twice)
-    return TableMap(name, _texts(columns), _texts(constants), values, file=path.name, **_settings(table, file))
+    item = TableMap(name, _texts(columns), _texts(constants), values, file=path.name, **_settings(table, file))
+    if item.lacking:
+        raise UserError("map.no_key", path=file, table=name, missing=", ".join(item.lacking))
+    _check_choices(item, file)
+    return item
 
 
 def kept(folder: Path) -> list[TableMap]:
@@ -113,6 +130,16 @@ def _known(name: object, known: Iterable[str], file: str, key: str, **params: ob
     if name not in choices:
         near = get_close_matches(str(name), choices, 1, 0)
         raise UserError(key, path=file, name=str(name), near=near[0] if near else "–", **params)
+
+
+def _check_choices(item: TableMap, file: str) -> None:
+    """Refuses a word that a column of a closed list does not have, rather than write it into every row."""
+    for column in (profiles.schema(item.name) or {})["fields"]:
+        choices = column.get("constraints", {}).get("enum")
+        given = [*item.values.get(column["name"], {}).values(), item.constants.get(column["name"])]
+        for word in given if choices else ():
+            if word:
+                _known(word, choices, file, "map.choice", column=column["name"])
 
 
 def _section(content: Mapping[str, Any], name: str, file: str) -> dict[str, Any]:

@@ -79,6 +79,8 @@ def open_document(path: Path, file: str) -> Document:
     start = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not content.strip():
         raise UserError("import.empty", file=file)
+    if start.startswith(guards.RTF):
+        raise UserError("spreadsheet.word", file=file)
     if start[:1] in (b"{", b"["):
         return Document(file, sha256, Response(_json(content, file)))
     if start.startswith(guards.WEB):

@@ -25,6 +25,7 @@ CHUNK = 1 << 20
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 SHARED_TEXTS = re.compile(rb"<(?:\w+:)?sst\s[^<>]*\buniqueCount\s*=\s*[\"']\s*\+?([0-9]+)")
 WEB = (b"<", b"MIME-Version:")
+RTF = b"{\\rtf"  # what Word saves besides its own format
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -76,6 +77,8 @@ def check(content: bytes, file: str) -> Kind:
         if content.startswith(ole.MAGIC):
             return _check_ole(ole.Container(content), file)
     start = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(RTF):
+        raise UserError("spreadsheet.word", file=file)
     raise UserError("spreadsheet.html" if start.startswith(WEB) else "spreadsheet.not_known", file=file)
 
 
