@@ -119,7 +119,7 @@ def test_the_text_says_that_a_merger_is_no_cut_and_a_vanished_procedure_neither(
     said = run("diff", *releases).out
     assert "Cắt 1 thủ tục, thêm 1 thủ tục mới, 1 dịch vụ mới cung cấp" in said
     assert "1.000003 “Chứng thực chữ ký người dịch” · 12/QĐ · 01/05/2026" in said
-    assert "Cơ quan loại province: 2 còn 1 do sáp nhập. Đó là gián đoạn chuỗi số liệu, không phải cắt giảm." in said
+    assert "Số UBND cấp tỉnh: 2 còn 1 do sáp nhập. Đó là gián đoạn chuỗi số liệu, không phải cắt giảm." in said
     assert "chưa phải là cắt giảm: hỏi nơi công bố" in said
 
 
@@ -150,6 +150,22 @@ def test_a_zip_and_a_git_ref_are_releases_too(releases: tuple[Path, Path], run: 
     assert kinds(changes(run, repository / "goi", repository / "goi"), "procedures") == {}
 
 
+def test_every_part_of_a_split_is_one_and_no_recreation(package: Write, run: Run) -> None:
+    old = package(None, "cu", procedures=PROCEDURES + "1.000001,Cấp phép nước mặt,NM,in_force,,,,,,,,\n")
+    parts = "".join(f"2.00000{n},Cấp phép nước mặt phần {n},NM,in_force,,,split,2026-05-01,,,,\n" for n in (1, 2))
+    gone = "1.000001,Cấp phép nước mặt,NM,replaced,2026-05-01,2.000001,,,,,,\n"
+    new = package(None, "moi", procedures=PROCEDURES + gone + parts)
+    assert kinds(changes(run, old, new), "procedures") == {
+        ("1.000001", "2.000001"): "split",
+        ("2.000002", ""): "split",
+    }
+
+
+def test_a_level_is_said_in_words(releases: tuple[Path, Path], run: Run) -> None:
+    assert "một phần (224/2026) → toàn trình (224/2026)" in run("diff", *releases).out
+    assert "partially online (224/2026) → fully online (224/2026)" in run("diff", *releases, "--lang", "en").out
+
+
 def test_the_same_release_twice_shows_no_change(releases: tuple[Path, Path], run: Run) -> None:
     assert "Không có thay đổi nào trong những gì đã so." in run("diff", releases[0], releases[0]).out
 
@@ -174,6 +190,12 @@ def bad_zip(folder: Path, name: str) -> Path:
     return path
 
 
+def half_a_zip(folder: Path) -> Path:
+    path = bad_zip(folder, "datapackage.json")
+    path.write_bytes(path.read_bytes()[:40])
+    return path
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [
@@ -183,6 +205,7 @@ def bad_zip(folder: Path, name: str) -> Path:
         (lambda folder: bad_zip(folder, "ghi-chu.txt"), "không chứa gói dữ liệu nào"),
         (lambda folder: bad_zip(folder, "../ra-ngoai.csv"), "ra ngoài thư mục"),
         (lambda folder: folder / "goi" / "sources.csv", "không chứa gói dữ liệu nào"),
+        (half_a_zip, "chưa tải xong"),
     ],
 )
 def test_what_is_no_release_is_one_sentence(make: Any, said: str, package: Write, run: Run, tmp_path: Path) -> None:

@@ -153,13 +153,15 @@ def _beginning(row: Row, old: Mapping[str, Row], explained: set[str], ended: Seq
     if code in explained:
         return
     said = {"table": "procedures", "key": code, "name": row["name"], "decision": row["decision_no"] or ""}
+    kind = row["change_kind"] or ""
     if code in old:
         yield Change(kind="restored", day=row["effective_date"], **said)
+    elif kind in SUCCESSORS:  # the second part of a split has a name like the old one's, too
+        yield Change(kind=kind, day=row["effective_date"], **said)
     elif any(alike(item["name"], row["name"], item["field_code"] == row["field_code"]) for item in ended):
         yield Change(kind="recreated", day=row["effective_date"], **said)
     else:
-        kinds = {"new": "new", **{kind: kind for kind in SUCCESSORS}}
-        yield Change(kind=kinds.get(row["change_kind"] or "", "appeared"), day=row["effective_date"], **said)
+        yield Change(kind="new" if kind == "new" else "appeared", day=row["effective_date"], **said)
 
 
 def _same_procedure(key: str, was: Row, now: Row) -> Iterator[Change]:

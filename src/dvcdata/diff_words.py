@@ -86,11 +86,18 @@ def line(item: Change, lang: str) -> str:
         key=item.key,
         table=item.table if item.kind == "revised" else None,
         name=item.name or None,
-        change=f"{item.old or '–'} → {item.new or '–'}" if item.old or item.new else None,
+        change=f"{_shown(item, item.old, lang)} → {_shown(item, item.new, lang)}" if item.old or item.new else None,
         other=item.other or None,
         decision=item.decision or None,
         day=item.day,
     )
+
+
+def _shown(item: Change, value: str, lang: str) -> str:
+    """A value; the level of a service in words."""
+    level, blank, regime = value.partition(" ")
+    said = texts.entry(f"site.levels.{level}") if item.table == "services" and level else None
+    return f"{said[lang]}{blank}{regime}" if said else value or "–"
 
 
 def _notes(diff: Diff, lang: str) -> Iterator[str]:
@@ -98,7 +105,8 @@ def _notes(diff: Diff, lang: str) -> Iterator[str]:
     if diff.count("agency-merged") and merged:
         yield ""
         for kind, before, after in merged:
-            yield texts.text("diff.break", lang, kind=kind, before=before, after=after)
+            said = texts.entry(f"choice.kind.{kind}")
+            yield texts.text("diff.break", lang, kind=said[lang] if said else kind, before=before, after=after)
     if diff.count("vanished"):
         yield texts.text("diff.vanished_note", lang)
     if diff.absent:

@@ -19,13 +19,11 @@ def release(given: str, work: Path, beside: str = "") -> list[Package]:
         return open_all([path])
     work.mkdir(parents=True, exist_ok=True)
     if path.is_file():
-        return open_all([_root(_unzipped(path, work), given)]) if zipfile.is_zipfile(path) else _not_a_release(given)
+        if not path.read_bytes()[:2] == b"PK":
+            raise UserError("diff.no_package", path=given)
+        return open_all([_root(_unzipped(path, work), given)])
     ref, _, inside = given.partition(":")
     return open_all([_root(_of_git(ref, inside or beside, given, work), given)])
-
-
-def _not_a_release(given: str) -> list[Package]:
-    raise UserError("diff.no_package", path=given)
 
 
 def _unzipped(path: Path, work: Path) -> Path:
@@ -37,7 +35,7 @@ def _unzipped(path: Path, work: Path) -> Path:
                 if not item.is_dir():
                     _put(work, item.filename, archive.read(item), str(path))
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError):
-        raise UserError("diff.no_package", path=str(path)) from None
+        raise UserError("diff.damaged", path=str(path)) from None
     return work
 
 
@@ -60,6 +58,8 @@ def _of_git(ref: str, inside: str, given: str, work: Path) -> Path:
     place = at.relative_to(Path(top).resolve()).as_posix() if at.is_relative_to(Path(top).resolve()) else "."
     if inside and not Path(inside).is_dir():
         place = PurePosixPath(inside).as_posix()
+    if place != "." and not _git(Path(top), "ls-tree", ref, "--", place, given=given):
+        raise UserError("diff.no_package", path=given)
     packed = _git(Path(top), "archive", "--format=tar", ref, "--", place, given=given)
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         for item in archive.getmembers():

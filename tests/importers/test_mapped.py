@@ -95,6 +95,23 @@ def test_a_header_in_another_row_than_the_map_says_is_named(tmp_path: Path, into
     assert "hàng tiêu đề là 99, nhưng các cột đó nằm ở hàng 2" in caught.value.format_message()
 
 
+def test_the_months_of_one_body_need_no_other_column(tmp_path: Path, into: Path, bring: Import) -> None:
+    text = """[table]
+name = "usage"
+[columns]
+"Tháng" = "month"
+"Trực tuyến" = "received_online"
+[constants]
+year = 2026
+agency_code = "H44"
+item_code = "1.000100"
+period_basis = "calendar"
+"""
+    cells = ["Tháng", "Trực tuyến"], ["08", 5], ["09", 7], ["", 12]
+    bring(workbook(tmp_path / "năm.xlsx", {"Sheet1": cells}), period=None, map_file=mapping(tmp_path / "m.toml", text))
+    assert usage(into) == [("2026-08", "H44", "1.000100", "5"), ("2026-09", "H44", "1.000100", "7")]
+
+
 def test_a_table_without_rows_is_refused(tmp_path: Path, into: Path, bring: Import) -> None:
     path = export(tmp_path / "a.xlsx", ["", "Tổng số", "", "", "", "", 5, 0])
     with pytest.raises(UserError) as caught:

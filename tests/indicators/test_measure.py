@@ -211,6 +211,24 @@ def test_every_format_says_the_same_number(package: Write, run: Run) -> None:
     assert "| Hồ sơ tiếp nhận trực tuyến (I6) | 60,00% | 6 / 10 hồ sơ | Tỉnh Thử (H90) |" in said["markdown"]
 
 
+@pytest.mark.parametrize("style", ["text", "markdown"])
+def test_parts_of_a_breakdown_are_said_in_words_and_bodies_that_nobody_named_are_none(
+    style: str, package: Write, run: Run
+) -> None:
+    folder = package(
+        services="service_code,owner_code,name,regime,level,launched_date\n"
+        "1.000001.01,H90,A,224/2026,full,2026-01-01\n1.000002.01,H91,B,224/2026,partial,2026-01-01\n",
+        procedures="procedure_code,name,issuing_agency,status,abolished_date,replaced_by,change_kind,effective_date\n"
+        "1.000001,Cấp phép,H90,abolished,2026-05-01,,,\n1.000002,Khai sinh,,abolished,2026-05-01,,,\n"
+        "1.000003,Khai tử,H90,replaced,2026-05-01,1.000004,,\n1.000004,Sổ gốc,H90,in_force,,,merged,2026-05-01\n",
+    )
+    by_level = run("measure", folder, "--indicator", "online-services", "--by", "level", "--format", style).out
+    assert "toàn trình" in by_level and "full" not in by_level
+    cut = run("measure", folder, "--indicator", "procedures-cut", "--by", "agency", "--format", style).out
+    assert "1 cơ quan và phần không rõ cơ quan cộng lại" in cut and "không rõ cơ quan " in cut.replace("\n", " ")
+    assert "1 cơ quan cộng lại" not in cut
+
+
 def test_the_results_are_a_package_that_validates(package: Write, run: Run, tmp_path: Path) -> None:
     sources = "source_id,publisher,title,retrieved\ns1,Sở,Biểu 06,2026-09-01\n"
     folder = package(dossiers=FORMATS, sources=sources)
@@ -244,6 +262,7 @@ def test_evidence_holds_rows_sql_sources_and_a_sentence_to_quote(package: Write,
     ("arguments", "said"),
     [
         (["--indicator", "online-dosiers"], "gần nhất là “online-dossiers”"),
+        (["--indicator", "I66"], "gần nhất là “I6”"),
         (["--period", "2026-13"], "“2026-13” không phải là kỳ"),
         (["--agency", "H9O"], "gần nhất là “H90”"),
         (["--by", "colour"], "agency, period, tier"),

@@ -138,6 +138,7 @@ class _Reader:
         for index, row in header.below():
             cells = {meaning: row[n] for meaning, n in places.items()}
             keys = [cells[name].strip() for name in cells if name in (*self.kind.key, "field_name")]
+            keys = keys or [cells[name].strip() for name in cells if name in PARTS]  # one body's months
             total = any(TOTAL.fullmatch(fold(key)) for key in keys)
             if not any(keys) or (total and item.name != "dossiers"):
                 self._counts["keyless"] += 1
@@ -150,8 +151,9 @@ class _Reader:
         for column, text in cells.items():
             if column not in PARTS:
                 values[column] = self._value(column, text)
-        if "year" in cells:
-            values["period"] = readings.joined({name: cells[name] for name in PARTS if name in cells})
+        parts = {name: text for name, text in {**self.kind.map.constants, **cells}.items() if name in PARTS}
+        if "year" in parts:
+            values["period"] = readings.joined(parts)
         return self._of_field(values) if self.kind.map.name == "dossiers" else values
 
     def _of_field(self, values: dict[str, str | None]) -> dict[str, str | None]:

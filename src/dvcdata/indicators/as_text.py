@@ -129,7 +129,7 @@ def _label(measured: Measured, item: Result, lang: str) -> str:
     if measured.asked.by == "period":
         return words.period(item.window, lang)
     if item.group is not None:
-        return item.group or texts.text("measure.no_figure", lang)
+        return words.part(item.group, measured.asked.by, lang)
     return words.scope(item, measured.bodies, lang)
 
 

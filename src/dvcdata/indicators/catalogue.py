@@ -30,7 +30,7 @@ def find(indicators: Sequence[Indicator], name: str) -> list[Indicator]:
     """The indicators that a name means; an unknown one gets the nearest."""
     found = [item for item in indicators if name in (item.id, item.group) or name.upper() == item.code]
     if not found:
-        known = [*(item.id for item in indicators), *GROUPS]
-        near = difflib.get_close_matches(name, known, 1, 0)
+        known = {known.lower(): known for item in indicators for known in (item.id, item.group, item.code) if known}
+        near = [known[found] for found in difflib.get_close_matches(name.lower(), known, 1, 0)]
         raise UserError("indicator.not_found", indicator=name, near=near[0] if near else "-")
     return found

@@ -226,7 +226,7 @@ def _markdown(measured: Measured, lang: str) -> Iterator[str]:
 def _line(measured: Measured, item: Result, lang: str) -> str:
     label = item.indicator.title[lang] + (f" ({item.indicator.code})" if item.indicator.code else "")
     cells = (
-        label if item.group is None else f"{label}: {item.group or '?'}",
+        label if item.group is None else f"{label}: {words.part(item.group, measured.asked.by, lang)}",
         words.value(item, lang),
         words.parts(item, lang),
         words.scope(item, measured.bodies, lang),

@@ -10,6 +10,7 @@ from dvcdata.indicators.header import Indicator
 from dvcdata.indicators.results import Body, Comparison, Goal, Missing, Result, rounded
 from dvcdata.indicators.windows import Window
 
+PARTS = {"level": "site.levels", "audience": "choice.audience", "tier": "choice.tier"}
 HEADLINE = ("procedures-cut", "services-new", "open-datasets")
 
 
@@ -71,9 +72,17 @@ def name(code: str, bodies: Mapping[str, Body], lang: str) -> str:
 def scope(result: Result, bodies: Mapping[str, Body], lang: str) -> str:
     """Whom the value is about."""
     if not result.agency:
-        return texts.text("measure.everybody", lang, n=result.bodies)
+        named = len([code for code in result.summed if code])
+        kind = "everybody" if named == len(result.summed) else "everybody_and_unknown"
+        return texts.text(f"measure.{kind}" if named else "measure.nobody", lang, n=named)
     called = name(result.agency, bodies, lang)
     return texts.text("measure.summed", lang, name=called, n=result.bodies) if result.bodies > 1 else called
+
+
+def part(group: str, by: str, lang: str) -> str:
+    """A part of a breakdown in words: toàn trình, cấp tỉnh, người dân; a field, and a level of old, by its code."""
+    found = texts.entry(f"{PARTS.get(by)}.{group}") if group else texts.entry("measure.no_figure")
+    return found[lang] if found else group
 
 
 def period(window: Window, lang: str) -> str:
