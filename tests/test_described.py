@@ -105,6 +105,14 @@ def test_a_package_is_held_to_the_frequency_that_it_declares(
     assert not made.not_checked
 
 
+@pytest.mark.parametrize(("retrieved", "found"), [("2026-06-10", ["frequency"]), ("2026-07-31", [])])
+def test_a_package_of_lists_is_as_old_as_its_sources(retrieved: str, found: list[str], tmp_path: Path) -> None:
+    folder = package(tmp_path, {**FULL, "frequency": "monthly"}, {"name": "sources", "path": "sources.csv"})
+    text = f"source_id,title,retrieved\ns1,Danh sách,2026-05-01\ns2,Danh sách,{retrieved}\n"
+    (folder / "sources.csv").write_text(text, encoding="utf-8")
+    assert [item.field for item in report("update-overdue", folder).findings] == found
+
+
 def test_a_lone_file_has_no_description_to_lack(tmp_path: Path) -> None:
     made = report("licence-missing", package(tmp_path, {}) / "agencies.csv")
     assert not made.findings

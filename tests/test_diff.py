@@ -150,6 +150,15 @@ def test_a_zip_and_a_git_ref_are_releases_too(releases: tuple[Path, Path], run: 
     assert kinds(changes(run, repository / "goi", repository / "goi"), "procedures") == {}
 
 
+def test_a_git_ref_from_before_the_package_is_known_but_holds_none(package: Write, run: Run) -> None:
+    new = package(None, "goi", procedures=PROCEDURES + OLD)
+    name = ["-c", "user.name=Thử", "-c", "user.email=thu@example.vn", "-c", "commit.gpgsign=false"]
+    for words in (["init", "-q"], ["commit", "-qm", "Trống", "--allow-empty"]):
+        subprocess.run(["git", "-C", new.parent, *name, *words], check=True, capture_output=True)
+    result = run("diff", "HEAD", new)
+    assert (result.code, result.err) == (2, "“HEAD” không chứa gói dữ liệu nào (không có datapackage.json).\n")
+
+
 def test_every_part_of_a_split_is_one_and_no_recreation(package: Write, run: Run) -> None:
     old = package(None, "cu", procedures=PROCEDURES + "1.000001,Cấp phép nước mặt,NM,in_force,,,,,,,,\n")
     parts = "".join(f"2.00000{n},Cấp phép nước mặt phần {n},NM,in_force,,,split,2026-05-01,,,,\n" for n in (1, 2))

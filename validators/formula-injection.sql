@@ -27,8 +27,8 @@ vi = "Nếu là kết quả của công thức thì chép giá trị vào thay; 
 en = "Put the value in place of a formula; reword a text so that it does not begin with the sign. Where nobody knows how it came there, do not open the file in a spreadsheet; ask whoever sent it."
 
 [not_when]
-vi = "Không áp dụng cho số âm, số điện thoại (+84 …), gạch đầu dòng và chữ thường sau dấu trừ. Công cụ không tự thêm ký tự vào ô."
-en = "Does not apply to negative numbers, phone numbers (+84 …), bullets and plain words after a hyphen. The tool never adds a character to a cell."
+vi = "Không áp dụng cho số âm, số điện thoại (+84 …), gạch đầu dòng và chữ thường sau dấu trừ. Không xem giá trị cũ trong corrections.csv, là chữ của nguồn trước khi sửa. Công cụ không tự thêm ký tự vào ô."
+en = "Does not apply to negative numbers, phone numbers (+84 …), bullets and plain words after a hyphen. Does not look into the old values in corrections.csv, which are what the source said before it was mended. The tool never adds a character to a cell."
 */
 select $keys, t._package, t._row, t.$column as _value,
   left(t.$column, 60) || case when length(t.$column) > 60 then '…' else '' end as start_of

@@ -39,8 +39,8 @@ vi = "Cập nhật số liệu; nếu tần suất ghi không còn đúng thì c
 en = "Update the data; if the declared frequency is no longer true, publish the real one. Compare the limit with the rules now in force."
 
 [not_when]
-vi = "Không áp dụng khi từ lần cập nhật cuối chưa hết một chu kỳ đã ghi, hoặc khi bộ dữ liệu công bố lần đầu sau hạn đó. Gói ghi tần suất trong phần mô tả được xét theo kỳ cuối của số liệu trong gói. Tần suất hay ngày cập nhật chưa ghi, hoặc tần suất không nằm trong danh sách (không định kỳ), là chưa kiểm tra được. Tần suất dày hơn tháng chỉ xét như hằng tháng."
-en = "Does not apply while less than one declared interval has passed since the last update, nor where the dataset first appeared after that limit. A package that states a frequency in its description is held to the last period of its figures. A frequency or date that is not stated, or a frequency outside the list (irregular), cannot be checked. What is more frequent than monthly is held to the month only."
+vi = "Không áp dụng khi từ lần cập nhật cuối chưa hết một chu kỳ đã ghi, hoặc khi bộ dữ liệu công bố lần đầu sau hạn đó. Gói ghi tần suất trong phần mô tả được xét theo kỳ cuối của số liệu trong gói; gói chỉ có danh mục thì theo ngày lấy nguồn (bảng sources). Tần suất hay ngày cập nhật chưa ghi, hoặc tần suất không nằm trong danh sách (không định kỳ), là chưa kiểm tra được. Tần suất dày hơn tháng chỉ xét như hằng tháng."
+en = "Does not apply while less than one declared interval has passed since the last update, nor where the dataset first appeared after that limit. A package that states a frequency in its description is held to the last period of its figures; one that holds only lists, to the day its sources were retrieved. A frequency or date that is not stated, or a frequency outside the list (irregular), cannot be checked. What is more frequent than monthly is held to the month only."
 [cases.package.message]
 vi = "Gói {dataset_id}{title: “…”} ghi cập nhật “{frequency}” nhưng số liệu mới đến {modified}, chưa có {period:period} (kết thúc ngày {ends}); hạn {months} tháng sau đó là {due_date}. Hạn này theo Nghị định 47/2020/NĐ-CP, Điều 20, đã được Nghị định 194/2025/NĐ-CP sửa đổi."
 en = "Package {dataset_id}{title: “…”} declares updates “{frequency}”, yet its figures end on {modified}, before those of {period:period} (which ended on {ends}); {months} months after that was {due_date}. The limit is that of Nghị định 47/2020/NĐ-CP, Điều 20, since amended by Nghị định 194/2025/NĐ-CP."
@@ -61,15 +61,18 @@ due as (
   join reference.periods as m on m.kind = 'month' and m.n = p.last_month_n + $months
   where m.ends < $as_of
 ),
--- the packages that declare a frequency themselves, and how far their figures reach
+-- the packages that declare a frequency themselves, and how far their figures reach; what has none is as old as its source
 reached as (
-  select f._package, max(p.ends) as ends
+  select f._package, coalesce(max(p.ends), max(f.retrieved)) as ends
   from (
-    select d._package, d.period from dossiers as d union select u._package, u.period from usage as u
-    union select s._package, s.period from satisfaction as s union select s._package, s.period from scores as s
-    union select o._package, o.period from observations as o
+    select d._package, d.period, cast(null as date) as retrieved from dossiers as d
+    union select u._package, u.period, cast(null as date) as retrieved from usage as u
+    union select s._package, s.period, cast(null as date) as retrieved from satisfaction as s
+    union select s._package, s.period, cast(null as date) as retrieved from scores as s
+    union select o._package, o.period, cast(null as date) as retrieved from observations as o
+    union select r._package, cast(null as varchar) as period, r.retrieved from sources as r
   ) as f
-  join reference.periods as p on p.period = f.period
+  left join reference.periods as p on p.period = f.period
   group by f._package
 ),
 declared as (

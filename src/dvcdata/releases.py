@@ -19,7 +19,9 @@ def release(given: str, work: Path, beside: str = "") -> list[Package]:
         return open_all([path])
     work.mkdir(parents=True, exist_ok=True)
     if path.is_file():
-        if not path.read_bytes()[:2] == b"PK":
+        with path.open("rb") as file:
+            packed = file.read(2) == b"PK"
+        if not packed:
             raise UserError("diff.no_package", path=given)
         return open_all([_root(_unzipped(path, work), given)])
     ref, _, inside = given.partition(":")
