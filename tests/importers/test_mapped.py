@@ -107,7 +107,7 @@ agency_code = "H44"
 item_code = "1.000100"
 period_basis = "calendar"
 """
-    cells = ["Tháng", "Trực tuyến"], ["08", 5], ["09", 7], ["", 12]
+    cells: list[Cells] = [["Tháng", "Trực tuyến"], ["08", 5], ["09", 7], ["", 12]]
     bring(workbook(tmp_path / "năm.xlsx", {"Sheet1": cells}), period=None, map_file=mapping(tmp_path / "m.toml", text))
     assert usage(into) == [("2026-08", "H44", "1.000100", "5"), ("2026-09", "H44", "1.000100", "7")]
 
