@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -154,32 +155,39 @@ def lines(journal: Path) -> int:
     return len(journal.read_text(encoding="utf-8").splitlines()) if journal.exists() else 0
 
 
-def test_of_four_publishers_at_once_one_wins_and_three_say_why(shop: Shop, planned: Plan, tmp_path: Path) -> None:
+@pytest.mark.parametrize("there", [False, True], ids=["new", "existing"])
+def test_of_four_publishers_at_once_one_wins_and_three_say_why(
+    run: Run, shop: Shop, planned: Plan, tmp_path: Path, there: bool
+) -> None:
+    if there:
+        applying.apply(planned, shop.there)
+        shop.write(procedures=PROCEDURES.replace("8000", "9000"), dossiers=DOSSIERS)
+        assert run("publish", "plan").code == 0
+    plan, ids = shop.plan(), shop.ids() if there else {}
     outcomes: list[str] = []
-    name = shop.renamed(planned).items[0].wanted.name
     barrier = threading.Barrier(4)
 
     def publish(n: int) -> None:
-        (item,) = planned.items
-        plan = replace(planned, id=f"{n}", items=(replace(item, wanted=replace(item.wanted, name=name)),))
         home = tmp_path / f"nguoi-{n}"
         (home / ".dvcdata" / "publish" / "noi").mkdir(parents=True)
         (home / ".dvcdata" / "publish" / "noi" / "files").symlink_to(shop.store().files)
-        there = replace(shop.there, home=home)
         barrier.wait()
         try:
-            applying.apply(plan, there)
+            applying.apply(replace(plan, id=f"{n}"), replace(shop.there, home=home))
             outcomes.append("won")
         except UserError as problem:
-            outcomes.append(problem.key)
+            outcomes.append(f"{problem.exit_code} {problem.key} {len(problem.format_message().splitlines())}")
 
     threads = [threading.Thread(target=publish, args=(n,)) for n in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(outcomes) == ["publish.moved"] * 3 + ["won"]
-    assert not state(shop.portal, name)["private"]
+    assert sorted(outcomes) == ["2 publish.moved 1"] * 3 + ["won"]
+    ended = state(shop.portal, shop.name)
+    assert not ended["private"] and sorted(ended["files"]) == ["dossiers.csv", "manifest.json", "procedures.csv"]
+    assert [row["fee_vnd"] for row in ended["files"]["procedures.csv"]["rows"]] == [9000 if there else 8000, None]
+    assert shop.ids().items() >= ids.items()
 
 
 def sentence(shop: Shop, plan: Plan, key: str) -> str:
@@ -325,6 +333,38 @@ def test_a_full_disk_is_one_sentence_and_nothing_is_half_written(run: Run, shop:
     assert done.returncode == 2, done.stderr
     assert len(done.stderr.splitlines()) == 1 and not shop.there.plan_file.exists()
     assert run("publish", "plan").code == 0
+
+
+def test_a_disk_that_fills_up_at_any_step_is_one_sentence_and_the_run_goes_on(
+    run: Run, shop: Shop, planned: Plan, monkeypatch: pytest.MonkeyPatch, known: dict[str, object]
+) -> None:
+    wanted = undisturbed(shop, planned, known)
+    journal = shop.there.state / "journal.jsonl"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for place in (1, 4, 6, 9):
+        plan = shop.renamed(planned)
+        plans.write(plan, shop.there.plan_file)
+        for turn in (0, 3):  # so that the second run goes on, and is stopped in its turn
+
+            def fill(n: int, action: str, at: int = place + turn) -> None:
+                if n == at:  # the next line of the journal is cut off in its middle
+                    size = journal.stat().st_size if journal.exists() else 0
+                    resource.setrlimit(resource.RLIMIT_FSIZE, (size + 20, before[1]))
+
+            tapped(monkeypatch, before=fill)
+            try:
+                stopped = run("publish", "apply", "--yes")
+            finally:
+                resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            if not turn:
+                assert stopped.code == 2 and not stopped.out and str(shop.there.state) in stopped.err
+                assert len(stopped.err.splitlines()) == 1 and not seen(shop.portal, plan.items[0].wanted.name)
+            else:
+                assert stopped.code in (0, 2) and len(stopped.err.splitlines()) == stopped.code // 2, stopped.err
+        tapped(monkeypatch)
+        last = run("publish", "apply", "--yes")
+        assert last.code == 0, last.err
+        assert state(shop.portal, plan.items[0].wanted.name) == wanted, f"full at request {place}"
 
 
 def test_the_token_goes_to_no_other_host_and_is_in_no_file(

@@ -136,10 +136,13 @@ class Journal:
 
     def _read(self, plan: str) -> list[dict[str, Any]]:
         try:
-            text = self.path.read_text(encoding="utf-8")
+            content = self.path.read_bytes()
         except FileNotFoundError:
             return []
-        lines = [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
+        whole = content.rfind(b"\n") + 1
+        if whole < len(content):
+            os.truncate(self.path, whole)  # a line cut off by a kill or a full disk: the next one must not join it
+        lines = [json.loads(line) for line in content[:whole].splitlines()]
         return lines if lines and lines[0].get("plan") == plan else []  # of another plan: that one is over
 
     def write(self, **line: Any) -> None:
