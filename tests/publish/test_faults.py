@@ -301,6 +301,23 @@ def test_a_wrong_token_a_readers_and_none_are_told_apart(
         assert "so-tu-phap" in sentence(shop, planned, "publish.no_editor")
 
 
+def test_a_token_that_has_expired_is_one_sentence(
+    shop: Shop, planned: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not shop.portal.server:
+        pytest.skip("another portal's tokens may never expire")
+    short = replace(shop.portal, token=member(shop.portal.server, shop.portal.admin, "editor", seconds=2))
+    end = time.monotonic() + 30
+    while short.call("organization_list_for_user", permission="create_dataset") and time.monotonic() < end:
+        time.sleep(0.1)
+    monkeypatch.setenv("DVCDATA_CKAN_TOKEN", short.token)
+    said = sentence(shop, planned, "publish.bad_token")
+    assert "hết hạn" in said and short.token not in said
+    monkeypatch.setenv("DVCDATA_CKAN_TOKEN", shop.portal.token)
+    applying.apply(planned, shop.there)
+    assert seen(shop.portal, shop.name)
+
+
 def test_a_token_that_ends_in_mid_run_is_one_sentence(
     shop: Shop, planned: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:

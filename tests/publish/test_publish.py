@@ -6,9 +6,14 @@ import json
 import duckdb
 import openpyxl
 import pytest
+import stored_rows
 from portals import Portal
 from publishing import DOSSIERS, PROCEDURES, Shop, content, public, seen, stored, tapped
 from running import Run
+
+from dvcdata import builtin
+
+SAMPLE = builtin.folder("datasets") / "sample"
 
 
 def publish(run: Run) -> None:
@@ -104,6 +109,25 @@ def test_one_changed_file_is_one_file_sent_and_every_id_stays(
         if old["last_modified"] != new["last_modified"]
     ]
     assert sorted(moved) == ["manifest.json", "procedures.csv"]
+
+
+def test_every_row_of_a_table_is_in_the_datastore_as_it_stands_in_the_csv(
+    run: Run, shop: Shop, portal: Portal
+) -> None:
+    tables = {}
+    for name in ("procedures", "usage", "satisfaction", "scores"):
+        head, *lines = (SAMPLE / f"{name}.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+        tables[name] = "".join(dict.fromkeys([head, *(line for line in lines if "1.000100" in line), *lines[:40]]))
+    tables["scores"] = tables["scores"].replace(",83,100,", ",83.50,100.00,")
+    assert ",83.50," in tables["scores"] and ",na," in tables["usage"] and "\n1.000100," in tables["procedures"]
+    shop.settle(formats=["csv", "datapackage"], datastore=["*"])
+    shop.write(**tables)
+    publish(run)
+    found = stored_rows.compared(portal, shop.name, page=25)
+    assert {name: item.unlike for name, item in found.items()} == dict.fromkeys(tables, [])
+    assert {name: item.rows for name, item in found.items()} == {
+        name: text.count("\n") - 1 for name, text in tables.items()
+    }
 
 
 def test_rows_follow_their_table(run: Run, shop: Shop, portal: Portal) -> None:

@@ -26,6 +26,7 @@ VERSION = "2.12.0"
 PACKAGES = (f"ckan[requirements]=={VERSION}", "waitress==3.0.2")  # the extra pins all that CKAN needs
 POSTGRES = "/usr/lib/postgresql"
 PATIENCE = 60.0  # seconds for a server to come up
+DAY = 24 * 60 * 60  # seconds that a token lives
 MEGABYTES = 600  # the largest file that this portal takes
 SUPPORT = Path(__file__).parent
 
@@ -48,7 +49,7 @@ solr_url = http://127.0.0.1:{solr}/solr/ckan
 ckan.redis.url = redis://127.0.0.1:{redis}/0
 ckan.site_url = http://127.0.0.1:{ckan}
 ckan.site_id = test
-ckan.plugins = activity datastore
+ckan.plugins = activity datastore expire_api_token
 ckan.storage_path = {home}/files
 ckan.max_resource_size = {megabytes}
 [loggers]
@@ -178,7 +179,8 @@ class Server:
         self.ckan("db", "init")
         self.sql(script=self.ckan("datastore", "set-permissions"))
         self.ckan("sysadmin", "add", "admin", "email=admin@example.org", f"password={self.secret}", answer=b"y\n")
-        token = self.ckan("user", "token", "add", "admin", "tests", "-q").decode().strip()
+        life = f"expires_in={DAY}"
+        token = self.ckan("user", "token", "add", "admin", "tests", life, "unit=1", "-q").decode().strip()
         self.start("ckan")
         return token
 

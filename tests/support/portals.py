@@ -24,12 +24,13 @@ class Portal:
         return ckan_server.call(self.url, self.token, action, **given)
 
 
-def member(server: ckan_server.Server, admin: str, capacity: str) -> str:
-    """The token of a new user with that role in the organisation, which is made where there is none."""
+def member(server: ckan_server.Server, admin: str, capacity: str, seconds: int = ckan_server.DAY) -> str:
+    """The token of a new user with that role in the organisation, which is made where there is none; it expires."""
     name = f"{capacity}-{uuid.uuid4().hex[:8]}"
     if ORGANIZATION not in ckan_server.call(server.url, admin, "organization_list"):
         ckan_server.call(server.url, admin, "organization_create", name=ORGANIZATION, title="Sở Tư pháp")
     email = f"{name}@example.org"
     ckan_server.call(server.url, admin, "user_create", name=name, email=email, password=server.secret)
     ckan_server.call(server.url, admin, "organization_member_create", id=ORGANIZATION, username=name, role=capacity)
-    return str(ckan_server.call(server.url, admin, "api_token_create", user=name, name="thử")["token"])
+    life = {"expires_in": seconds, "unit": 1}
+    return str(ckan_server.call(server.url, admin, "api_token_create", user=name, name="thử", **life)["token"])
