@@ -18,6 +18,7 @@ from form_files import counts, form_06
 from official_files import procedure, procedure_list
 from openpyxl.styles import PatternFill
 from running import Run, Write
+from sheet_files import ole
 
 from dvcdata import validate
 from dvcdata.formats import files
@@ -305,6 +306,46 @@ def test_a_workbook_that_is_open_is_left_alone(run: Run, package: Write, tmp_pat
     assert result.code == 2 and "text-untidy" in result.out
     assert len(result.err.splitlines()) == 1 and "đang mở" in result.err
     assert (tmp_path / REPORT).read_text() == "old"
+
+
+@pytest.mark.parametrize(("how", "said"), [("password", "có mật khẩu"), ("mode", "chỉ cho đọc")])
+def test_a_workbook_that_is_protected_is_left_alone(
+    run: Run, package: Write, tmp_path: Path, how: str, said: str
+) -> None:
+    old = tmp_path / REPORT
+    old.write_bytes(ole({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}) if how == "password" else b"old")
+    old.chmod(0o644 if how == "password" else 0o444)
+    before = old.read_bytes()
+    result = run("validate", package(procedures=TABLE.format(cell="")), *ONLY, "--report", REPORT)
+    assert result.code == 2 and "text-untidy" in result.out
+    assert len(result.err.splitlines()) == 1 and said in result.err and REPORT in result.err
+    assert old.read_bytes() == before and not list(tmp_path.glob(".*.xlsx"))
+
+
+@pytest.mark.parametrize("how", ["open", "password", "kept"])
+def test_an_original_that_is_open_or_protected_gives_a_report_all_the_same(
+    run: Run, imported: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    original = imported.parent / LIST
+    if how == "open":
+        original.with_name(f"~${LIST}").write_text("")
+    elif how == "password":
+        original.write_bytes(ole({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}))
+    else:
+        real = Path.read_bytes
+
+        def kept(path: Path) -> bytes:
+            if path.name == LIST:
+                raise PermissionError(13, "Permission denied")
+            return real(path)
+
+        monkeypatch.setattr(Path, "read_bytes", kept)
+    result = run("validate", imported, *ONLY, "--report", REPORT)
+    assert result.code == 1 and not result.err and "text-untidy" in result.out
+    book = openpyxl.load_workbook(REPORT, rich_text=True)
+    assert ("Danh sách TTHC" in book.sheetnames) == (how == "open")
+    if how == "kept":
+        assert "không đọc được" in "\n".join(texts_of(book[SUMMARY]))
 
 
 def test_a_report_never_takes_the_place_of_the_original(run: Run, imported: Path) -> None:

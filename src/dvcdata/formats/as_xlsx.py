@@ -18,15 +18,20 @@ from dvcdata.formats.workbook.originals import Original
 from dvcdata.formats.workbook.page import Names
 from dvcdata.formats.workbook.tables import Sheet
 from dvcdata.report import Report
+from dvcdata.spreadsheets import ole
 
 LOCKS = ("~${}", ".~lock.{}#")  # of Excel and of LibreOffice, beside a workbook that is open
 
 
 def check(path: Path) -> None:
-    """Refuses to write over a workbook that somebody has open."""
+    """Refuses to write over a workbook that somebody has open, or keeps under a password."""
     for lock in LOCKS:
         if path.with_name(lock.format(path.name)).exists():
             raise UserError("report.open", path=str(path))
+    if path.is_file():
+        with path.open("rb") as file:
+            if file.read(len(ole.MAGIC)) == ole.MAGIC:  # no XLSX begins like this but one with a password
+                raise UserError("report.protected", path=str(path))
 
 
 def write(report: Report, path: Path, lang: str) -> None:

@@ -1,6 +1,7 @@
 """Writes a report to files, each in the format that its ending names: whole, or not at all."""
 
 import os
+import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -28,6 +29,7 @@ KINDS = {
 }
 OF_STATUS = {".html": "status_html", ".xlsx": "status_xlsx"}
 OF_PORTAL = {".html": "portal_html", ".json": "json", ".md": "markdown"}
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 # what a package holds beside its tables
 OURS = ("datapackage.json", "provenance.csv", "corrections.csv", "waivers.csv")
 
@@ -77,6 +79,8 @@ def _check(report: "Report", path: Path, format_: Any) -> None:
 
     if path.name in OURS or places.is_input(report, path):
         raise UserError("report.over_data", path=str(path))
+    if path.is_file() and not path.stat().st_mode & WRITABLE:  # putting another in its place would not be stopped
+        raise UserError("report.read_only", path=str(path))
     if hasattr(format_, "check"):
         format_.check(path)
 

@@ -52,7 +52,10 @@ def find(report: Report, beside: Path) -> tuple[Original | None, str]:
     ((file, package),) = named.items()
     if not file.lower().endswith(KINDS):
         return None, "format"
-    path = next(_candidates(report, file, package, beside), None)
+    try:
+        path = next(_candidates(report, file, package, beside), None)
+    except OSError:  # such as one that another program keeps to itself
+        return None, "unreadable"
     if path is None:
         return None, "not_found"
     return _looked_into(path, file)
