@@ -195,7 +195,7 @@ def sentence(shop: Shop, plan: Plan, key: str) -> str:
     with pytest.raises(UserError) as caught:
         applying.apply(plan, shop.there)
     said = caught.value.format_message()
-    assert caught.value.key == key and "\n" not in said and shop.portal.token not in said
+    assert (caught.value.key, caught.value.exit_code) == (key, 2) and "\n" not in said and shop.portal.token not in said
     assert not seen(shop.portal, plan.items[0].wanted.name)
     return said
 
@@ -301,9 +301,7 @@ def test_a_wrong_token_a_readers_and_none_are_told_apart(
         assert "so-tu-phap" in sentence(shop, planned, "publish.no_editor")
 
 
-def test_a_token_that_has_expired_is_one_sentence(
-    shop: Shop, planned: Plan, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_token_that_has_expired_is_one_sentence(shop: Shop, planned: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     if not shop.portal.server:
         pytest.skip("another portal's tokens may never expire")
     short = replace(shop.portal, token=member(shop.portal.server, shop.portal.admin, "editor", seconds=2))

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 import stored_rows
 from portals import Portal
-from publishing import DOSSIERS, PROCEDURES, Shop, content, public, seen, stored, tapped
+from publishing import DOSSIERS, PROCEDURES, Shop, content, public, seen, state, stored, tapped
 from running import Run
 
 from dvcdata import builtin
@@ -111,9 +111,7 @@ def test_one_changed_file_is_one_file_sent_and_every_id_stays(
     assert sorted(moved) == ["manifest.json", "procedures.csv"]
 
 
-def test_every_row_of_a_table_is_in_the_datastore_as_it_stands_in_the_csv(
-    run: Run, shop: Shop, portal: Portal
-) -> None:
+def test_every_row_of_a_table_is_in_the_datastore_as_it_stands_in_the_csv(run: Run, shop: Shop, portal: Portal) -> None:
     tables = {}
     for name in ("procedures", "usage", "satisfaction", "scores"):
         head, *lines = (SAMPLE / f"{name}.csv").read_text(encoding="utf-8").splitlines(keepends=True)
@@ -124,10 +122,8 @@ def test_every_row_of_a_table_is_in_the_datastore_as_it_stands_in_the_csv(
     shop.write(**tables)
     publish(run)
     found = stored_rows.compared(portal, shop.name, page=25)
-    assert {name: item.unlike for name, item in found.items()} == dict.fromkeys(tables, [])
-    assert {name: item.rows for name, item in found.items()} == {
-        name: text.count("\n") - 1 for name, text in tables.items()
-    }
+    assert {name: item.rows for name, item in found.items()} == {key: tables[key].count("\n") - 1 for key in tables}
+    assert not any(item.unlike for item in found.values()), found
 
 
 def test_rows_follow_their_table(run: Run, shop: Shop, portal: Portal) -> None:
@@ -142,6 +138,24 @@ def test_rows_follow_their_table(run: Run, shop: Shop, portal: Portal) -> None:
     publish(run)
     assert shop.ids()["procedures.csv"] == resource
     assert stored(portal, resource) == [{"procedure_code": "1.000100", "name": "Khai sinh", "status": "in_force"}]
+
+
+def test_a_column_that_is_added_goes_into_the_file_its_rows_and_the_data_dictionary(
+    run: Run, shop: Shop, portal: Portal
+) -> None:
+    shop.settle(formats=["csv", "datapackage"])
+    publish(run)
+    ids = shop.ids()
+    head, *lines = PROCEDURES.splitlines()
+    wider = "\n".join([f"{head},time_limit_value", *(f"{line},{n or 'nc'}" for n, line in enumerate(lines)), ""])
+    shop.write(procedures=wider, dossiers=DOSSIERS)
+    publish(run)
+    rows = state(portal, shop.name)["files"]["procedures.csv"]["rows"]
+    assert shop.ids() == ids and content(portal, shop.shown(), "procedures.csv") == wider.encode()
+    assert [(row["time_limit_value"], row["time_limit_value_status"]) for row in rows] == [(None, "nc"), (1, None)]
+    assert stored_rows.compared(portal, shop.name)["procedures"].unlike == []
+    named = portal.call("datastore_info", id=ids["procedures.csv"])["fields"]
+    assert {item["id"]: item["info"]["label_en"] for item in named}["time_limit_value"]
 
 
 def test_a_table_that_is_gone_leaves_a_notice_at_its_address(run: Run, shop: Shop, portal: Portal) -> None:
