@@ -19,7 +19,12 @@ from dvcdata.validate import validate
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["19.808/826.600", "2,39%"], 1, "kết quả là 2,3963%, làm tròn là 2,40%.\n2,39% là cắt bớt"),
+        (
+            ["19.808/826.600", "2,39%"],
+            1,
+            "kết quả là 2,3963%, làm tròn là 2,40%.\n2,39% là cắt bớt, chênh 0,01 điểm phần trăm.",
+        ),
+        (["74.753/50.251", "1,4 lần"], 1, "1,4 lần là cắt bớt, chênh 0,1 lần."),
         (["19.808/826.600", "2,40%"], 0, "Khớp: 2,40% từ 19.808/826.600"),
         (["29/83", "gần 35%"], 0, "Khớp: gần 35% từ 29/83"),
         (["29/83", "gần", "34%"], 1, "34,9398%, không phải gần 34%"),

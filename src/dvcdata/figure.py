@@ -95,7 +95,7 @@ def lines(checked: Checked, lang: str) -> list[str]:
     kind = "share" if checked.is_share else "times"
     found = [texts.text(f"figure.{checked.verdict or 'computed'}_{kind}", lang, **params)]
     if checked.verdict == "cut":
-        found.append(texts.text("figure.cut_note", lang, **params))
+        found.append(texts.text(f"figure.cut_note_{kind}", lang, **params))
     found.append(texts.text("figure.better", lang, quote=quote(checked, lang)))
     lacking = [texts.text(f"figure.lacks_{name}", lang) for name in ("of", "as_of") if not getattr(checked, name)]
     if lacking:
