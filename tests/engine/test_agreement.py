@@ -94,7 +94,16 @@ def tables(draw: st.DrawFn) -> dict[str, Any]:
         ]
     labels = draw(st.sampled_from([names] * 6 + [names[::-1], [*names, "z"], names[:-1] or names, [*names[:-1], "z"]]))
     if draw(st.integers(0, 19)) == 0:
-        labels = draw(st.sampled_from([[*labels, labels[0]], ["", *labels[1:]], [f"{labels[0]}\nx", *labels[1:]]]))
+        labels = draw(
+            st.sampled_from(
+                [
+                    [*labels, labels[0]],
+                    ["", *labels[1:]],
+                    [f"{labels[0]}\nx", *labels[1:]],
+                    [f"{labels[0]} ", *labels[1:]],
+                ]
+            )
+        )
     good = {field["name"]: draw(st.sampled_from(fitting(field))) for field in schema["fields"]}
     rows = []
     for _ in range(draw(st.integers(1, 12))):

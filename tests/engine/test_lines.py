@@ -191,3 +191,10 @@ def test_names_that_sql_would_stumble_over_are_read(read: Any, tmp_path: Path) -
     header = ",".join('"' + name.replace('"', '""') + '"' for name in names)
     result = read(f"{header}\n1,2,3,4,5,6,7\n", schema)
     assert [result.seen[0][name] for name in names] == [1, 2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize("match", ["exact", "partial", "subset"])
+def test_blanks_around_a_label_do_not_keep_its_column_from_being_checked(read: Any, match: str) -> None:
+    fields = [{"name": "k", "type": "string"}, {"name": "n", "type": "integer"}]
+    result = read("k,n \na,x\n", {"fields": fields, "fieldsMatch": match})
+    assert (result.way, result.places) == ("lines", [("type-error", 2, "n")])

@@ -63,6 +63,7 @@ def _table(
         if any("\n" in label for label in labels):  # what follows the header's first line is no row
             way = Way("open_quotes")
         else:
+            labels = [label.strip() for label in labels]  # as frictionless does
             way = canonical.plan(text, dialect, labels, sample)
     if isinstance(way, canonical.LinePlan):
         try:
