@@ -38,6 +38,17 @@ def test_an_engine_that_is_down_is_one_sentence(run: Run) -> None:
     assert result.err.startswith("Cannot connect to postgresql://x@127.0.0.1:1/dvc") and result.err.count("\n") == 1
 
 
+def test_a_spark_connect_that_is_down_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dvcdata.engines import spark
+
+    where = address.read("sc://127.0.0.1:1")
+    for there, key in ((object(), "engine.down"), (None, "engine.not_installed")):
+        monkeypatch.setattr(spark, "find_spec", lambda _, there=there: there)
+        with pytest.raises(UserError) as refused:
+            spark.answers(where)
+        assert refused.value.key == key
+
+
 def test_a_wrong_password_is_one_sentence_without_it(table: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGPASSWORD", "sai-mat-khau")
     result = run(*BASIC, table)

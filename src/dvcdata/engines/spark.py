@@ -3,10 +3,12 @@
 import os
 import re
 import shutil
+import socket
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,7 @@ class Spark:
 
         settings = dict(SETTINGS)
         if self.address.base.startswith("sc:"):
+            answers(self.address)
             builder = SparkSession.builder.remote(self.address.base)
         else:
             if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
@@ -185,6 +188,16 @@ class Spark:
         """Ends the session; one that was there before goes on."""
         if self.ours:
             self.session.stop()
+
+
+def answers(address: Address) -> None:
+    """Refuses an address of Spark Connect where nobody listens: PySpark would try again for minutes."""
+    if find_spec("grpc") is None:
+        raise UserError("engine.not_installed", extra="pyspark[connect]")
+    try:
+        socket.create_connection((address.parts.hostname or "", address.parts.port or 15002), timeout=10).close()
+    except (OSError, ValueError) as problem:
+        raise UserError("engine.down", url=address.given, why=address.masked(str(problem))) from None
 
 
 def nfc(text: str | None) -> str | None:
