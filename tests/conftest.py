@@ -12,8 +12,9 @@ from dvcdata import cli, texts
 
 
 @pytest.fixture(autouse=True)
-def vietnamese() -> Iterator[None]:
-    """Each test begins in the default language."""
+def vietnamese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test begins in the default language, and without the width of anybody's window."""
+    monkeypatch.delenv("COLUMNS", raising=False)
     token = texts.language.set("vi")
     yield
     texts.language.reset(token)

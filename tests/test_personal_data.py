@@ -127,7 +127,7 @@ def test_generated_numbers_are_found_in_every_writing(tmp_path: Path) -> None:
     columns = {f"c{n}": [form.format(mobile(), mobile()) for _ in range(20)] for n, form in enumerate(PHONES)}
     for n, cut in enumerate([(1, 4, 7), (4, 7), (3, 6), (3, 7), (4, 6, 8), (4,), (5,)]):
         for sign in " " if cut[0] == 1 else ". -":
-            columns[f"g{n}{sign}"] = [grouped("0" + mobile(), cut, sign) for _ in range(20)]
+            columns[f"g{n}{ord(sign)}"] = [grouped("0" + mobile(), cut, sign) for _ in range(20)]
     columns |= {
         "ids": [identity() for _ in range(200)],
         "in text": [f"Ông A, số {identity()}, xã B" for _ in range(20)],

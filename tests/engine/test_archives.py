@@ -115,7 +115,7 @@ def test_a_full_disk_is_not_the_fault_of_the_archive(run: Run, tmp_path: Path, m
 
     (tmp_path / "t.csv.gz").write_bytes(gzip.compress(CSV))
     monkeypatch.setattr(gzip, "open", full)
-    assert refused(of(tmp_path, "t.csv.gz"), run) == "file.unreadable"
+    assert refused(of(tmp_path, "t.csv.gz"), run) == "disk.full"
 
 
 def test_a_checksum_that_is_wrong_is_seen(run: Run, tmp_path: Path) -> None:
