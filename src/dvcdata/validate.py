@@ -195,17 +195,21 @@ def on_duckdb(
         database.lock(connection)
         if ask:
             answered(connection.execute(ask).fetchall())
-        own = [rule for rule in rules if rule.expectation]
-        rules = [rule for rule in rules if not rule.expectation]
-        runner = Runner(OnDuckDB(connection), seen, as_of, rules)
+        ours = [rule for rule in rules if not rule.expectation]
         with _meanwhile(beside):
-            lacks = abreast.run(runner, connection, rules, found)
-        if own:  # only then Great Expectations and pandas are imported, which takes seconds
-            from dvcdata.engines import local, suites
-
-            tables = [(item.table, item.rows) for item in staged]
-            lacks |= suites.judge(local.Local(connection, staged), tables, own, found)
+            lacks = abreast.run(Runner(OnDuckDB(connection), seen, as_of, ours), connection, ours, found)
+        if len(ours) < len(rules):
+            lacks |= _by_suites(connection, staged, [rule for rule in rules if rule.expectation], found)
     return staged, lacks
+
+
+def _by_suites(
+    connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], rules: Sequence[Rule], found: Found
+) -> dict[str, list[NotChecked]]:
+    """What suites of Great Expectations find; only then it and pandas are imported, which takes seconds."""
+    from dvcdata.engines import local, suites
+
+    return suites.judge(local.Local(connection, staged), [(item.table, item.rows) for item in staged], rules, found)
 
 
 @contextmanager
