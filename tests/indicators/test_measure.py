@@ -318,6 +318,16 @@ def test_a_workspace_adds_an_indicator_without_python(package: Write, run: Run, 
     assert result.code == 0 and "6,00 hồ sơ" in result.out
 
 
+def test_indicators_of_a_workspace_share_a_part(package: Write, run: Run, tmp_path: Path) -> None:
+    home = workspace(tmp_path, HEADER + "-- part: received") / "datasets" / "indicators"
+    result = run("measure", package(dossiers=FORMATS), "--indicator", "of-our-own")
+    assert result.code == 2 and "không có tệp parts/received.sql" in result.err
+    (home / "parts").mkdir()
+    (home / "parts" / "received.sql").write_text(SELECT, encoding="utf-8")
+    result = run("measure", package(dossiers=FORMATS), "--indicator", "of-our-own")
+    assert result.code == 0 and "6,00 hồ sơ" in result.out
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
