@@ -82,6 +82,14 @@ def test_bodies_are_ranked_with_ties_and_small_denominators_apart(package: Write
     }
 
 
+def test_a_province_is_not_ranked_among_its_own_departments(package: Write) -> None:
+    rows = [("H90", 150, 50), ("H90.01", 60, 40), ("H90.02", 90, 10)]
+    agencies = "".join(f"{code},Sở,department,province,H90,,,\n" for code, *_ in rows[1:])
+    folder = package(agencies=AGENCIES + PROVINCE + agencies, dossiers=form(*(("2026-08", *row) for row in rows)))
+    found = {item.agency: item.rank for item in entry(folder, "online-dossiers", Asked(by="agency")).rows}
+    assert found == {"H90": None, "H90.01": 2, "H90.02": 1}
+
+
 def test_a_merger_between_two_periods_breaks_the_series(package: Write) -> None:
     merged = "H91,Tỉnh Cũ,province,province,,,2025-06-30,H90\n"
     folder = package(

@@ -165,9 +165,28 @@ def test_a_chart_of_a_hostile_table_is_no_markup(tmp_path: Path) -> None:
 def test_every_province_has_a_tile_of_its_own() -> None:
     listed = rows((folder("datasets") / "reference" / "agencies.csv").read_text("utf-8"))
     provinces = {row["agency_code"] for row in listed if row["kind"] == "province" and not row["valid_to"]}
-    assert set(tiles.layout()) == provinces
+    placed = tiles.layout()
+    assert set(placed["tiles"]) == provinces
     assert len(provinces) == 34
-    assert len({place[:2] for place in tiles.layout().values()}) == 34
+    assert len({tuple(place[:2]) for kind in placed.values() for place in kind.values()}) == 36  # two of islands
+
+
+def test_provinces_are_drawn_as_tiles_with_their_numbers_and_ranked_beside(tmp_path: Path) -> None:
+    codes = ["H17", "H26", "H29", "H32", "H44", "H49"]
+    given = [f"2026-08,{code},agency,ALL,,100,{60 + 5 * n},{40 - 5 * n},a\n" for n, code in enumerate(codes)]
+    listed = [f"{code},Ủy ban nhân dân {code},,province,province,,,,\n" for code in codes]
+    tables = {name: TABLES[name].partition("\n")[0] + "\n" for name in ("agencies", "dossiers")}
+    tables = {"agencies": tables["agencies"] + "".join(listed), "dossiers": tables["dossiers"] + "".join(given)}
+    home = workspace(tmp_path, {"sources": TABLES["sources"], **tables})
+    page = (build.run([home], as_of=AS_OF).folder / "indicators" / "online-dossiers.html").read_text("utf-8")
+    drawn = page.partition('<figure class="tilemap">')[2]
+    picture = ET.fromstring(drawn[drawn.index("<svg") : drawn.index("</svg>")] + "</svg>")
+    shades = {" ".join(text.text or "" for text in tile.iter("text")): tile.get("class") for tile in picture.iter("g")}
+    assert len(shades) == 36
+    assert {shades["Đà Nẵng 60,00%"], shades["Hoàng Sa"], shades["Hà Nội 65,00%"]} == {"shade1"}
+    assert (shades["Quảng Ninh 85,00%"], shades["Cà Mau ?"]) == ("shade4", "shade0")
+    ranking = drawn[drawn.index("<tbody>") : drawn.index("</tbody>")]
+    assert ranking.index("H49.html") < ranking.index("H44.html") < ranking.index("H17.html")
 
 
 PERIODS = {

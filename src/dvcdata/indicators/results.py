@@ -237,8 +237,9 @@ def _places(values: Sequence[Fraction]) -> dict[Fraction, int]:
 
 
 def _race(item: Result, bodies: Mapping[str, Body]) -> str:
+    """Its tier; but a whole province does not run against its own departments."""
     body = bodies.get(item.agency)
-    return (body.tier if body else None) or ""
+    return "" if body is None else "whole" if body.kind == "province" else body.tier or ""
 
 
 @dataclass(frozen=True)

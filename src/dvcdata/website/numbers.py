@@ -68,11 +68,17 @@ def gather(
     for row in itertools.chain(formats.rows(agency), formats.rows(period)):
         rows.setdefault(row["indicator"], {})[tuple(row.values())] = row
     found = {
-        name: Number(entry, entry.rows, past.get(name, ()), agency.evidence.get(name), list(rows[name].values()))
+        name: Number(entry, _ranked(entry), past.get(name, ()), agency.evidence.get(name), list(rows[name].values()))
         for entry in agency.entries
         if rows.get(name := entry.indicator.id)
     }
     return Numbers(found, agency.missing, agency.bodies, agency.sources)
+
+
+def _ranked(entry: Entry) -> list[Result]:
+    """The bodies by their ranks, those of one tier together, as they come in the file; those without one last."""
+    tiers = dict.fromkeys(item.ranked for item in entry.rows)
+    return sorted(entry.rows, key=lambda item: (item.rank is None, list(tiers).index(item.ranked), item.rank or 0))
 
 
 def pages(site: "Gathered") -> Iterator[Page]:

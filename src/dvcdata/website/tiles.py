@@ -1,13 +1,14 @@
 """The provinces as a map of equal tiles, each with its number: shades only help, they say nothing alone."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from dvcdata.indicators import words
+from dvcdata import texts
 from dvcdata.indicators.results import Result
 
 FEWEST = 5  # provinces with a value that make a map
@@ -16,9 +17,11 @@ SHADES = 4
 
 @dataclass(frozen=True)
 class Tile:
-    """A province in the map: its place, its name, its value in words, and its shade from 0 (unknown) to 4 (highest)."""
+    """A province in the map: its place, its name, its value in words, and its shade from 0 (unknown) to 4 (highest).
 
-    code: str
+    An island district has the shade of the province it is part of, whose tile has the value.
+    """
+
     column: int
     row: int
     name: str
@@ -26,26 +29,45 @@ class Tile:
     shade: int
 
 
+@dataclass(frozen=True)
+class Map:
+    """The tiles of all provinces, and what the lightest and the darkest shade stand for."""
+
+    tiles: Sequence[Tile]
+    low: str
+    high: str
+
+
 @cache
-def layout() -> dict[str, tuple[int, int, str]]:
-    """Column, row and short name of each province by the code of its people's committee."""
-    text = (files("dvcdata.website") / "tiles.toml").read_text(encoding="utf-8")
-    return {code: (column, row, name) for code, (column, row, name) in tomllib.loads(text)["tiles"].items()}
+def layout() -> Mapping[str, Any]:
+    """Column, row and short name of each province, and of its island district, by its people's committee's code."""
+    return tomllib.loads((files("dvcdata.website") / "tiles.toml").read_text(encoding="utf-8"))
 
 
-def tiles(results: Sequence[Result], lang: str) -> list[Tile]:
-    """The tiles of all provinces by these results, or none where too few provinces have a value."""
-    known = {item.agency: item for item in results if item.agency in layout() and item.shown is not None}
+def tiles(results: Sequence[Result], lang: str) -> Map | None:
+    """The map by these results, or none where too few provinces have a value."""
+    known = {item.agency: item for item in results if item.agency in layout()["tiles"] and item.shown is not None}
     if len(known) < FEWEST:
-        return []
+        return None
+    ranked = sorted(known.values(), key=lambda item: item.shown or 0)
+    return Map(list(_tiles(known, lang)), _number(ranked[0], lang), _number(ranked[-1], lang))
+
+
+def _tiles(known: Mapping[str, Result], lang: str) -> Iterator[Tile]:
     values = [item.shown for item in known.values() if item.shown is not None]
-    low, high = min(values), max(values)
-    found = []
-    for code, (column, row, name) in layout().items():
-        item = known.get(code)
-        shade = _shade(item.shown, low, high) if item and item.shown is not None else 0
-        found.append(Tile(code, column, row, name, words.value(item, lang) if item else "", shade))
-    return found
+    for kind in ("tiles", "islands"):
+        for code, (column, row, name) in layout()[kind].items():
+            item = known.get(code)
+            shade = _shade(item.shown, min(values), max(values)) if item and item.shown is not None else 0
+            shown = "" if kind == "islands" else _number(item, lang) if item else "?"
+            yield Tile(column, row, name, shown, shade)
+
+
+def _number(item: Result, lang: str) -> str:
+    """The value without its unit, which the title of the map has."""
+    decimals = item.indicator.decimals
+    kind = f"pct{decimals}" if item.indicator.is_share else f"fixed{decimals}" if decimals else ""
+    return texts.formatted(item.shown, kind, lang)
 
 
 def _shade(value: Decimal, low: Decimal, high: Decimal) -> int:
