@@ -61,9 +61,10 @@ def served(datasets: list[dict[str, object]]) -> Iterator[str]:
 
         def do_GET(self) -> None:
             given = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
-            start, rows = int(given["start"]), int(given["rows"])
+            start, rows = int(given.get("start", 0)), int(given.get("rows", 0))
             result = {"count": len(datasets), "results": datasets[start : start + rows]}
-            content = json.dumps({"success": True, "result": result}).encode()
+            listed = "package_search" in self.path
+            content = json.dumps({"success": True, "result": result if listed else []}).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json;charset=utf-8")
             self.send_header("Content-Length", str(len(content)))

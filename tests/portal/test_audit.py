@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from faulty_portal import AS_OF, Planned, Served
+from faulty_portal import AS_OF, SILENT, Planned, Served
 
-from dvcdata.portal import as_json, audit
+from dvcdata.portal import as_json, audit, said
 from dvcdata.portal.audit import Asked, Audit
 
 
@@ -52,3 +52,10 @@ def test_a_second_run_downloads_nothing_and_finds_the_same(
     again = audit.run(portal.url, asked, AS_OF)
     assert files.asked == Counter()
     assert as_json.render(again) == as_json.render(audited)
+
+
+def test_organisations_that_offer_nothing_are_named_with_their_true_number(audited: Audit) -> None:
+    assert list(audited.catalogue.silent) == [f"Sở {name}" for name in SILENT]
+    (sentence,) = [line for line in said.limits(audited, "vi") if "không có bộ dữ liệu nào" in line]
+    assert f"{len(SILENT)} cơ quan" in sentence and f"Sở {SILENT[11]} …" in sentence and SILENT[12] not in sentence
+    assert f"Sở {SILENT[-1]}" in as_json.render(audited)

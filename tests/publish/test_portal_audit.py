@@ -45,6 +45,7 @@ def filled(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         ckan_server.call(portal.url, portal.admin, "organization_create", name=name, title=f"Sở {name}")
         given = {"id": name, "username": editors[0][0], "role": "editor"}
         ckan_server.call(portal.url, portal.admin, "organization_member_create", **given)
+    ckan_server.call(portal.url, portal.admin, "organization_create", name="so-im-lang", title="Sở Im Lặng")
     with serving(Files) as files:
         plan = planned(DATASETS, files.url)
         for item in plan:
@@ -64,6 +65,11 @@ def test_every_fault_on_a_real_portal_is_found_and_none_is_invented(filled: Fill
     assert found == {item.name: [] if item.name == first else sorted(item.expected.faults) for item in filled.plan}
     usable = {name for name, item in filled.mine().items() if item.usable}
     assert usable == {item.name for item in filled.plan if item.expected.usable} | {first}
+
+
+def test_an_organisation_of_a_real_portal_that_offers_nothing_is_named(filled: Filled) -> None:
+    silent = filled.audited.catalogue.silent
+    assert "Sở Im Lặng" in silent and not {f"Sở {organization(n)}" for n in range(12)} & set(silent)
 
 
 def test_points_of_organisations_are_those_reckoned_by_hand(filled: Filled) -> None:

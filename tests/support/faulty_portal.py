@@ -22,6 +22,7 @@ HTML = (
     b"<!DOCTYPE html>\n<html><head><title>404</title></head><body>Kh\xc3\xb4ng t\xc3\xacm th\xe1\xba\xa5y</body></html>"
 )
 PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\n%%EOF\n"
+SILENT = tuple(f"im-lang-{n:02}" for n in range(30))  # organisations that offer nothing
 PHONES = "".join(f"{n},Nguyễn Văn {n},09123456{n:02}\n" for n in range(10, 30))
 
 
@@ -249,6 +250,8 @@ def ckan(packages: Sequence[dict[str, Any]], count: int | None = None) -> type[B
         }
         for item in ordered
     ]
+    found = {str(item["owner_org"]) for item in packages}
+    organizations = [{"id": name, "name": name, "title": f"Sở {name}"} for name in (*SILENT, *sorted(found))]
 
     class Listing(BaseHTTPRequestHandler):
         asked: Counter[str]
@@ -257,11 +260,16 @@ def ckan(packages: Sequence[dict[str, Any]], count: int | None = None) -> type[B
             """Nothing."""
 
         def do_GET(self) -> None:
-            self.asked["GET"] += 1
             given = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
             start, rows = int(given.get("start", 0)), int(given.get("rows", 10))
             assert given.get("sort") == "name asc"
-            result = {"count": len(results) if count is None else count, "results": results[start : start + rows]}
+            result: object
+            if self.path.startswith("/api/action/organization_list"):
+                offset, limit = int(given["offset"]), int(given["limit"])
+                result = organizations[offset : offset + limit]
+            else:
+                self.asked["GET"] += 1
+                result = {"count": len(results) if count is None else count, "results": results[start : start + rows]}
             content = json.dumps({"success": True, "result": result}).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json;charset=utf-8")

@@ -31,6 +31,7 @@ def render(audit: Audit) -> str:
                 {"id": part.id, "title": part.title, **_part(part), "fixes": _fixes(part)}
                 for part in audit.organizations
             ],
+            "organizations_without_datasets": list(audit.catalogue.silent),
             "datasets": [_dataset(item) for item in audit.whole.datasets],
         },
         ensure_ascii=False,

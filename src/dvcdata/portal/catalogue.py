@@ -61,6 +61,7 @@ class Catalogue:
     organizations: Mapping[str, str] = field(default_factory=dict)
     declared: int | None = None
     limited: bool = False  # by --limit
+    silent: tuple[str, ...] = ()  # titles of organisations that offer nothing, where the catalogue lists organisations
 
     @property
     def missing(self) -> int:

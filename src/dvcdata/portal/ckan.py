@@ -1,8 +1,9 @@
 """Reads the catalogue of a CKAN portal, page by page in an order that stays the same."""
 
+import contextlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dvcdata import progress
@@ -13,6 +14,7 @@ from dvcdata.portal.catalogue import Catalogue, Dataset, Resource, day
 from dvcdata.portal.guarded import AGENT, Session
 
 ROWS = 250  # datasets a page: within the limits of every CKAN, and a small loss when a run is cut short
+ORGANIZATIONS = 25  # a page: CKAN gives no more of them with their titles
 ORDER = "name asc"
 TEMPORAL = ("temporal", "temporal_start", "temporal_end", "temporal_coverage")
 SPATIAL = ("spatial", "spatial_uri", "spatial_text", "spatial_coverage")
@@ -31,9 +33,24 @@ def read(url: str, session: Session, cache: Cache, limit: int | None, pause: flo
     raw = list(found.values())[:limit]
     cache.forget_pages()
     organizations = {item["name"]: item["title"] for item in map(_organization, raw)}
-    return Catalogue(
-        url, "ckan", tuple(_dataset(item, url) for item in raw), organizations, declared, limit is not None
-    )
+    datasets = tuple(_dataset(item, url) for item in raw)
+    silent = () if limit else tuple(sorted(_silent(remote, url, session, organizations, pause)))
+    return Catalogue(url, "ckan", datasets, organizations, declared, limit is not None, silent)
+
+
+def _silent(remote: Any, url: str, session: Session, known: Mapping[str, str], pause: float) -> Iterator[str]:
+    """Titles of the organisations that have no dataset; none where the portal does not list organisations."""
+    seen: set[str] = set()
+    with contextlib.suppress(UserError, asking.NotFoundError):
+        while True:
+            given = {"all_fields": True, "sort": ORDER, "limit": ORGANIZATIONS, "offset": len(seen)}
+            page = asking.action(remote, url, session, "organization_list", given)
+            fresh = [item for item in page if item["name"] not in seen] if _listed(page) else []
+            if not fresh:
+                return
+            yield from (str(item.get("title") or item["name"]) for item in fresh if item["name"] not in known)
+            seen |= {item["name"] for item in fresh}
+            time.sleep(pause)
 
 
 def _pages(

@@ -8,6 +8,8 @@ from dvcdata.portal.audit import STEPS, Audit, Part
 from dvcdata.portal.guarded import host
 from dvcdata.portal.judging import OF_FILES, File, Judged
 
+NAMED = 12  # organisations without datasets that a sentence names
+
 
 def title(audit: Audit, lang: str) -> str:
     """What was audited, and as of when."""
@@ -18,6 +20,9 @@ def limits(audit: Audit, lang: str) -> Iterator[str]:
     """What was read, and what was not."""
     n, whole = len(audit.catalogue.datasets), audit.whole
     yield texts.text("portal.read", lang, n=n, organizations=len(audit.organizations), files=whole.files)
+    if silent := audit.catalogue.silent:
+        names = "; ".join(silent[:NAMED]) + (" …" if len(silent) > NAMED else "")
+        yield texts.text("portal.silent", lang, n=len(silent), names=names)
     if audit.catalogue.limited and (audit.catalogue.declared or n + 1) > n:
         yield texts.text("portal.limited", lang, n=n, declared=audit.catalogue.declared)
     if missing := audit.catalogue.missing:
