@@ -247,7 +247,7 @@ def _evidence(runner: Runner, entry: Entry) -> Evidence:
     runner.calendar.ask([entry.window])
     select = runner.filled(entry.indicator)
     given = entry.total.of_bodies if entry.total else ()
-    names, rows = runner.parts(entry.indicator, entry.window, given)
+    names, rows = runner.parts(entry.indicator, [entry.window], given)
     place = names.index("source_id")
     ids = {row[place] for row in rows}
     drop = [names.index(name) for name in names if all(row[names.index(name)] is None for row in rows)]

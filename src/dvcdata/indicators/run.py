@@ -121,9 +121,11 @@ class Runner:
             from ({TEMPLATE} union all by name (\n{self.filled(indicator, by)}\n)) as x
             group by x.period, x.agency_code, grp order by all"""
 
-    def parts(self, indicator: Indicator, window: Window, agencies: Sequence[str]) -> tuple[list[str], list[Any]]:
-        """The columns and the rows of the SELECT itself for these bodies, what counts first."""
-        self.calendar.ask([window])
+    def parts(
+        self, indicator: Indicator, windows: Sequence[Window], agencies: Sequence[str]
+    ) -> tuple[list[str], list[Any]]:
+        """The columns and the rows of the SELECT itself for these windows and bodies, what counts first."""
+        self.calendar.ask(windows)
         given = ", ".join(as_literal(code) for code in agencies)
         sql = f"""select * from ({TEMPLATE} union all by name (\n{self.filled(indicator)}\n)) as x
             where coalesce(x.agency_code, '') in ({given or "null"})

@@ -123,8 +123,8 @@ def run(
     report = opening.checked(
         packages, unread, lambda some: validate.validate(some, rules, day, command, judge=judge), day
     )
-    series = _series(answers, workspace.settings(home).deadlines, day)
-    return replace(_gathered(replace(report, files=tuple(reports)), series), unread=unread)
+    found = series(answers, workspace.settings(home).deadlines, day)
+    return replace(_gathered(replace(report, files=tuple(reports)), found), unread=unread)
 
 
 def _gathered(report: Report, series: list[Series]) -> Status:
@@ -143,19 +143,20 @@ def _worst_first(found: Mapping[str, Trouble]) -> list[Trouble]:
     return sorted(found.values(), key=lambda item: ([-item.severities[severity] for severity in SEVERITIES], item.name))
 
 
-def _series(answers: Iterable[Sequence[Any]], deadlines: Mapping[str, int], as_of: date) -> list[Series]:
+def series(answers: Iterable[Sequence[Any]], deadlines: Mapping[str, int], as_of: date) -> list[Series]:
+    """The deliveries by table and kind of period, of the rows that answer the question."""
     found: dict[tuple[str, str], Series] = {}
     bodies: dict[tuple[str, str, str], Body] = {}
     for table, kind, period, ends, code, name, gave in answers:
-        series = found.setdefault((table, kind), Series(table, kind, [], []))
+        of_table = found.setdefault((table, kind), Series(table, kind, [], []))
         if (table, kind, code) not in bodies:
             bodies[table, kind, code] = Body(code, name or "")
-            series.bodies.append(bodies[table, kind, code])
-        if not series.periods or series.periods[-1] != period:
-            series.periods.append(period)
+            of_table.bodies.append(bodies[table, kind, code])
+        if not of_table.periods or of_table.periods[-1] != period:
+            of_table.periods.append(period)
         bodies[table, kind, code].gave[period] = gave
         if table in deadlines:
-            series.due[period] = ends + timedelta(days=deadlines[table])
-            if not gave and series.due[period] >= as_of:
+            of_table.due[period] = ends + timedelta(days=deadlines[table])
+            if not gave and of_table.due[period] >= as_of:
                 bodies[table, kind, code].waiting.append(period)
     return list(found.values())

@@ -11,6 +11,7 @@ from dvcdata.errors import UserError
 from dvcdata.package import open_all
 from dvcdata.report import Report
 from dvcdata.website import (
+    changes,
     charts,
     checks,
     engine,
@@ -44,6 +45,8 @@ PAGES: tuple[Callable[[Gathered], Iterable[Page]], ...] = (
 )
 FILES: tuple[Callable[[Gathered], Iterable[tuple[str, bytes]]], ...] = (
     files.tables,
+    files.deliveries,
+    changes.files,
     files.packages,
     numbers.files,
     metadata.files,

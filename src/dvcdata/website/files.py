@@ -67,6 +67,17 @@ def tables(site: "Gathered") -> Iterable[tuple[str, bytes]]:
     return site.tables.items()
 
 
+def deliveries(site: "Gathered") -> Iterator[tuple[str, bytes]]:
+    """Which body gave figures for which period, all of it, as a table."""
+    rows = [
+        (item.table, item.kind, period, body.code, body.name, body.delivery(period), item.due.get(period))
+        for item in site.deliveries
+        for body in item.bodies
+        for period in body.gave
+    ]
+    yield "status.csv", table_bytes(("table", "kind", "period", "agency_code", "name", "delivery", "due"), rows)
+
+
 def packages(site: "Gathered") -> Iterable[tuple[str, bytes]]:
     """The description, checksums and zips of every package."""
     return site.bundles.items()

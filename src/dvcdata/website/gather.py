@@ -19,6 +19,8 @@ from dvcdata.package import Package
 from dvcdata.report import Report
 from dvcdata.rules import catalogue
 from dvcdata.rules.run import Seen
+from dvcdata.status.deliveries import Series, series
+from dvcdata.status.question import question
 from dvcdata.validate import on_duckdb, validate
 from dvcdata.website import described, files, numbers, queries
 from dvcdata.website.checks import Checks
@@ -27,6 +29,7 @@ from dvcdata.website.engine import Engine
 from dvcdata.website.forms import Forms, Standing
 from dvcdata.website.numbers import Numbers
 from dvcdata.website.releases import Release
+from dvcdata.workspace import settings
 
 Row = dict[str, Any]
 UNUSED = "service-without-dossiers"
@@ -49,6 +52,7 @@ class Gathered:
     releases: Sequence[Release] = ()  # the latest first
     base_url: str = ""  # without a slash at the end
     periods: Mapping[tuple[str, str], list[tuple[str, int]]] = field(default_factory=dict)  # rows of each, where told
+    deliveries: Sequence[Series] = ()
 
     @property
     def as_of(self) -> date:
@@ -175,10 +179,13 @@ def gather(
     """
     rules = catalogue.choose(catalogue.load(home), (), ())
     taken = _Taken(packages, home, Checks(rules, as_of), standing)
-    report = validate(packages, rules, as_of, judge=partial(on_duckdb, look=taken.look))
+    given: list[tuple[Any, ...]] = []
+    judge = partial(on_duckdb, look=taken.look, ask=question(), answered=given.extend)
+    report = validate(packages, rules, as_of, judge=judge)
     assert taken.numbers
     found = (taken.rows, taken.numbers, taken.files, taken.heads, taken.checks)
-    return Gathered(packages, report, *found, home, base_url=base_url, periods=taken.periods)
+    delivered = series(given, settings(home).deadlines, as_of)
+    return Gathered(packages, report, *found, home, base_url=base_url, periods=taken.periods, deliveries=delivered)
 
 
 @dataclass

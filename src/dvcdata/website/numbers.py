@@ -14,6 +14,7 @@ from dvcdata.indicators.results import Body, Missing, Result
 from dvcdata.indicators.run import Runner
 from dvcdata.indicators.windows import Calendar
 from dvcdata.measure import Asked, Entry, Evidence
+from dvcdata.website import changes
 from dvcdata.website.files import dumped
 from dvcdata.website.render import Page
 from dvcdata.write import table_bytes
@@ -52,6 +53,7 @@ class Numbers:
     missing: Sequence[Missing]
     bodies: Mapping[str, Body]
     sources: Sequence[Mapping[str, Any]]
+    changed: Mapping[str, Sequence[changes.Year]] = field(default_factory=dict)
 
 
 def gather(
@@ -72,7 +74,8 @@ def gather(
         for entry in agency.entries
         if rows.get(name := entry.indicator.id)
     }
-    return Numbers(found, agency.missing, agency.bodies, agency.sources)
+    changed = changes.gather(runner, {name: number.by_period for name, number in found.items()})
+    return Numbers(found, agency.missing, agency.bodies, agency.sources, changed)
 
 
 def _ranked(entry: Entry) -> list[Result]:

@@ -6,14 +6,15 @@ from typing import Any
 
 from dvcdata import texts
 from dvcdata.findings import SEVERITIES
+from dvcdata.formats import status_said
 from dvcdata.package import Package, Table
 from dvcdata.rules import reference
 from dvcdata.rules.header import Rule
-from dvcdata.website import numbers, places, releases
+from dvcdata.website import changes, numbers, places, releases
 from dvcdata.website.gather import Gathered, Row
 from dvcdata.website.render import Page
 
-LATELY = 5  # procedures cut and new that the first page names
+MONTHS = 12  # periods of a table of bodies
 LATEST = 13  # periods that a page shows: a year and the same month of the year before
 FIXED = ("methods", "accessibility", "api", "search", "404")
 
@@ -27,7 +28,7 @@ def all_pages(site: Gathered) -> Iterator[Page]:
     yield from procedures(site)
     yield from services(site)
     yield from quality(site)
-    yield changes(site)
+    yield changes.page(site)
     yield status(site)
     yield figures(site)
     for name in FIXED:
@@ -37,9 +38,7 @@ def all_pages(site: Gathered) -> Iterator[Page]:
 def home(site: Gathered) -> Page:
     """The first page: what there is, and what its state is."""
     counts = {name: len(site.rows[name]) for name in ("procedures", "services", "agencies", "open_datasets")}
-    latest = changes(site).values
-    values = {"counts": counts, "cut": [row for row in latest["gone"] if row["status"] == "abolished"][:LATELY]}
-    return Page("index.html", "home", values | {"new": latest["new"][:LATELY]})
+    return Page("index.html", "home", {"counts": counts, "lately": changes.lately(site)})
 
 
 def datasets(site: Gathered) -> Iterator[Page]:
@@ -225,22 +224,9 @@ def _rule(site: Gathered, rule_id: str, rule: Rule | None, why: Sequence[Any]) -
     return Page(places.rule(rule_id), "rule", values, search=("rule", said["vi"], rule_id))
 
 
-def changes(site: Gathered) -> Page:
-    """Procedures that were abolished or replaced, and new ones, with their decisions."""
-    gone = [row for row in site.rows["procedures"] if row["status"] in ("abolished", "replaced")]
-    new = [row for row in site.rows["procedures"] if row["change_kind"] == "new" and row["status"] == "in_force"]
-    withdrawn = [row for row in site.rows["services"] if row["withdrawn_date"]]
-    newest = sorted(new, key=lambda row: str(row["effective_date"] or row["published_date"] or ""), reverse=True)
-    gone.sort(key=lambda row: str(row["abolished_date"] or ""), reverse=True)
-    return Page("changes.html", "changes", {"gone": gone, "new": newest, "withdrawn": withdrawn})
-
-
 def status(site: Gathered) -> Page:
-    """Which body delivered which month of form 06."""
-    given = {(row["agency_code"], row["period"]) for row in site.rows["deliveries"]}
-    months = sorted({period for _, period in given if len(period) == len("2026-08")})[-12:]
-    codes = sorted({code for code, period in given if period in months})
-    return Page("status.html", "status", {"given": given, "months": months, "codes": codes})
+    """Which body gave figures for which period, and which did not, as `dvcdata status` says it."""
+    return Page("status.html", "status", {"deliveries": site.deliveries, "said": status_said, "columns": MONTHS})
 
 
 def figures(site: Gathered) -> Page:

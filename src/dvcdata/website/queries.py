@@ -99,12 +99,6 @@ select s._package, s.source_id, s.publisher, s.title, s.url, s.retrieved, s.sha2
 from sources as s order by s._package, s.source_id
 """
 
-DELIVERIES = """
-select d.agency_code, d.period, count(*) as rows, max(d.source_id) as source_id
-from dossiers as d where d.row_kind = 'agency'
-group by d.agency_code, d.period order by d.agency_code, d.period
-"""
-
 ALL = {
     "agencies": AGENCIES,
     "agency_names": AGENCY_NAMES,
@@ -119,5 +113,4 @@ ALL = {
     "actions": ACTIONS,
     "figures": FIGURES,
     "sources": SOURCES,
-    "deliveries": DELIVERIES,
 }
