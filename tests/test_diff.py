@@ -175,6 +175,24 @@ def test_a_level_is_said_in_words(releases: tuple[Path, Path], run: Run) -> None
     assert "partially online (224/2026) → fully online (224/2026)" in run("diff", *releases, "--lang", "en").out
 
 
+def test_changed_values_are_written_for_readers_and_kept_plain_for_programs(package: Write, run: Run) -> None:
+    head = "period,agency_code,row_kind,field_code,received_online\n"
+    figures = "figure_id,statement,value,unit,qualifier,as_of\n"
+    old = package(
+        None, "cu", dossiers=f"{head}2026-08,H44,agency,ALL,6468\n", figures=f"{figures}F1,Câu.,1250.5,x,exact,\n"
+    )
+    rows = f"{figures}F1,Câu.,12600,x,nearly,2026-08-31\n"
+    new = package(None, "moi", dossiers=f"{head}2026-08,H44,agency,ALL,16470\n", figures=rows)
+    said = run("diff", old, new).out
+    assert "[bảng dossiers] · tiếp nhận trực tuyến trong kỳ · 6.468 → 16.470" in said
+    assert "· giá trị · 1.250,5 → 12.600" in said
+    assert "· đúng con số, không kèm từ nào → gần" in said and "· thời điểm chốt số liệu · – → 31/08/2026" in said
+    assert (
+        "received online · 6,468 → 16,470" in run("--lang", "en", "diff", old, new, "--format", "markdown").out.lower()
+    )
+    assert {("6468", "16470"), ("1250.5", "12600")} <= {(row["old"], row["new"]) for row in changes(run, old, new)}
+
+
 def test_the_same_release_twice_shows_no_change(releases: tuple[Path, Path], run: Run) -> None:
     assert "Không có thay đổi nào trong những gì đã so." in run("diff", releases[0], releases[0]).out
 

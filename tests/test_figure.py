@@ -148,8 +148,10 @@ def test_the_press_figures_get_the_verdicts_of_their_arithmetic(run: Run) -> Non
     assert "F03 cộng F04" in said  # 6 + 23 = 29, 20 + 63 = 83
     assert "số gốc phải từ 31,14 đến 33,29, nhưng con số F11a của tháng 9/2020 là 19,1" in said
     assert "số gốc phải từ 10,61 đến 10,85" in said and "số gốc phải từ 4,55 đến 4,79" in said
-    assert "3 chỉ số khác nhau: level4-services (F01a, F11a" in said  # 48,27% and 90,66%
-    assert "dossiers-handled-online (F26); online-dossiers (F28, F32c)" in said  # 9,8% and 2,39%
+    # 48,27% and 90,66%: two changes at once
+    assert "3 chỉ số khác nhau, khác cả khung mức độ lẫn mẫu số: level4-services (F01a, F11a" in said
+    assert "(F15: toàn trình theo Nghị định 42/2022/NĐ-CP, trên “dịch vụ đủ điều kiện”)" in said
+    assert "dossiers-handled-online (F26, trên “hồ sơ của tỉnh”); online-dossiers (F28, F32c" in said  # 9,8%, 2,39%
     assert "khác cách tính (một bên là bình quân các đơn vị)" in said
     assert "Viết lại: “19.808 trong 826.600 hồ sơ tiếp nhận (2,40%), đến 25/12/2020”" in said
     assert said.count("[nguồn: ") > 20

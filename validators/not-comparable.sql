@@ -42,8 +42,8 @@ en = "To say whether a target is met, use a number of the target's own populatio
 vi = "Không thành một chuỗi: con số {figure_id} và con số {other} cùng chỉ số {indicator}, nhưng khác {what_vi}{more:; còn … cặp nữa}."
 en = "Not one series: figures {figure_id} and {other} are of one indicator, {indicator}, but differ in {what_en}{more:; … more pairs}."
 [cases.family.message]
-vi = "Các “tỷ lệ trực tuyến” ở đây là {indicators} chỉ số khác nhau: {list}. Không so với nhau."
-en = "The “shares online” here are {indicators} different indicators: {list}. They do not compare."
+vi = "Các “tỷ lệ trực tuyến” ở đây là {indicators} chỉ số khác nhau{both_vi:, khác cả …}: {list_vi}. Không so với nhau."
+en = "The “shares online” here are {indicators} different indicators{both_en:, different in both …}: {list_en}. They do not compare."
 [cases.base_period.message]
 vi = "Không so được: con số {figure_id} theo Nghị định {regime}/NĐ-CP so với {base_period:period}, khi khung mức độ này chưa có."
 en = "Not comparable: figure {figure_id}, under Decree {regime}/NĐ-CP, is compared with {base_period:period}, when this regime of levels did not exist."
@@ -161,39 +161,57 @@ differing as (
     where j.what_vi <> ''
 ),
 family_members as (
-    select c._package, c._row, c.figure_id, c.indicator,
-        case when c.indicator in $by_level then 'levels' when c.indicator in $of_dossiers then 'dossiers' end as family
+    select c._package, c._row, c.figure_id, c.indicator, c.regime, c.level, c.population,
+        case when c.indicator in $by_level then 'levels' when c.indicator in $of_dossiers then 'dossiers' end as family,
+        row_number() over (
+            partition by c._package, c.indicator order by case when c.population is null then 1 else 0 end, c._row
+        ) as nth
     from claims as c
     where c.is_share = 1 and (c.indicator in $by_level or c.indicator in $of_dossiers)
 ),
+-- each indicator with its figures, and with what the first of them says of levels and of its denominator
+family_indicators as (
+    select x._package, x.family, x.indicator, min(x._row) as first_row, string_agg(x.figure_id, ', ' order by x._row) as figures,
+        max(x.regime) as regime, max(case when x.nth <> 1 then null when x.level = 'full' then 'toàn trình'
+            when x.level = 'partial' then 'một phần' else 'mức độ ' || replace(x.level, ',', ', ') end) as level_vi,
+        max(case when x.nth <> 1 then null when x.level = 'full' then 'fully online'
+            when x.level = 'partial' then 'partially online' else 'level ' || replace(x.level, ',', ', ') end) as level_en,
+        max(case when x.nth = 1 then x.population end) as population
+    from family_members as x
+    group by x._package, x.family, x.indicator
+),
 families as (
     select m._package, m.family, min(m.first_row) as first_row, count(*) as indicators,
-        string_agg(m.indicator || ' (' || m.figures || ')', '; ' order by m.first_row) as list
-    from (
-        select x._package, x.family, x.indicator, min(x._row) as first_row, string_agg(x.figure_id, ', ' order by x._row) as figures
-        from family_members as x
-        group by x._package, x.family, x.indicator
-    ) as m
+        case when count(distinct m.regime) > 1 then 1 else 0 end as regimes,
+        string_agg(m.indicator || ' (' || m.figures || coalesce(': ' || m.level_vi || ' theo Nghị định ' || m.regime || '/NĐ-CP', '')
+            || coalesce(', trên “' || m.population || '”', '') || ')', '; ' order by m.first_row) as list_vi,
+        string_agg(m.indicator || ' (' || m.figures || coalesce(': ' || m.level_en || ' of Decree ' || m.regime || '/NĐ-CP', '')
+            || coalesce(', of “' || m.population || '”', '') || ')', '; ' order by m.first_row) as list_en
+    from family_indicators as m
     group by m._package, m.family
     having count(*) > 1
 )
 select f._package, f._row, f.figure_id, f.name as _field, f.words as _case, f.other, f.indicator, f.what_vi, f.what_en,
-    f.more, f.indicators, f.list, f.regime, f.base_period
+    f.more, f.indicators, f.list_vi, f.list_en, f.both_vi, f.both_en, f.regime, f.base_period
 from (
     select d._package, d._row, d.figure_id, case when d.kind = 'base' then 'base_figure_id' else 'indicator' end as name,
         case when d.kind <> 'base' then d.kind end as words, d.other, d.indicator, d.what_vi, d.what_en,
-        nullif(d.pairs_n - 1, 0) as more, cast(null as bigint) as indicators, cast(null as varchar) as list,
+        nullif(d.pairs_n - 1, 0) as more, cast(null as bigint) as indicators, cast(null as varchar) as list_vi,
+        cast(null as varchar) as list_en, cast(null as varchar) as both_vi, cast(null as varchar) as both_en,
         cast(null as varchar) as regime, cast(null as varchar) as base_period
     from differing as d
     where d.nth = 1
     union all
     select m._package, m._row, m.figure_id, 'indicator' as name, 'family' as words, null as other, m.indicator,
-        null as what_vi, null as what_en, null as more, x.indicators, x.list, null as regime, null as base_period
+        null as what_vi, null as what_en, null as more, x.indicators, x.list_vi, x.list_en,
+        case when x.regimes = 1 then 'khung mức độ lẫn mẫu số' end as both_vi,
+        case when x.regimes = 1 then 'regime of levels and denominator' end as both_en, null as regime, null as base_period
     from families as x
     join family_members as m on m._package is not distinct from x._package and m.family = x.family and m._row = x.first_row
     union all
     select c._package, c._row, c.figure_id, 'base_period' as name, 'base_period' as words, null as other, c.indicator,
-        null as what_vi, null as what_en, null as more, null as indicators, null as list, c.regime, c.base_period
+        null as what_vi, null as what_en, null as more, null as indicators, null as list_vi, null as list_en, null as both_vi, null as both_en,
+        c.regime, c.base_period
     from claims as c
     join reference.regimes as r on r.regime = c.regime
     join reference.periods as p on p.period = c.base_period

@@ -2,10 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from dvcdata import texts, write
+from dvcdata import profiles, texts, write
 from dvcdata.diff import KINDS, Change, Diff
 
 SHOWN = 10  # changes of one kind shown in text
@@ -80,24 +82,46 @@ def of_kinds(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
 
 def line(item: Change, lang: str) -> str:
     """One change."""
+    column = _column(item)
     return texts.text(
         "diff.line",
         lang,
         key=item.key,
         table=item.table if item.kind == "revised" else None,
         name=item.name or None,
-        change=f"{_shown(item, item.old, lang)} → {_shown(item, item.new, lang)}" if item.old or item.new else None,
-        other=item.other or None,
+        change=" → ".join(_shown(item, one, column, lang) for one in (item.old, item.new))
+        if item.old or item.new
+        else None,
+        other=_title(column, lang) if column else item.other or None,
         decision=item.decision or None,
         day=item.day,
     )
 
 
-def _shown(item: Change, value: str, lang: str) -> str:
-    """A value; the level of a service in words."""
+def _column(item: Change) -> Mapping[str, Any] | None:
+    """The column that changed, as the profile declares it; what is named beside other changes is no column."""
+    fields = (profiles.schema(item.table) or {"fields": []})["fields"]
+    return next((field for field in fields if field["name"] == item.other), None)
+
+
+def _title(column: Mapping[str, Any], lang: str) -> str:
+    said: str = column["title_en" if lang == "en" else "title"]
+    return said[:1].lower() + said[1:]
+
+
+def _shown(item: Change, value: str, column: Mapping[str, Any] | None, lang: str) -> str:
+    """A value as a reader of the language writes it; the level of a service and what is chosen from a list in words."""
+    if not value:
+        return "–"
+    if column and column["type"] in ("integer", "number"):
+        return texts.formatted(Decimal(value), "", lang)
+    if column and column["type"] == "date":
+        return texts.formatted(date.fromisoformat(value), "", lang)
     level, blank, regime = value.partition(" ")
-    said = texts.entry(f"site.levels.{level}") if item.table == "services" and level else None
-    return f"{said[lang]}{blank}{regime}" if said else value or "–"
+    said = texts.entry(f"choice.{column['name']}.{value}" if column else f"site.levels.{level}")
+    if not said or not (column or item.table == "services"):
+        return value
+    return said[lang] if column else f"{said[lang]}{blank}{regime}"
 
 
 def _notes(diff: Diff, lang: str) -> Iterator[str]:

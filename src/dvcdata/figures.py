@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from dvcdata import measure, texts, validate, workspace
+from dvcdata import beside, measure, validate, workspace
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
-from dvcdata.indicators import catalogue, words
+from dvcdata.indicators import catalogue
 from dvcdata.indicators.header import Indicator
 from dvcdata.indicators.results import Missing, Result, exact
 from dvcdata.indicators.run import Runner
@@ -54,7 +53,7 @@ class Report:
     packages: tuple[str, ...]
     figures: tuple[Checked, ...]
     rules: RuleReport
-    measured: bool  # whether there is data to hold them against
+    known: beside.Known
 
     @property
     def doubtful(self) -> list[Checked]:
@@ -80,7 +79,8 @@ def run(paths: Sequence[Path]) -> Report:
         checked = tuple(
             _checked(runner, indicators, row, rows, found.get(row["figure_id"], []), sources) for row in rows
         )
-    return Report(tuple(item.name for item in packages), checked, report, bool(runner.calendar.held))
+        known = beside.known(runner, rows, indicators)
+    return Report(tuple(item.name for item in packages), checked, report, known)
 
 
 def _checked(
@@ -181,87 +181,3 @@ def _match(result: Result, row: Row) -> Match | None:
 def contradicted(item: Checked) -> bool:
     """Whether the data gives another number by the very definition that is named."""
     return item.own is not None and item.own.verdict in ("no", "far")
-
-
-def lines(report: Report, lang: str) -> Iterator[str]:
-    """The report for a reader: the numbers in doubt with their reasons, then those that hold."""
-    names = ", ".join(report.packages)
-    yield texts.text("figures.title", lang, names=names, n=len(report.figures), doubtful=len(report.doubtful))
-    for item in report.figures:
-        said = list(_said(report, item, lang))
-        if said:
-            yield ""
-            yield _head(item, lang)
-            yield from (f"    {line}" for line in said)
-    silent = [item.row["figure_id"] for item in report.figures if item.arithmetic == "parts" and item.own is None]
-    if silent:
-        yield ""
-        yield texts.text("figures.no_parts", lang, figures=", ".join(silent))
-
-
-def _head(item: Checked, lang: str) -> str:
-    statement = (item.row["statement_en"] if lang == "en" else None) or item.row["statement"] or ""
-    said = words.source(item.source, lang) if item.source else None
-    return texts.text("figures.head", lang, id=item.row["figure_id"], statement=statement, source=said)
-
-
-def _said(report: Report, item: Checked, lang: str) -> Iterator[str]:
-    if item.arithmetic == "holds" and not item.findings:
-        yield texts.text("figures.holds", lang)
-    if item.sum_of:
-        yield texts.text("figures.sum_of", lang, one=item.sum_of[0], other=item.sum_of[1])
-    for finding in item.findings:
-        yield report.rules.words(finding, "message", lang)
-        yield texts.text("figures.to_do", lang, text=report.rules.words(finding, "fix", lang))
-    if item.own:
-        yield _of_data(item.own, "own", lang)
-    for match in item.others:
-        yield _of_data(match, "other", lang)
-    if contradicted(item) and not item.others:
-        yield texts.text("figures.none_gives", lang)
-
-
-def _of_data(match: Match, kind: str, lang: str) -> str:
-    verdict = match.verdict if kind == "own" else "other"
-    result = match.result
-    return texts.text(
-        f"figures.data_{verdict}",
-        lang,
-        id=result.indicator.id,
-        value=words.full(result, lang),
-        period=words.period(result.window, lang),
-        title=result.indicator.title[lang],
-    )
-
-
-def as_json(report: Report, lang: str) -> dict[str, Any]:
-    """Everything, schema version 1."""
-    return {
-        "schema_version": 1,
-        "packages": list(report.packages),
-        "figures": [_json(report, i, lang) for i in report.figures],
-    }
-
-
-def _json(report: Report, item: Checked, lang: str) -> dict[str, Any]:
-    def match(one: Match) -> dict[str, Any]:
-        result = one.result
-        parts = {"numerator": _plain(result.numerator), "denominator": _plain(result.denominator)}
-        return {"indicator": result.indicator.id, "verdict": one.verdict, "value": _plain(result.shown)} | parts
-
-    return {
-        "figure_id": item.row["figure_id"],
-        "statement": item.row["statement_en" if lang == "en" else "statement"],
-        "arithmetic": item.arithmetic,
-        "contradicted": contradicted(item),
-        "by_its_definition": match(item.own) if item.own else None,
-        "by_others": [match(one) for one in item.others],
-        "findings": [{"rule": one.rule, "message": report.rules.words(one, "message", lang)} for one in item.findings],
-        "source": item.source["source_id"] if item.source else None,
-    }
-
-
-def _plain(value: Decimal | Fraction | None) -> float | int | None:
-    if value is None:
-        return None
-    return int(value) if value == int(value) else float(value)

@@ -16,11 +16,11 @@ from dvcdata.localized import option
 @everywhere
 @click.pass_context
 def command(ctx: click.Context, /, paths: Sequence[Path], figures_format: str) -> None:
-    from dvcdata import figures, write
+    from dvcdata import figures, figures_words, write
 
     report, lang = figures.run(paths), texts.language.get()
     if figures_format == "json":
-        click.echo(write.json_bytes(figures.as_json(report, lang)), nl=False)
+        click.echo(write.json_bytes(figures_words.as_json(report, lang)), nl=False)
     else:
-        click.echo("\n".join(figures.lines(report, lang)))
+        click.echo("\n".join(figures_words.lines(report, lang)))
     ctx.exit(1 if report.doubtful else 0)

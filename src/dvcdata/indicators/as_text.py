@@ -32,8 +32,9 @@ def _lines(measured: Measured, lang: str, width: int) -> Iterator[str]:
     key = "measure.counted" if measured.missing else "measure.counted_all"
     yield texts.text(key, lang, n=len(measured.entries), missing=len(measured.missing))
     for flaw in measured.flaws:
-        said = {"table": flaw.table, "left_out": flaw.left_out, "twice": flaw.twice, "cells": flaw.cells}
-        yield from textwrap.wrap(texts.text("measure.flaw", lang, **said), width)
+        counts = {"left_out": flaw.left_out, "twice": flaw.twice, "cells": flaw.cells}
+        said = ", ".join(texts.text(f"measure.flaw_{kind}", lang, n=n) for kind, n in counts.items() if n)
+        yield from textwrap.wrap(texts.text("measure.flaw", lang, table=flaw.table, what=said), width)
     totals = {item.indicator.id: item.total for item in measured.entries if item.total}
     if sentence := words.headline(totals, lang):
         yield ""

@@ -64,6 +64,8 @@ def full(result: Result, lang: str) -> str:
 
 def name(code: str, bodies: Mapping[str, Body], lang: str) -> str:
     """A body by its name and code."""
+    if code == "VN":
+        return texts.text("measure.country", lang)
     body = bodies.get(code)
     called = body and ((body.name_en if lang == "en" else None) or body.name)
     return f"{called} ({code})" if called else code

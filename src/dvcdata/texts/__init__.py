@@ -16,7 +16,8 @@ DIGITS = 400  # room for any number that a table can hold
 REMEMBERED = 1_000  # characters of a text that is kept with its codes: mostly the same few come again and again
 SECTION = re.compile(r"^\[([^\[\]\n]+)\]\n", re.MULTILINE)
 PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|(?P<kind>[QH9])(?P<n>[1-4M])))?")
-PERIODS = {"Q": ("period.quarter", "1234"), "H": ("period.half", "12"), "9": ("period.nine_months", "M")}
+PERIODS = {"H1": "period.half_1", "H2": "period.half_2", "9M": "period.nine_months"}
+PERIODS |= {f"Q{n}": "period.quarter" for n in range(1, 5)}
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 language: ContextVar[str] = ContextVar("language", default="vi")
 
@@ -195,5 +196,5 @@ def period(value: str, lang: str | None = None) -> str:
         return text("period.month", lang, year=year, month=str(int(month)), padded=month)
     if not kind:
         return text("period.year", lang, year=year)
-    key, known = PERIODS[kind]
-    return text(key, lang, year=year, roman=ROMAN.get(n, ""), n=n) if n in known else value
+    key = PERIODS.get(kind + n)
+    return text(key, lang, year=year, roman=ROMAN.get(n, ""), n=n) if key else value
