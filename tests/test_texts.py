@@ -226,3 +226,17 @@ def test_a_template_reaches_names_only() -> None:
     for template in ("{value.real}", "{value[0]}", "{other}"):
         with pytest.raises(KeyError):
             texts.fill(template, {"value": 1}, "vi")
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("gói/tthc", "gói/tthc"),
+        ("số liệu/a.xlsx", '"số liệu/a.xlsx"'),
+        ('a "b"', "'a \"b\"'"),
+        ("", '""'),
+        ("*.csv", '"*.csv"'),
+    ],
+)
+def test_a_path_in_a_command_to_type_is_one_word(path: str, word: str) -> None:
+    assert texts.fill("dvcdata validate {path:word}", {"path": path}) == f"dvcdata validate {word}"

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shlex
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -231,7 +230,7 @@ def lines(item: Described, lang: str) -> Iterator[str]:
     yield texts.text("describe.missing", lang, parts=names)
     code = texts.text("describe.code", lang)
     options = " ".join(option(name) + (f" {code}" if name == "licence" else ' "…"') for name in item.missing)
-    yield f"    dvcdata describe {shlex.quote(str(item.path.parent))} {options}"
+    yield f"    dvcdata describe {texts.word(str(item.path.parent))} {options}"
     if "licence" in item.missing:
         yield texts.text("describe.licences", lang)
         yield from (f"    {one.name.ljust(14)}{one.words(lang)}" for one in licences.OPEN)

@@ -50,8 +50,8 @@ def fix(
     for proposal in proposals:
         making.check_unchanged(proposal)
     write.write_files([file for item in proposals for file in making.files(item, signed[id(item)])])
-    folders = " ".join(str(item.held.folder) for item in proposals if item.mends or (reason and item.by_hand))
-    say(texts.text("fix.done", lang, n=cells, folders=folders))
+    changed = [item.held.folder for item in proposals if item.mends or (reason and item.by_hand)]
+    say(texts.text("fix.done", lang, n=cells, folders=" ".join(texts.word(str(folder)) for folder in changed)))
     return cells
 
 

@@ -1,5 +1,6 @@
 """Click commands whose help and usage errors speak the reader's language; the words are in texts/cli.toml."""
 
+import difflib
 import re
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -71,7 +72,9 @@ def usage_sentence(problem: click.UsageError) -> str:
         return _sentence("usage.no_option", command, option=problem.option_name, near=near or None)
     if isinstance(problem, click.exceptions.NoSuchCommand):
         commands = problem.ctx.command.commands if problem.ctx and isinstance(problem.ctx.command, click.Group) else {}
-        return _sentence("usage.no_command", command, name=problem.command_name, known=", ".join(commands))
+        close = next(iter(difflib.get_close_matches(problem.command_name, commands, 1)), None)
+        given = {"name": problem.command_name, "known": ", ".join(commands), "near": close}
+        return _sentence("usage.no_command", command, **given)
     if isinstance(problem, click.MissingParameter):
         param = problem.param.make_metavar(problem.ctx) if problem.param and problem.ctx else ""
         name = problem.param.opts[0] if isinstance(problem.param, click.Option) else param

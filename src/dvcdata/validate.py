@@ -1,6 +1,5 @@
 """Validates packages: structure by frictionless, then the rules on DuckDB, into one report."""
 
-import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -96,7 +95,7 @@ def _command(paths: Sequence[Path], options: Mapping[str, object]) -> str:
     for name, given in options.items():
         values = given if isinstance(given, (list, tuple)) else [given]
         words += [word for value in values if value for word in (name, str(value))]
-    return " ".join(shlex.quote(word) for word in words)
+    return " ".join(map(texts.word, words))
 
 
 def today() -> date:

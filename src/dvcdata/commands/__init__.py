@@ -31,11 +31,11 @@ ALL = (
     waive.command,
     status.command,
     measure.command,
-    publish.command,
-    site.command,
     figure.command,
     figures.command,
     diff.command,
     outstanding.command,
+    publish.command,
+    site.command,
     portal.command,
 )

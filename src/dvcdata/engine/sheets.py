@@ -1,7 +1,6 @@
 """Records of tables in spreadsheets: one sheet of a workbook, where its rows stand, and which row is the header."""
 
 import itertools
-import shlex
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -135,7 +134,7 @@ def recognised(table: Table, path: Path) -> tuple[str, dict[str, Any]]:
                 return name, {"excel": {"sheet": sheet}, "headerRows": [row]}
     words = {
         "file": str(path),
-        "path": shlex.quote(str(path)),
+        "path": str(path),
         "rows": HEADER_WITHIN,
         "sheets": ", ".join(book.visible),
     }

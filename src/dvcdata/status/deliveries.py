@@ -1,6 +1,5 @@
 """Who delivered which period, from the tables themselves; and what was found, by package and by body."""
 
-import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from dvcdata import validate, workspace
+from dvcdata import texts, validate, workspace
 from dvcdata.errors import UserError
 from dvcdata.findings import SEVERITIES, Finding, Mender, Severity
 from dvcdata.report import Report
@@ -115,7 +114,7 @@ def run(
     chosen = [("--period", period) for period in periods] + [("--report", str(item)) for item in reports]
     chosen += [("--as-of", as_of.isoformat())] if as_of else []
     words = ["dvcdata", "status", *([str(path)] if path else []), *(word for pair in chosen for word in pair)]
-    command = " ".join(shlex.quote(word) for word in words)
+    command = " ".join(map(texts.word, words))
     answers: list[tuple[Any, ...]] = []
     judge = partial(validate.on_duckdb, ask=question(periods), answered=answers.extend)
     packages, unread = opening.readable(path or home or Path())

@@ -2,7 +2,6 @@
 
 import csv
 import difflib
-import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -48,7 +47,7 @@ def made(
     """`dvcdata template`: writes the template of a table, and says where it is and what to do with it."""
     path = template(table, out, agency=body, period=of_period, references=references, lang=lang)
     names = {name: texts.text(f"template.sheet.{name}", lang) for name in ("rows", "about")}
-    yield texts.text("template.done", lang, path=str(path), shown=shlex.quote(str(path)), first=FIRST, **names)
+    yield texts.text("template.done", lang, path=str(path), first=FIRST, **names)
 
 
 def tables(lang: str) -> Iterator[str]:

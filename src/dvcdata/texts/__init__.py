@@ -1,6 +1,7 @@
 """The words of the tool, in Vietnamese and English side by side, and how values are put into them."""
 
 import re
+import shlex
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,7 @@ PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|(?P<kind
 PERIODS = {"H1": "period.half_1", "H2": "period.half_2", "9M": "period.nine_months"}
 PERIODS |= {f"Q{n}": "period.quarter" for n in range(1, 5)}
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+PLAIN_WORD = re.compile(r"[\w@%+=:,./\\…-]+")  # what no shell makes anything else of
 language: ContextVar[str] = ContextVar("language", default="vi")
 
 
@@ -84,7 +86,8 @@ def text(key: str, lang: str | None = None, /, **params: object) -> str:
 def fill(template: str, params: Mapping[str, object], lang: str | None = None) -> str:
     """A template's `{name}` and `{name:format}` replaced by values as a reader of the language writes them.
 
-    Formats: `period` (tháng 8/2026), `pct` (exact percent), `pct2` (percent with two decimals), `plain` (no grouping).
+    Formats: `period` (tháng 8/2026), `pct` (exact percent), `pct2` (percent with two decimals), `plain` (no grouping),
+    `word` (of a command to type).
     A format with `…` in it is a frame: the value stands where the `…` is, and nothing is written where there is none.
     """
     lang = lang or language.get()
@@ -125,12 +128,22 @@ def formatted(value: object, kind: str = "", lang: str | None = None) -> str:
         return period(str(value), lang)
     if kind == "plain":
         return visible(str(value))
+    if kind == "word":
+        return word(str(value))
     if isinstance(value, int | Decimal | float):
         return number(value, kind, lang)
     if isinstance(value, date):
         day = value.date() if isinstance(value, datetime) else value
         return f"{day:%d/%m}/{day.year:04}" if lang == "vi" else day.isoformat()
     return visible(str(value))
+
+
+def word(value: str) -> str:
+    """A text as one word of a command that can be typed again, in quotes where it needs them."""
+    value = visible(value)
+    if PLAIN_WORD.fullmatch(value):
+        return value
+    return shlex.quote(value) if set(value) & set('"$`\\!') else f'"{value}"'
 
 
 def visible(text: str) -> str:
