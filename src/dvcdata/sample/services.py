@@ -190,12 +190,3 @@ def offer_rows(services: list[Service]) -> Iterator[Cells]:
                 since = REFORM if place.first == BREAK and item.launched < REFORM else None
                 until = EVE if place.last == BREAK - 1 else item.withdrawn
                 yield item.code, owner, place.group, since, until, SOURCE
-
-
-def online_now(services: list[Service]) -> list[Service]:
-    """The services of the province itself that can be filed online on the last day."""
-    return [
-        item
-        for item in services
-        if item.owner == PROVINCE and item.takes_online and (item.withdrawn or LAST_DAY) >= LAST_DAY
-    ]
