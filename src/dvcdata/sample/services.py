@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dvcdata.sample.agencies import COMMUNES, DEPARTMENTS, DISTRICTS, POLICE, PROVINCE, World
 from dvcdata.sample.dice import Dice
-from dvcdata.sample.months import BREAK, COUNT, EVE, LAST_DAY, LEVELS_CHANGE, REFORM, month_from, start
+from dvcdata.sample.months import BREAK, COUNT, EVE, LEVELS_CHANGE, REFORM, month_from, start
 from dvcdata.sample.procedures import PINNED, Procedure
 from dvcdata.sample.sheet import Cells
 
