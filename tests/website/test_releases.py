@@ -1,6 +1,8 @@
 """A release keeps datasets and indicators for good, says what changed, and loses no address that it published."""
 
+import hashlib
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from small_site import AS_OF, TABLES, workspace
 from dvcdata.errors import UserError
 from dvcdata.website import build, engine
 
+BASE = "https://data.example.vn"
 CUT = TABLES["procedures"].replace("1/QĐ-UBND,in_force,,,", "9/QĐ-UBND,abolished,2026-10-01,,")
 
 
@@ -20,9 +23,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = workspace(tmp_path_factory.mktemp("releases"), TABLES)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(engine, "brought", lambda folder: engine.Engine(why="npm"))
-        build.run([made], as_of=AS_OF, release="2026-11-21")
+        build.run([made], base_url=BASE, as_of=AS_OF, release="2026-11-21")
         workspace(made, {**TABLES, "procedures": CUT, "services": TABLES["services"].replace("partial", "full")})
-        build.run([made], as_of=AS_OF, release="2026-11-21.2")
+        build.run([made], base_url=BASE, as_of=AS_OF, release="2026-11-21.2")
     return made
 
 
@@ -33,6 +36,30 @@ def test_a_release_stays_as_it_was(home: Path) -> None:
     page = (folder / "en" / "datasets" / "thu" / "procedures.html").read_text("utf-8")
     assert "This is release 2026-11-21, kept as it was on that day." in page
     assert 'href="../../../../../en/datasets/thu/procedures.html"' in page  # the latest
+
+
+def test_a_release_is_cited_by_its_own_address_on_its_pages_and_in_its_files(home: Path) -> None:
+    kept = f"{BASE}/releases/2026-11-21"
+    top = home / "public" / "releases" / "2026-11-21"
+    table = (top / "en" / "datasets" / "thu" / "procedures.html").read_text("utf-8")
+    for part in (
+        f'<link rel="canonical" href="{kept}/en/datasets/thu/procedures.html">',
+        f"as of 2026-11-21. {kept}/datasets/thu/procedures.html</p>",
+        f"url = {{{kept}/datasets/thu/procedures.html}}",
+        f'read_csv("{kept}/datasets/thu/procedures.csv"',  # what R and Python read
+        f'"url":"{kept}/en/datasets/thu/procedures.html"',  # what search engines read
+    ):
+        assert part in table, part
+    assert BASE not in table.replace(kept, "")
+    indicator = (top / "indicators" / "online-dossiers.html").read_text("utf-8")
+    assert f"{kept}/indicators/online-dossiers.html</p>" in indicator
+    assert kept in (top / "indicators" / "online-dossiers.svg").read_text("utf-8")
+    with zipfile.ZipFile(top / "datasets" / "thu" / "thu.zip") as packed:
+        assert f"{kept}/datasets/thu/index.html" in packed.read("thu/CITATION.txt").decode()
+    for line in (top / "datasets" / "thu" / "SHA256SUMS").read_text("utf-8").splitlines():
+        digest, name = line.split("  ")
+        if (top / "datasets" / "thu" / name).exists():
+            assert hashlib.sha256((top / "datasets" / "thu" / name).read_bytes()).hexdigest() == digest
 
 
 def test_a_page_leads_to_its_address_in_the_last_release(home: Path) -> None:
@@ -59,7 +86,7 @@ def test_every_link_of_a_release_leads_somewhere(home: Path) -> None:
 
 
 def test_releases_outlive_the_folder_of_the_site(home: Path) -> None:
-    again = build.run([home], out=home / "other", as_of=AS_OF)
+    again = build.run([home], out=home / "other", base_url=BASE, as_of=AS_OF)
     assert {path for path in contents(again.folder) if path.startswith("releases/")} == {
         path for path in contents(home / "public") if path.startswith("releases/")
     }

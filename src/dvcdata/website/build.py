@@ -1,5 +1,6 @@
 """Builds the static site: gathers everything, checks that nothing published is lost, then writes."""
 
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -95,14 +96,24 @@ def run(
     with output:
         making.tasks(output, plan.tasks)
         if release:
-            made = {path: output.content(path) for task in plan.tasks for path in task.paths}
-            releases.freeze(site, release, plan.pages, {**plan.files, **made}, _shared(site))
+            _freeze(site, release)
             site = replace(site, releases=releases.load(home))
             plan = _planned(site)
         for path, content in plan.files.items():
             output.put(path, content)
         making.pages(output, site, plan.pages, _shared(site))
     return Built(output.folder, len(plan.pages) * len(texts.LANGUAGES), output.written, output.same, site.engine.why)
+
+
+def _freeze(site: Gathered, name: str) -> None:
+    """Keeps the site of today as a release: made anew, since it cites its own addresses, which never change."""
+    kept = replace(site, base_url=releases.address(site.base_url, name))
+    plan = _planned(kept)
+    with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:
+        aside = Output(Path(folder))
+        making.tasks(aside, [task for task in plan.tasks if releases.freezes(task.paths[0])])
+        made = {path: aside.content(path) for path in aside.paths}
+    releases.freeze(kept, name, plan.pages, {**plan.files, **made}, plan.paths, _shared(kept))
 
 
 def _refuse_blocked(report: Report) -> None:

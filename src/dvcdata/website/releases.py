@@ -3,7 +3,7 @@
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FOLDER = "releases"
 FACTS = "release.json"
 NAME = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?:\.[0-9]+)?")
-FROZEN = ("datasets/", "indicators/")  # what a release keeps of the site, but for JSON of tables, which is their CSV
+FROZEN = ("datasets/", "indicators/")  # what a release keeps of the site, but for what freezes() leaves out
 
 
 @dataclass(frozen=True)
@@ -94,12 +94,31 @@ def check(home: Path | None, name: str) -> None:
         raise UserError("site.release_taken", name=name, last=last.name)
 
 
+def address(base_url: str, name: str) -> str:
+    """Where a release lies, where the site's own address is known."""
+    return f"{base_url}/{FOLDER}/{name}" if base_url else ""
+
+
+def freezes(path: str) -> bool:
+    """Whether a release keeps a file: no JSON of tables, which is their CSV, and no feed, which goes on."""
+    bulky = path.startswith("datasets/") and path.endswith(".json") and not path.endswith(DESCRIPTOR)
+    return path.removeprefix("en/").startswith(FROZEN) and not bulky and not path.endswith(".atom")
+
+
 def freeze(
-    site: "Gathered", name: str, listed: Sequence["Page"], made: Mapping[str, bytes], shared: Mapping[str, Any]
+    site: "Gathered",
+    name: str,
+    listed: Sequence["Page"],
+    made: Mapping[str, bytes],
+    paths: Set[str],
+    shared: Mapping[str, Any],
 ) -> None:
-    """Writes a release into the workspace: datasets and indicators with their pages, and what changed."""
+    """Writes a release into the workspace: datasets and indicators with their pages, and what changed.
+
+    `paths` are those of the whole site on that day.
+    """
     assert site.home
-    frozen = [path for path in made if path.removeprefix("en/").startswith(FROZEN) and not _is_bulky(path)]
+    frozen = [path for path in made if freezes(path)]
     kept = [page for page in listed if page.path.startswith(FROZEN)]
     top = site.home / FOLDER / name
     files = {path: made[path] for path in frozen}
@@ -111,7 +130,7 @@ def freeze(
         "before": before,
         "changes": _changes(site.home / FOLDER / before, made) if before else [],
         "frozen": sorted(addresses),
-        "paths": sorted({*made, *(path for page in listed for path in page.paths)}),
+        "paths": sorted(paths),
     }
     write_files([*((top / path, content) for path, content in sorted(files.items())), (top / FACTS, json_bytes(said))])
 
@@ -152,10 +171,6 @@ def _package(folder: Path, files: Mapping[str, bytes]) -> Path:
             written.append((folder / package / DESCRIPTOR, json_bytes({"name": package.name, "resources": known})))
     write_files(written)
     return folder
-
-
-def _is_bulky(path: str) -> bool:
-    return path.startswith("datasets/") and path.endswith(".json") and not path.endswith(DESCRIPTOR)
 
 
 def files(site: "Gathered") -> Iterator[tuple[str, bytes]]:
