@@ -20,7 +20,9 @@ Notes = Mapping[tuple[str, str], str]  # by figure and kind
 
 
 def notes(report: figures.Report, lang: str = "vi") -> Notes:
-    return {(note.figure, note.kind): note.text for note in beside.notes(report.known, lang)}
+    return {
+        (note.figure, note.kind): note.text for known in report.known.values() for note in beside.notes(known, lang)
+    }
 
 
 @pytest.fixture(scope="module")

@@ -137,6 +137,12 @@ def test_the_figures_of_the_sample_are_held_against_its_data(run: Run) -> None:
     assert {key for key, item in found.items() if item["arithmetic"] == "no"} == {"F03"}  # the planted one
 
 
+def test_numbers_of_two_packages_under_one_id_are_told_apart(run: Run) -> None:
+    given = json.loads(run("figures", SAMPLE, PRESS, "--format", "json").out)["figures"]
+    verdicts = {item["package"]: item["verdict"] for item in given if item["figure_id"] == "F03"}
+    assert verdicts["sample"] == "no" and verdicts["press-figures"] not in ("no", "against")
+
+
 def test_the_press_figures_get_the_verdicts_of_their_arithmetic(run: Run) -> None:
     found = figures(run, PRESS)
     arithmetic = {key: item["arithmetic"] for key, item in found.items()}

@@ -1,7 +1,7 @@
 """Published numbers held against their own parts, against each other, and against the data of their package."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from dvcdata.report import Report as RuleReport
 RULES = ("figure-mismatch", "growth-without-base", "not-comparable", "levels-overlap", "rank-mismatch")
 PARTS = {"share": ("numerator", "denominator"), "count": ("numerator",), "difference": ("base_figure_id",)}
 OTHERS = 4  # other definitions named
+DOUBTFUL = ("no", "against", "cut")
+VERDICTS = (*DOUBTFUL, "noted", "holds", "unchecked")  # the worst first
 Row = Mapping[str, Any]
 
 
@@ -37,13 +39,35 @@ class Match:
 class Checked:
     """One published number with everything that was found about it."""
 
+    package: str
     row: Row
-    arithmetic: str  # holds, cut, no, or parts (it has none to check by)
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] = ()
     own: Match | None = None  # by the definition that it names
     others: tuple[Match, ...] = ()  # by other definitions, where they give the number
     sum_of: tuple[str, str] | None = None  # two figures whose numerators and denominators add up to it
     source: Row | None = None
+
+    @property
+    def arithmetic(self) -> str:
+        """How it stands with its own parts: holds, cut, no, or parts (it has none to check by)."""
+        return _arithmetic(self.row, self.findings)
+
+    @property
+    def verdict(self) -> str:
+        """The worst that is said of it: no, against, cut, noted; else holds, or unchecked."""
+        if self.arithmetic in ("no", "cut") or contradicted(self):
+            return "no" if self.arithmetic == "no" else "against" if contradicted(self) else "cut"
+        if self.findings:
+            return "noted"
+        return "holds" if self.arithmetic == "holds" or self.own or self.sum_of else "unchecked"
+
+
+@dataclass(frozen=True)
+class Held:
+    """The published numbers held against the data, before it is known what rules find; it needs no database."""
+
+    figures: tuple[Checked, ...] = ()
+    known: Mapping[str, beside.Known] = field(default_factory=dict)  # by package
 
 
 @dataclass(frozen=True)
@@ -53,12 +77,12 @@ class Report:
     packages: tuple[str, ...]
     figures: tuple[Checked, ...]
     rules: RuleReport
-    known: beside.Known
+    known: Mapping[str, beside.Known]
 
     @property
     def doubtful(self) -> list[Checked]:
         """Those that do not hold, by their own parts or by the data."""
-        return [item for item in self.figures if item.arithmetic in ("cut", "no") or contradicted(item)]
+        return [item for item in self.figures if item.verdict in DOUBTFUL]
 
 
 def run(paths: Sequence[Path]) -> Report:
@@ -68,28 +92,49 @@ def run(paths: Sequence[Path]) -> Report:
     if not any(table.name == "figures" for package in packages for table in package.tables):
         raise UserError("figures.none", names=", ".join(package.name for package in packages))
     report = validate.run(paths, only=RULES)
-    found: dict[str, list[Finding]] = {}
-    for item in report.findings:
-        if item.table == "figures" and item.rule in RULES:
-            found.setdefault(item.key.get("figure_id", ""), []).append(item)
     indicators = catalogue.load(home)
     with measure.opened(packages, indicators, tables={"figures"}) as runner:
-        rows = runner.table("figures")
-        sources = {row["source_id"]: row for row in runner.table("sources")}
-        checked = tuple(
-            _checked(runner, indicators, row, rows, found.get(row["figure_id"], []), sources) for row in rows
-        )
-        known = beside.known(runner, rows, indicators)
-    return Report(tuple(item.name for item in packages), checked, report, known)
+        return judged(held(runner, indicators), report)
+
+
+def held(runner: Runner, indicators: Sequence[Indicator]) -> Held:
+    """Every row of table figures held against the data of all packages and the other rows of its own."""
+    sources = _by_package(runner, "sources")
+    found: list[Checked] = []
+    known: dict[str, beside.Known] = {}
+    for package, rows in _by_package(runner, "figures").items():
+        named = {row["source_id"]: row for row in sources.get(package, ())}
+        found += [_checked(runner, indicators, package, row, rows, named.get(row["source_id"])) for row in rows]
+        known[package] = beside.known(runner, rows, indicators)
+    return Held(tuple(found), known)
+
+
+def _by_package(runner: Runner, table: str) -> dict[str, list[Row]]:
+    """The rows of a table by their packages, in which each has a key of its own."""
+    names = runner.connection.execute(f"select t._package from main.{table} as t order by t._package, t._row")
+    found: dict[str, list[Row]] = {}
+    for (name,), row in zip(names.fetchall(), runner.table(table), strict=True):
+        found.setdefault(name, []).append(row)
+    return found
+
+
+def judged(given: Held, report: RuleReport) -> Report:
+    """The numbers with what the rules on them found."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for item in report.findings:
+        if item.table == "figures" and item.rule in RULES:
+            found.setdefault((item.package, item.key.get("figure_id", "")), []).append(item)
+    every = (replace(i, findings=tuple(found.get((i.package, i.row["figure_id"]), ()))) for i in given.figures)
+    return Report(report.packages, tuple(every), report, given.known)
 
 
 def _checked(
     runner: Runner,
     indicators: Sequence[Indicator],
+    package: str,
     row: Row,
     rows: Sequence[Row],
-    findings: Sequence[Finding],
-    sources: Mapping[str, Row],
+    source: Row | None,
 ) -> Checked:
     named = next((item for item in indicators if item.id == row["indicator"]), None)
     own = next(_matches(runner, [named], row), None) if named else None
@@ -98,15 +143,7 @@ def _checked(
         like = [item for item in indicators if item is not named and named and item.counts == named.counts]
         others = [item for item in _matches(runner, like, row) if item.verdict in ("holds", "cut")]
         others = [item for item in others if item.by_parts] or others
-    return Checked(
-        row=row,
-        arithmetic=_arithmetic(row, findings),
-        findings=tuple(findings),
-        own=own,
-        others=tuple(others[:OTHERS]),
-        sum_of=_sum_of(row, rows),
-        source=sources.get(row["source_id"]),
-    )
+    return Checked(package, row, (), own, tuple(others[:OTHERS]), _sum_of(row, rows), source)
 
 
 def _arithmetic(row: Row, findings: Sequence[Finding]) -> str:

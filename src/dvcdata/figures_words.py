@@ -15,14 +15,14 @@ from dvcdata.indicators import words
 def lines(report: Report, lang: str) -> Iterator[str]:
     """The report for a reader: the numbers in doubt with their reasons, then those that hold."""
     names = ", ".join(report.packages)
-    beside_others = _notes(report, lang)
+    beside_others = notes(report, lang)
     yield texts.text("figures.title", lang, names=names, n=len(report.figures), doubtful=len(report.doubtful))
     for item in report.figures:
-        said = list(_said(report, item, beside_others[item.row["figure_id"]], lang))
-        if said:
+        lines_ = [line for _, line in said(report, item, beside_others[item.package, item.row["figure_id"]], lang)]
+        if lines_:
             yield ""
             yield _head(item, lang)
-            yield from (f"    {line}" for line in said)
+            yield from (f"    {line}" for line in lines_)
     silent = [item.row["figure_id"] for item in report.figures if item.arithmetic == "parts" and item.own is None]
     if silent:
         yield ""
@@ -31,34 +31,37 @@ def lines(report: Report, lang: str) -> Iterator[str]:
 
 def _head(item: Checked, lang: str) -> str:
     statement = (item.row["statement_en"] if lang == "en" else None) or item.row["statement"] or ""
-    said = words.source(item.source, lang) if item.source else None
-    return texts.text("figures.head", lang, id=item.row["figure_id"], statement=statement, source=said)
+    source = words.source(item.source, lang) if item.source else None
+    return texts.text("figures.head", lang, id=item.row["figure_id"], statement=statement, source=source)
 
 
-def _notes(report: Report, lang: str) -> dict[str, list[Note]]:
-    found: dict[str, list[Note]] = defaultdict(list)
-    for note in beside.notes(report.known, lang):
-        found[note.figure].append(note)
+def notes(report: Report, lang: str) -> dict[tuple[str, str], list[Note]]:
+    """What is said of numbers beside each other, by package and number."""
+    found: dict[tuple[str, str], list[Note]] = defaultdict(list)
+    for package, known in report.known.items():
+        for note in beside.notes(known, lang):
+            found[package, note.figure].append(note)
     return found
 
 
-def _said(report: Report, item: Checked, notes: Sequence[Note], lang: str) -> Iterator[str]:
+def said(report: Report, item: Checked, beside_others: Sequence[Note], lang: str) -> Iterator[tuple[str, str]]:
+    """Each sentence on a number, with its kind: `to_do` is what to write or ask instead, `said` all else."""
     if item.arithmetic == "holds" and not item.findings:
-        yield texts.text("figures.holds", lang)
+        yield "said", texts.text("figures.holds", lang)
     if item.sum_of:
-        yield texts.text("figures.sum_of", lang, one=item.sum_of[0], other=item.sum_of[1])
+        yield "said", texts.text("figures.sum_of", lang, one=item.sum_of[0], other=item.sum_of[1])
     fixes = [report.rules.words(finding, "fix", lang) for finding in item.findings]
     for finding, fix, after in zip(item.findings, fixes, [*fixes[1:], ""], strict=False):
-        yield report.rules.words(finding, "message", lang)
+        yield "said", report.rules.words(finding, "message", lang)
         if fix != after:  # else it is said once, below the next one
-            yield texts.text("figures.to_do", lang, text=fix)
+            yield "to_do", texts.text("figures.to_do", lang, text=fix)
     if item.own:
-        yield _of_data(item.own, "own", lang)
+        yield "said", _of_data(item.own, "own", lang)
     for match in item.others:
-        yield _of_data(match, "other", lang)
+        yield "said", _of_data(match, "other", lang)
     if contradicted(item) and not item.others:
-        yield texts.text("figures.none_gives", lang)
-    yield from (note.text for note in notes)
+        yield "said", texts.text("figures.none_gives", lang)
+    yield from (("said", note.text) for note in beside_others)
 
 
 def _of_data(match: Match, kind: str, lang: str) -> str:
@@ -76,29 +79,31 @@ def _of_data(match: Match, kind: str, lang: str) -> str:
 
 def as_json(report: Report, lang: str) -> dict[str, Any]:
     """Everything, schema version 1."""
-    notes = _notes(report, lang)
+    of = notes(report, lang)
     return {
         "schema_version": 1,
         "packages": list(report.packages),
-        "figures": [_json(report, item, notes[item.row["figure_id"]], lang) for item in report.figures],
+        "figures": [_json(report, item, of[item.package, item.row["figure_id"]], lang) for item in report.figures],
     }
 
 
-def _json(report: Report, item: Checked, notes: Sequence[Note], lang: str) -> dict[str, Any]:
+def _json(report: Report, item: Checked, beside_others: Sequence[Note], lang: str) -> dict[str, Any]:
     def match(one: Match) -> dict[str, Any]:
         result = one.result
         parts = {"numerator": _plain(result.numerator), "denominator": _plain(result.denominator)}
         return {"indicator": result.indicator.id, "verdict": one.verdict, "value": _plain(result.shown)} | parts
 
     return {
+        "package": item.package,
         "figure_id": item.row["figure_id"],
         "statement": item.row["statement_en" if lang == "en" else "statement"],
+        "verdict": item.verdict,
         "arithmetic": item.arithmetic,
         "contradicted": contradicted(item),
         "by_its_definition": match(item.own) if item.own else None,
         "by_others": [match(one) for one in item.others],
         "findings": [{"rule": one.rule, "message": report.rules.words(one, "message", lang)} for one in item.findings],
-        "beside_others": [{"kind": note.kind, "message": note.text} for note in notes],
+        "beside_others": [{"kind": note.kind, "message": note.text} for note in beside_others],
         "source": item.source["source_id"] if item.source else None,
     }
 
