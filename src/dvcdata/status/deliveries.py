@@ -58,6 +58,11 @@ class Series:
         return sum(period in body.gave for body in self.bodies)
 
     @property
+    def gaps(self) -> list[str]:
+        """The periods for which some body gave nothing; templates ask for them."""
+        return [period for period in self.periods if self.given(period) < self.expected(period)]
+
+    @property
     def waiting(self) -> list[Body]:
         """The bodies of which figures are still to come, and not late."""
         return [body for body in self.bodies if body.waiting]
