@@ -42,6 +42,16 @@ def test_a_rule_is_named_by_its_file_and_says_what_its_header_says(rule: Any) ->
     assert read_back.title == {"vi": "tên", "en": "title"}
 
 
+def test_a_part_beside_the_rule_stands_before_a_shipped_one(rule: Any, tmp_path: Path) -> None:
+    text = rule_text("with\n-- part: numbered-days\nselect n.day as a from numbered as n")
+    assert "numbered as (" in rule(text).select
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "numbered-days.sql").write_text("numbered as (select 'ngày' as day)\n", encoding="utf-8")
+    assert rule(text).select == "with\nnumbered as (select 'ngày' as day)\nselect n.day as a from numbered as n"
+    problem = refused(rule, rule_text("-- part: nowhere"))
+    assert (problem.key, problem.params["name"]) == ("rule.no_part", "nowhere")
+
+
 def test_what_may_be_left_out_is_empty(rule: Any) -> None:
     plain = rule(rule_text())
     assert (plain.parameters, plain.applies, plain.unknown, plain.field, plain.each) == ({}, None, None, None, None)

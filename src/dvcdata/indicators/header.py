@@ -2,14 +2,13 @@
 
 import dataclasses
 import difflib
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from dvcdata import builtin
+from dvcdata import builtin, parts
 from dvcdata.errors import UserError
 from dvcdata.rules.header import FORM, Words
 from dvcdata.texts import LANGUAGES
@@ -24,7 +23,6 @@ FLOWS = ("flow", "stock", "as_of")
 LEVELS = ("none", "as_recorded", "end_of_period")
 GROUPS = ("headline", "online", "used", "dossiers", "time", "catalogue", "satisfaction", "open-data", "index-766")
 BREAKDOWNS = ("field", "level", "audience")
-PART = re.compile(r"^-- part: (?P<name>[\w-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -97,19 +95,12 @@ def read(path: Path) -> Indicator:
         header = tomllib.loads(match["header"])
     except tomllib.TOMLDecodeError as problem:
         raise UserError("indicator.bad_header", path=str(path), why=str(problem)) from None
-    select = PART.sub(lambda named: _part(path, named["name"]), match["select"]).strip().rstrip(";").strip()
+    shipped = builtin.folder("datasets") / "indicators"
+    select = parts.whole(match["select"], path, shipped, "indicator.no_part").strip().rstrip(";").strip()
     _check(path, header, select)
     for name in ("by", "before"):
         header[name] = tuple(header.get(name, ()))
     return Indicator(id=path.stem, path=path, select=select, **cast(Any, header))
-
-
-def _part(path: Path, name: str) -> str:
-    """The SQL that several indicators share: of the folder parts beside the file, else the shipped one."""
-    for folder in (path.parent, builtin.folder("datasets") / "indicators"):
-        if (part := folder / "parts" / f"{name}.sql").is_file():
-            return part.read_text(encoding="utf-8").rstrip()
-    raise UserError("indicator.no_part", path=str(path), name=name)
 
 
 def _check(path: Path, header: dict[str, Any], select: str) -> None:

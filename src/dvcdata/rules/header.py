@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from dvcdata import texts
+from dvcdata import builtin, parts, texts
 from dvcdata.errors import UserError
 from dvcdata.findings import MENDERS, SEVERITIES, Mender, Severity
 from dvcdata.texts import LANGUAGES
@@ -154,7 +154,7 @@ def read(path: Path) -> Rule:
     header.setdefault("needs", {})
     for name in ("replaces", "columns", "alternatives"):
         header[name] = tuple(header.get(name, ()))
-    select = _select(match["select"])
+    select = _select(parts.whole(match["select"], path, builtin.folder("validators"), "rule.no_part"))
     if not select:
         raise UserError("rule.no_select", path=str(path))
     return Rule(id=path.stem, path=path, select=select, **cast(Any, header))
@@ -191,10 +191,10 @@ def _check(path: Path, header: dict[str, Any]) -> None:
         _check_words(path, name, header[name])
     for column, words in header.get("export", {}).get("columns", {}).items():
         _check_words(path, f"export.columns.{column}", words)
-    for case, parts in header.get("cases", {}).items():
-        if not isinstance(parts, dict) or not parts.keys() <= set(CASE_WORDS):
+    for case, own in header.get("cases", {}).items():
+        if not isinstance(own, dict) or not own.keys() <= set(CASE_WORDS):
             raise UserError("rule.bad_value", path=str(path), name=f"cases.{case}", known=", ".join(CASE_WORDS))
-        for part, words in parts.items():
+        for part, words in own.items():
             _check_words(path, f"cases.{case}.{part}", words)
     if "each" not in header and (header.get("columns") or not header.get("needs")):
         raise UserError("rule.lacks", path=str(path), names="each" if header.get("columns") else "needs")
