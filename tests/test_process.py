@@ -17,9 +17,9 @@ UNIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals
 
 @pytest.fixture
 def long_work(package: Write) -> Path:
-    """A package that takes long: every number in it is wrong."""
+    """A package of two tables, read side by side, that takes long: every number in one of them is wrong."""
     rows = "".join(f"2026-08,H44.{n},1.000100,x{n}\n" for n in range(60_000))
-    return package(usage="period,agency_code,item_code,received_total\n" + rows)
+    return package(usage="period,agency_code,item_code,received_total\n" + rows, procedures=PROCEDURES)
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_an_interruption_ends_with_130_in_one_sentence_and_leaves_nothing_behind
 ) -> None:
     before = sorted(tmp_path.rglob("*"))
     started = process("validate", long_work, folder=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    while not any(path.stat().st_size for path in tmp_path.glob("dvcdata-*/more.csv")):
+    while not any(path.stat().st_size for path in tmp_path.glob("dvcdata-*/*/more.csv")):
         assert started.poll() is None, "it ended before it could be interrupted"
         time.sleep(0.01)
     started.send_signal(signal.SIGINT)

@@ -1,10 +1,12 @@
 """Validates packages: structure by frictionless, then the rules on DuckDB, into one report."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import duckdb
 
 from dvcdata import provenance, schemas, texts, tracing, workspace
 from dvcdata.baseline import Known
-from dvcdata.engine import database, described
+from dvcdata.engine import abreast, database, described
 from dvcdata.engine.load import quoted, scratch
 from dvcdata.engine.read import read
 from dvcdata.engine.staged import Staged
@@ -22,7 +24,7 @@ from dvcdata.ledger import Ledger
 from dvcdata.masking import masked
 from dvcdata.package import Package, open_all
 from dvcdata.report import Checked, Report
-from dvcdata.rules import abreast, catalogue
+from dvcdata.rules import catalogue
 from dvcdata.rules.database import OnDuckDB
 from dvcdata.rules.header import Rule
 from dvcdata.rules.run import NotChecked, Runner, Seen
@@ -196,10 +198,21 @@ def on_duckdb(
             answered(connection.execute(ask).fetchall())
         ours = [rule for rule in rules if not rule.expectation]
         with _meanwhile(beside):
-            lacks = abreast.run(Runner(OnDuckDB(connection), seen, as_of, ours), connection, ours, found)
+            lacks = _by_rules(connection, Runner(OnDuckDB(connection), seen, as_of, ours), ours, found)
         if len(ours) < len(rules):
             lacks |= _by_suites(connection, staged, [rule for rule in rules if rule.expectation], found)
     return staged, lacks
+
+
+def _by_rules(
+    connection: duckdb.DuckDBPyConnection, runner: Runner, rules: Sequence[Rule], found: Found
+) -> dict[str, list[NotChecked]]:
+    def work(rule: Rule, connection: duckdb.DuckDBPyConnection, found: Found) -> list[NotChecked]:
+        return runner.beside(OnDuckDB(connection)).run(rule, found)
+
+    works = [(rule.id, partial(work, rule)) for rule in rules]
+    lacks = abreast.run(connection, "rules", works, found, os.cpu_count() or 1)
+    return dict(zip((rule.id for rule in rules), lacks, strict=True))
 
 
 def _by_suites(

@@ -52,11 +52,13 @@ def test_more_rows_than_a_sample_are_numbered_on(read: Any) -> None:
     assert result.column("_row") == list(range(2, 504))
 
 
-def test_the_labels_of_missing_values_reach_a_rule_that_asks_for_them(read: Any) -> None:
-    result = read("k,n,d\na,1,1\nb,,2\nc,na,na\nd,nc,4\ne,x,5\n", labelled=("n", "nothing"))
-    assert result.way == "labels"
-    assert result.column("n") == [1, None, None, None, None]
-    assert result.column("n_missing") == [None, None, "na", "nc", None]
+@pytest.mark.parametrize(("first", "way"), [("a", "lines"), ('"a\nb"', "open_quotes")])
+def test_the_labels_of_missing_values_reach_a_rule_that_asks_for_them(read: Any, first: str, way: str) -> None:
+    result = read(f'k,n,d\n{first},1,1\nb,,2\nc,na,na\nd,nc,4\ne,x,5\nf,"nc",6\n', labelled=("n", "k", "nothing"))
+    assert (result.way, result.places) == (way, [("type-error", 6, "n")])
+    assert result.column("n") == [1, None, None, None, None, None]
+    assert result.column("n_missing") == [None, None, "na", "nc", None, "nc"]
+    assert result.column("k_missing") == [None] * 6
     assert "d_missing" not in result.types and result.column("d")[2] is None
 
 

@@ -4,13 +4,14 @@ import csv
 import itertools
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from dvcdata import schemas
 from dvcdata.engine import tally
 from dvcdata.engine.canonical import LinePlan
 from dvcdata.engine.dialects import Dialect
@@ -38,12 +39,21 @@ class Lines:
     """One table read by its lines; `read` stages it."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, table: Table, dialect: Dialect, plan: LinePlan, folder: Path
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        table: Table,
+        dialect: Dialect,
+        plan: LinePlan,
+        labelled: set[str],
+        folder: Path,
     ) -> None:
+        """`labelled` are the columns whose labels of missing values are kept, each in a column beside it."""
         self.connection = connection
         self.table = table
         self.dialect = dialect
         self.plan = plan
+        self.labelled = sorted(labelled & set(plan.columns))
+        self.beside = {f"{name}_missing": "VARCHAR" for name in self.labelled}
         self.folder = folder
         self.name = f"{table.package}.{table.name}"
         self.good = f"stage.{quoted(self.name)}"
@@ -77,35 +87,46 @@ class Lines:
             total = max(self._one(f"select count(*) from {name}")[0] for name in (self.good, *aside))
         if self._look_again(aside):
             aside.append(self.again)
-        kept = ", ".join(
-            f"cast({quoted(name)} as {kind}) as {quoted(name)}" for name, kind in self.plan.columns.items()
-        )
+        columns = self.plan.columns | self.beside
+        kept = ", ".join(f"cast({quoted(name)} as {kind}) as {quoted(name)}" for name, kind in columns.items())
         relation = f"select {ROW} as _row, true as _whole, {kept} from {self.good} where {_but(aside)}"
         left_out = 0
         if aside:
             left_out = self._explain(found, aside)
-            relation += f" union all select _row, _whole, {self._columns()} from {self.more}"
+            relation += f" union all select _row, _whole, {', '.join(map(quoted, columns))} from {self.more}"
         return Staged(self.table, f"({relation})", list(self.plan.columns), way, int(total), left_out)
-
-    def _columns(self) -> str:
-        return ", ".join(quoted(name) for name in self.plan.columns)
 
     def _at_once(self) -> int | None:
         """Loads the file as it is, where counting shows that to be right; how many rows it has."""
         path = self.table.paths[0]
-        if not tally.promising(self.plan, path, self.dialect.encoding, self.dialect.delimiter):
+        if self.labelled or not tally.promising(self.plan, path, self.dialect.encoding, self.dialect.delimiter):
             return None
         load = partial(self._load, path, quote="")
         return tally.rows(self.connection, self.plan, path, self.good, load)
 
     def _load(self, path: Path, quote: str = '"') -> None:
-        listed = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in self.plan.stored.items())
-        nulls = ", ".join(literal(text) for text in self.plan.nulls or [MARK])
+        stored, nulls, asked = self.plan.stored, self.plan.nulls, "*"
+        if self.labelled:  # the texts of missing values are wanted too
+            asked, stored, nulls = self._with_labels(), dict.fromkeys(stored, "VARCHAR"), []
+        listed = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in stored.items())
         self.connection.execute(
-            f"create table {self.good} as select * from read_csv({literal(str(path))}, skip=1, header=false, "
+            f"create table {self.good} as select {asked} from read_csv({literal(str(path))}, skip=1, header=false, "
             f"auto_detect=false, delim={literal(self.dialect.delimiter)}, quote='{quote}', escape='{quote}', "
-            f"nullstr=[{nulls}], {room.get().lines}, columns={{{listed}}})"
+            f"nullstr=[{_listed(nulls or [MARK])}], {room.get().lines}, columns={{{listed}}})"
         )
+
+    def _with_labels(self) -> str:
+        """The columns out of their texts, and beside those that are labelled the label of what is missing."""
+        nulls, labels = _listed(self.plan.nulls or [MARK]), _listed([*schemas.missing_labels(self.table.schema), MARK])
+        asked = [
+            f"cast(case when {quoted(name)} not in ({nulls}) then {quoted(name)} end as {kind}) as {quoted(name)}"
+            for name, kind in self.plan.stored.items()
+        ]
+        asked += [
+            f"case when {quoted(name)} in ({labels}) then {quoted(name)} end as {quoted(beside)}"
+            for name, beside in zip(self.labelled, self.beside, strict=True)
+        ]
+        return ", ".join(asked)
 
     def _set_suspects_aside(self) -> None:
         sql = f"create table {self.suspects} as select n, l from {self.numbered} where not ({self.fits})"
@@ -169,7 +190,8 @@ class Lines:
 
         reader = Reader.from_descriptor(self.dialect.descriptor)
         fields = expected_fields(self.table, reader, self.plan.labels, found)
-        rows = Rows(self.table, fields, [], Spool(self.folder / "more.csv", self.plan.columns))
+        spool = Spool(self.folder / "more.csv", self.plan.columns | self.beside)
+        rows = Rows(self.table, fields, self.labelled, spool)
         parts = [f"select n, l from {self.suspects}"] if self.suspects in aside else []
         if self.again in aside:
             parts.append(f"select n, l from {self.numbered} where n in (select n from {self.again})")
@@ -194,10 +216,12 @@ def _but(aside: Sequence[str]) -> str:
     return " and ".join(f"{ROW} not in (select n from {table})" for table in aside) or "true"
 
 
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(map(literal, texts))
+
+
 def _frictionless_field(table: Table, field: dict[str, Any]) -> Any:
     from frictionless import Schema
-
-    from dvcdata import schemas
 
     schema = {"missingValues": table.schema.get("missingValues", [""]), "fields": [field]}
     (judge,) = Schema.from_descriptor(schemas.plain(schema)).fields

@@ -2,21 +2,23 @@
 
 import csv
 import itertools
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
-from dvcdata import progress
-from dvcdata.engine import archives, canonical, declared, dialects, keys, lines, parquet, records, sources
-from dvcdata.engine.room import MAX_LINE
+from dvcdata.engine import abreast, archives, canonical, declared, dialects, keys, lines, parquet, records, sources
+from dvcdata.engine.room import MAX_LINE, SPARE, room
 from dvcdata.engine.staged import Staged, Way
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
 from dvcdata.package import Package, Table
 
 LONGEST_CELL = 1 << 30  # Python's own limit is 128 KiB
+SMALL = 4 << 20  # bytes
 SAMPLE = 200  # records looked at to choose how wide numbers are kept
 Found = Callable[[Finding], None]
 
@@ -30,22 +32,43 @@ def read(
 ) -> list[Staged]:
     """Stages every table of the packages in DuckDB, and reports everything that frictionless finds wrong."""
     csv.field_size_limit(LONGEST_CELL)
-    staged: dict[tuple[str, str], Staged] = {}
     tables = [table for package in packages for table in package.tables]
-    for table in progress.each("reading", tables, lambda table: f"{table.package} › {table.name}"):
-        try:
-            one = _table(connection, table, labelled.get(table.name, set()), folder, found)
-        except duckdb.InvalidInputException as problem:
-            if "line size" not in str(problem):
-                raise
-            raise UserError("file.long_line", path=str(table.paths[0]), megabytes=MAX_LINE >> 20) from None
-        staged[table.package, table.name] = one = replace(one, table=table)
-        for finding in itertools.chain(keys.primary_and_unique(connection, one), declared.differences(one)):
+    works = []
+    for number, table in enumerate(tables):
+        place = folder / f"table-{number}"
+        place.mkdir(exist_ok=True)
+        works.append(
+            (f"{table.package} › {table.name}", partial(_staged, table, labelled.get(table.name, set()), place))
+        )
+    threads = _threads(tables)
+    if threads > 1:
+        connection.execute("set threads = 1")  # of its own for each table, and later for each rule
+    staged = abreast.run(connection, "reading", works, found, threads)
+    known = {(table.package, table.name): item for table, item in zip(tables, staged, strict=True)}
+    for item in staged:
+        for finding in keys.foreign(connection, item, known):
             found(finding)
-    for item in staged.values():
-        for finding in keys.foreign(connection, item, staged):
-            found(finding)
-    return list(staged.values())
+    return staged
+
+
+def _threads(tables: Sequence[Table]) -> int:
+    """How many tables are read at a time: small ones are, while a large one keeps all cores busy by itself."""
+    small = all(path.stat().st_size < SMALL for table in tables for path in table.paths)
+    return (os.cpu_count() or 1) if small and room.get() is not SPARE else 1
+
+
+def _staged(
+    table: Table, labelled: set[str], folder: Path, connection: duckdb.DuckDBPyConnection, found: Found
+) -> Staged:
+    try:
+        staged = replace(_table(connection, table, labelled, folder, found), table=table)
+    except duckdb.InvalidInputException as problem:
+        if "line size" not in str(problem):
+            raise
+        raise UserError("file.long_line", path=str(table.paths[0]), megabytes=MAX_LINE >> 20) from None
+    for finding in itertools.chain(keys.primary_and_unique(connection, staged), declared.differences(staged)):
+        found(finding)
+    return staged
 
 
 def _table(
@@ -57,7 +80,7 @@ def _table(
             return _table(connection, opened, labelled, folder, found)
     text = parquet.as_text(table, folder) if table.format == "parquet" and not labelled else table
     dialect, census = dialects.settle(text)
-    way: Way | canonical.LinePlan = Way("labels") if labelled else census
+    way: Way | canonical.LinePlan = census
     if way == Way():
         labels, *sample = _head(text, dialect)
         if any("\n" in label for label in labels):  # what follows the header's first line is no row
@@ -67,7 +90,7 @@ def _table(
             way = canonical.plan(text, dialect, labels, sample)
     if isinstance(way, canonical.LinePlan):
         try:
-            return lines.Lines(connection, text, dialect, way, folder).read(found)
+            return lines.Lines(connection, text, dialect, way, labelled, folder).read(found)
         except lines.OpenQuoteError:
             way = Way("open_quotes")
         except lines.PatternError:

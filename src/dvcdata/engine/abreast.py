@@ -1,0 +1,105 @@
+"""Does works side by side, each on a connection of its own, and hands on what they find in the order of the works."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from contextvars import copy_context
+from queue import Empty, Queue
+from threading import Thread
+from typing import Generic, TypeVar
+
+import duckdb
+
+from dvcdata import progress
+from dvcdata.findings import Finding
+
+BATCH = 1_000  # findings handed over at once
+AHEAD = 4  # batches of a work that wait for those before it, so that memory stays flat
+T = TypeVar("T")
+Found = Callable[[Finding], None]
+Work = Callable[[duckdb.DuckDBPyConnection, Found], T]
+
+
+class Turn(Generic[T]):
+    """A work whose findings wait until those of the works before it are handed on."""
+
+    def __init__(self, name: str, work: Work[T]) -> None:
+        self.name = name
+        self.work = work
+        self._found: Queue[list[Finding]] = Queue(AHEAD)
+        self._end: list[T] = []
+        self._problem: BaseException | None = None
+        self._dropped = False
+
+    def run(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Does the work; waits where nobody takes what it finds."""
+        batch: list[Finding] = []
+
+        def found(finding: Finding) -> None:
+            nonlocal batch
+            batch.append(finding)
+            if self._dropped:
+                raise KeyboardInterrupt
+            if len(batch) == BATCH:
+                self._found.put(batch)
+                batch = []
+
+        try:
+            self._end.append(self.work(connection, found))
+        except BaseException as problem:  # raised where it is waited for
+            self._problem = problem
+        if batch:
+            self._found.put(batch)
+        self._found.put([])
+
+    def take(self, found: Found) -> T:
+        """Hands on what the work finds; what came of it."""
+        while batch := self._found.get():
+            for finding in batch:
+                found(finding)
+        if self._problem:
+            raise self._problem
+        (end,) = self._end
+        return end
+
+    def drop(self) -> None:
+        """Throws away what waits, and ends the work as soon as it finds more."""
+        self._dropped = True
+        try:
+            while True:
+                self._found.get_nowait()
+        except Empty:
+            return
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection, stage: str, works: Sequence[tuple[str, Work[T]]], found: Found, threads: int
+) -> list[T]:
+    """What comes of each work, in their order; `stage` and the works' names are what the progress bar says."""
+    turns = [Turn(name, work) for name, work in works]
+    shown = progress.each(stage, turns, lambda turn: turn.name)
+    threads = min(threads, len(turns))
+    if threads < 2:
+        return [turn.work(connection, found) for turn in shown]
+    left = deque(turns)
+    cursors = [connection.cursor() for _ in range(threads)]
+    workers = [Thread(target=copy_context().run, args=(_work, cursor, left)) for cursor in cursors]
+    for worker in workers:
+        worker.start()
+    try:
+        return [turn.take(found) for turn in shown]
+    finally:
+        left.clear()  # where one failed, or somebody pressed Ctrl-C, the others need not go on
+        while any(worker.is_alive() for worker in workers):
+            for cursor in cursors:
+                cursor.interrupt()
+            for turn in turns:
+                turn.drop()
+            time.sleep(0.001)
+
+
+def _work(connection: duckdb.DuckDBPyConnection, left: deque[Turn[T]]) -> None:
+    while left:
+        with suppress(IndexError):  # another took the last
+            left.popleft().run(connection)
