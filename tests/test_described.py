@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from dvcdata.engine import database, described
+from dvcdata.engine.load import scratch
+from dvcdata.engine.read import read
 from dvcdata.package import open_all
 from dvcdata.report import Report
 from dvcdata.rules import catalogue
@@ -32,6 +35,16 @@ def package(folder: Path, said: dict[str, Any], resource: dict[str, Any] | None 
     descriptor = {"name": "co-quan", **said, "resources": resources}
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     return folder
+
+
+def cells(folder: Path) -> list[tuple[Any, ...]]:
+    """The cells of a package as a rule sees them."""
+    with scratch() as work, database.connect(work) as connection:
+        packages = open_all([folder])
+        staged = read(connection, packages, {}, work, lambda finding: None)
+        database.unite(connection, staged, {})
+        described.describe(connection, packages, staged)
+        return connection.execute("select * from described.cells order by all").fetchall()
 
 
 def report(rule: str, *paths: Path) -> Report:
@@ -117,6 +130,16 @@ def test_a_lone_file_has_no_description_to_lack(tmp_path: Path) -> None:
     made = report("licence-missing", package(tmp_path, {}) / "agencies.csv")
     assert not made.findings
     assert [item.key for item in made.not_checked] == ["not_checked.no_values"]
+
+
+def test_the_cells_of_a_large_table_are_those_of_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = cells(package(tmp_path, FULL))
+    assert small == [
+        ("co-quan", 2, "agencies", "agency_code", "string", "H99"),
+        ("co-quan", 2, "agencies", "name", "string", "UBND tỉnh Minh Họa"),
+    ]
+    monkeypatch.setattr(described, "SMALL", 0)
+    assert cells(tmp_path) == small
 
 
 @pytest.mark.parametrize("name", ["packages", "resources", "cells", "Packages"])

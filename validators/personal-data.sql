@@ -51,8 +51,8 @@ with given as (
   from described.cells as c
   where length(c.value) >= 9 and (
     (c.column_type = 'string' and regexp_matches(c.value, '(^|[^0-9A-Za-z_-])(0(0[1-9]|[1-8][0-9]|9[0-6])[0-3][0-9]{8}|([+]?84|0084|0)(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}|[0-9]{12}|[0-9]{10}(-[0-9]{3})?)($|[^0-9A-Za-z_-])|(^|[^0-9A-Za-z_.-])(0 ?|[+]84[)]?[ .  ‐‑–-]*0?|0084[ .  ‐‑–-]*)(3[2-9]|5[2589]|7[06-9]|8[1-9]|9[0-46-9])([ .  ‐‑–-]?[0-9]){7}|(^|[^0-9A-Za-z_-])0(0[1-9]|[1-8][0-9]|9[0-6]) [0-3][0-9]{2} [0-9]{3} [0-9]{3}|([Cc][Cc][Cc][Dd]|[Cc][Mm][Nn][Dd]|[Cc][Mm][Tt][Nn][Dd]|[Cc]ăn cước|CĂN CƯỚC|[Đđ]ịnh danh cá nhân|[Cc]hứng minh nhân dân)|@[A-Za-z0-9-]+[.]|[０-９]{4}'))
-    or (regexp_matches(translate(translate(lower(nfc(c.column_name)), $accents, $letters), '_-. /():', ''), 'cccd|cmnd|cmtnd|cancuoc|hochieu|passport|citizenid|personalid|nationalid|identitynumber|identityno|identitycard|idcard|sodinhdanh|dinhdanhcanhan|dinhdanhchs|sogiayto|^cmt|cmt$|sdt|^sodt|dienthoai|didong|phone|mobile|^tel$|zalo|masothue|^mst|mst$|taxcode|taxnumber|taxid|taxno|chuhoso|nguoinop|nguoidan|congdan|canhan|hoten|hovaten|fullname|firstname|lastname|applicant|citizen|person|nguoixuly|nguoiyeucau|nguoilienhe|nguoidaidien|benhnhan|chuho|khachhang|customer|ngaysinh|birth')
-      and regexp_matches(c.value, '^[+]?[0-9]{9,13}$')))
+    or (regexp_matches(c.value, '^[+]?[0-9]{9,13}$')
+      and regexp_matches(translate(translate(lower(nfc(c.column_name)), $accents, $letters), '_-. /():', ''), 'cccd|cmnd|cmtnd|cancuoc|hochieu|passport|citizenid|personalid|nationalid|identitynumber|identityno|identitycard|idcard|sodinhdanh|dinhdanhcanhan|dinhdanhchs|sogiayto|^cmt|cmt$|sdt|^sodt|dienthoai|didong|phone|mobile|^tel$|zalo|masothue|^mst|mst$|taxcode|taxnumber|taxid|taxno|chuhoso|nguoinop|nguoidan|congdan|canhan|hoten|hovaten|fullname|firstname|lastname|applicant|citizen|person|nguoixuly|nguoiyeucau|nguoilienhe|nguoidaidien|benhnhan|chuho|khachhang|customer|ngaysinh|birth')))
 ),
 marked as (
   select g._package, g._row, g.table_name, g.column_name, g.content, length(g.content) as size,

@@ -8,9 +8,10 @@ import duckdb
 
 from dvcdata import schemas
 from dvcdata.corrections import records, states
+from dvcdata.engine.database import SMALL
 from dvcdata.engine.load import literal, quoted
 from dvcdata.engine.staged import Staged
-from dvcdata.package import DESCRIPTOR, Package, Table, read_json
+from dvcdata.package import DESCRIPTOR, Package, read_json
 from dvcdata.rules.run import Seen
 
 CORRECTIONS = (*records.COLUMNS, "state", "now")
@@ -132,14 +133,42 @@ def _joined(entries: Any, names: Sequence[str]) -> str | None:
 
 
 def _cells(staged: Sequence[Staged]) -> Iterator[str]:
-    tables: dict[str, dict[str, Table]] = {}
+    tables: dict[str, dict[str, str]] = {}
     for item in staged:
-        tables.setdefault(item.table.name, {}).update(dict.fromkeys(item.columns, item.table))
-    for table, columns in tables.items():
-        for column, owner in columns.items():
-            kind = str(owner.columns.get(column, {}).get("type") or "any").replace("any", "string")
-            said = ", ".join(literal(text) for text in (table, column, kind))
-            yield f"select _package, _row, {said}, cast({quoted(column)} as varchar) from main.{quoted(table)}"
+        columns = tables.setdefault(item.table.name, {})
+        for name in item.columns:
+            kind = str(item.table.columns.get(name, {}).get("type") or "any")
+            columns[name] = kind.replace("any", "string")
+    rows = {name: sum(item.rows for item in staged if item.table.name == name) for name in tables}
+    small = {name: columns for name, columns in tables.items() if columns and rows[name] <= SMALL}
+    if small:
+        yield _together(small)
+    for name, columns in tables.items():
+        if name not in small:
+            yield from _one_by_one(name, columns)
+
+
+def _together(tables: Mapping[str, Mapping[str, str]]) -> str:
+    """The cells of small tables in one SELECT, so that patterns are compiled once and not for each column."""
+    lists = []
+    for table, kinds in tables.items():
+        values = ", ".join(f"cast({quoted(name)} as varchar)" for name in kinds)
+        named, typed = (", ".join(map(literal, said)) for said in (kinds.keys(), kinds.values()))
+        lists.append(
+            f"select _package, _row, {literal(table)} as table_name, [{named}] as names, [{typed}] as types, "
+            f"[{values}] as cells from main.{quoted(table)}"
+        )
+    return (
+        "select _package, _row, table_name, unnest(names), unnest(types), unnest(cells) "
+        f"from ({' union all '.join(lists)}) as q"
+    )
+
+
+def _one_by_one(table: str, kinds: Mapping[str, str]) -> Iterator[str]:
+    """The cells of a large table column by column: those that a rule does not ask for are never read."""
+    for column, kind in kinds.items():
+        said = ", ".join(literal(text) for text in (table, column, kind))
+        yield f"select _package, _row, {said}, cast({quoted(column)} as varchar) from main.{quoted(table)}"
 
 
 def _empty(columns: dict[str, str]) -> str:
