@@ -15,12 +15,16 @@ const load = async () => {
   return index;
 };
 
+// UBND, TNMT: the first letters of a name's words, from its first or second word on, or anywhere if there are many
+const shortened = (word, short) =>
+  word.length > 1 && short.split(" ").some((name) => name.startsWith(word) || name.startsWith(word, 1) || (word.length > 3 && name.includes(word)));
+
 const score = (words, entry) => {
   let sum = 0;
   for (const word of words) {
     const at = entry.words.indexOf(word);
-    if (at < 0) return 0;
-    sum += at === 0 ? 4 : entry.words[at - 1] === " " ? 2 : 1;
+    if (at < 0 && !shortened(word.replace(/[^a-z0-9]/g, ""), entry.short)) return 0;
+    sum += at === 0 ? 4 : at > 0 && entry.words[at - 1] === " " ? 2 : 1;
   }
   return sum + 1 / (1 + entry.title.length / 40);
 };

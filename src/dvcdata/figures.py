@@ -10,6 +10,7 @@ from dvcdata import beside, measure, validate, workspace
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
 from dvcdata.indicators import catalogue
+from dvcdata.indicators.database import FACTS
 from dvcdata.indicators.header import Indicator
 from dvcdata.indicators.results import Missing, Result, exact
 from dvcdata.indicators.run import Runner
@@ -20,6 +21,7 @@ from dvcdata.report import Report as RuleReport
 
 RULES = ("figure-mismatch", "growth-without-base", "not-comparable", "levels-overlap", "rank-mismatch")
 PARTS = {"share": ("numerator", "denominator"), "count": ("numerator",), "difference": ("base_figure_id",)}
+SPOKEN_OF = {"agencies": "agency_code", "procedures": "issuing_agency", "services": "owner_code"}  # beside the facts
 OTHERS = 4  # other definitions named
 DOUBTFUL = ("no", "against", "cut")
 VERDICTS = (*DOUBTFUL, "noted", "holds", "unchecked")  # the worst first
@@ -99,14 +101,26 @@ def run(paths: Sequence[Path]) -> Report:
 
 def held(runner: Runner, indicators: Sequence[Indicator]) -> Held:
     """Every row of table figures held against the data of all packages and the other rows of its own."""
-    sources = _by_package(runner, "sources")
+    sources, there = _by_package(runner, "sources"), _there(runner)
     found: list[Checked] = []
     known: dict[str, beside.Known] = {}
     for package, rows in _by_package(runner, "figures").items():
         named = {row["source_id"]: row for row in sources.get(package, ())}
-        found += [_checked(runner, indicators, package, row, rows, named.get(row["source_id"])) for row in rows]
+        for row in rows:
+            asked = indicators if row["scope"] in there else ()
+            found.append(_checked(runner, asked, package, row, rows, named.get(row["source_id"])))
         known[package] = beside.known(runner, rows, indicators)
     return Held(tuple(found), known)
+
+
+def _there(runner: Runner) -> set[str]:
+    """The bodies that the data can speak of; of others no indicator needs to be asked."""
+    columns = {**SPOKEN_OF, **dict.fromkeys(("open_datasets", "actions", *FACTS), "agency_code")}
+    parts = (
+        f"select t.{column} from main.{table} as t" for table, column in columns.items() if table in runner.opened.rows
+    )
+    codes = runner.connection.execute(" union ".join(parts) or "select null").fetchall()
+    return {code for (code,) in codes if code} | {runner.subject}
 
 
 def _by_package(runner: Runner, table: str) -> dict[str, list[Row]]:

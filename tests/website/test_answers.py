@@ -3,36 +3,56 @@
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from markupsafe import escape
+from serving import served, window
 from site_reading import pages
 from small_site import AS_OF, TABLES, workspace
 
-from dvcdata import measure, status
+from dvcdata import figures, figures_words, measure, status
 from dvcdata.measure import Asked
 from dvcdata.website import build, engine
 
-PROCEDURES = """procedure_code,name,field_code,status,abolished_date,replaced_by,effective_date,change_kind,decision_no
-1.000100,Đăng ký khai sinh,HT,in_force,,,2020-01-01,,1/QĐ-UBND
-1.000200,Đăng ký khai tử,HT,replaced,2026-03-01,1.000300,2020-01-01,,2/QĐ-UBND
-1.000300,Đăng ký khai tử liên thông,HT,in_force,,,2026-03-01,,2/QĐ-UBND
-1.000400,Xác nhận công dân có hộ khẩu cũ,HT,abolished,2026-04-01,,2020-01-01,,4/QĐ-UBND
-1.000500,Cấp thẻ thư viện số,VH,in_force,,,2026-05-01,new,5/QĐ-UBND
+HEAD = "procedure_code,name,issuing_agency,status,abolished_date,replaced_by,effective_date,change_kind,decision_no"
+PROCEDURES = f"""{HEAD}
+1.000100,Đăng ký khai sinh,G01,in_force,,,2020-01-01,,1/QĐ-UBND
+1.000200,Đăng ký khai tử,,replaced,2026-03-01,1.000300,2020-01-01,,2/QĐ-UBND
+1.000300,Đăng ký khai tử liên thông,,in_force,,,2026-03-01,,2/QĐ-UBND
+1.000400,Xác nhận công dân có hộ khẩu cũ,,abolished,2026-04-01,,2020-01-01,,4/QĐ-UBND
+1.000500,Cấp thẻ thư viện số,H99,in_force,,,2026-05-01,new,5/QĐ-UBND
+"""
+EXECUTING = "procedure_code,n,executing_text,executing\n1.000100,1,UBND cấp xã,XA\n1.000100,2,UBND tỉnh,H99\n"
+GROUPS = "group_code,name,tier\nXA,Ủy ban nhân dân cấp xã,commune\n"
+NAMES = "agency_code,name,kind\nH99.12,Sở Nông nghiệp,former\n"
+BODIES = """H98,Ủy ban nhân dân tỉnh Bên Cạnh,,province,province,,,,
+H99.11,Sở Tài nguyên và Môi trường,,department,province,H99,,2025-02-28,H99.12
+H99.12,Sở Nông nghiệp và Môi trường,,department,province,H99,,,
+H99.40,Ủy ban nhân dân huyện Sông Nhỏ,,district,district,H99,,2025-06-30,
+H99.40.01,Ủy ban nhân dân thị trấn Bến Cũ,,commune,commune,H99.40,,2025-06-30,H99.100
+H99.100,Ủy ban nhân dân xã Bến Mới,,commune,commune,H99,2025-07-01,,
 """
 SERVICES = """service_code,owner_code,procedure_code,regime,level,launched_date,withdrawn_date
 1.000100.01,H99,1.000100,224/2026,full,2020-01-01,2026-02-01
 1.000300.01,H99,1.000300,224/2026,full,2026-03-01,
 1.000500.01,H99,1.000500,224/2026,full,2026-05-01,
 """
+FIGURES = """figure_id,source_id,date,statement,scope,relation,qualifier,value,decimals,unit,numerator,denominator
+C1,a,2026-11-01,"Hồ sơ trực tuyến chiếm 2,39%.",H99,share,exact,2.39,2,percent,19808,826600
+N1,a,2026-11-01,Một nửa là trực tuyến.,H99,share,exact,50.0,1,percent,3,10
+H1,a,2026-11-01,"Hồ sơ trực tuyến chiếm 2,40%.",H99,share,exact,2.40,2,percent,19808,826600
+U1,a,2026-11-01,Rất nhiều hồ sơ <b>trực tuyến</b>.,H99,count,exact,7,0,dossiers,,
+"""
 SILENT = "2026-07,H98,agency,ALL,,20,10,10,a\n"  # and nothing for August
-OTHER = "H98,Ủy ban nhân dân tỉnh Bên Cạnh,,province,province,,,,\n"
-NAMES = ("procedures-cut", "procedures-new", "services-new", "services-withdrawn")
+COUNTED = ("procedures-cut", "procedures-new", "services-new", "services-withdrawn")
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    more = {"agencies": TABLES["agencies"] + OTHER, "dossiers": TABLES["dossiers"] + SILENT}
-    given = {**TABLES, **more, "procedures": PROCEDURES, "services": SERVICES}
+    more = {"agencies": TABLES["agencies"] + BODIES, "dossiers": TABLES["dossiers"] + SILENT}
+    given = {**TABLES, **more, "procedures": PROCEDURES, "services": SERVICES, "figures": FIGURES}
+    given |= {"procedure_agencies": EXECUTING, "agency_groups": GROUPS, "agency_names": NAMES}
     return workspace(tmp_path_factory.mktemp("answers"), given)
 
 
@@ -50,16 +70,16 @@ def lists(page: str, name: str) -> tuple[str, str]:
 
 
 def test_what_was_cut_and_is_new_is_what_the_indicators_count(home: Path, found: dict[str, str]) -> None:
-    measured = measure.run([home], names=NAMES, asked=Asked(by="period"), as_of=AS_OF)
+    measured = measure.run([home], names=COUNTED, asked=Asked(by="period"), as_of=AS_OF)
     counts = {entry.indicator.id: [row.shown for row in entry.rows] for entry in measured.entries}
-    assert counts == {name: [1] for name in NAMES}
-    for name in NAMES:
+    assert counts == {name: [1] for name in COUNTED}
+    for name in COUNTED:
         assert lists(found["changes.html"], name)[0].count('<th scope="row">') == counts[name][-1]
     assert "Thủ tục được cắt giảm: 1 thủ tục</h3>" in found["changes.html"]
     with (home / "public" / "changes.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     counted = [row["indicator"] for row in rows if row["counted"] == "1"]
-    assert counted == list(NAMES)
+    assert counted == list(COUNTED)
 
 
 def test_what_does_not_count_stands_apart_with_the_reason(found: dict[str, str]) -> None:
@@ -92,3 +112,59 @@ def test_who_reported_what_is_what_the_command_says(home: Path, found: dict[str,
     told = {(row["agency_code"], row["period"]): row["delivery"] for row in rows if row["table"] == "dossiers"}
     assert told == {(body.code, period): body.delivery(period) for body in dossiers.bodies for period in body.gave}
     assert told["H98", "2026-08"] == "lacks" and told["H98", "2026-07"] == "gave"
+
+
+def test_each_published_number_has_its_verdict_at_its_head_and_what_to_write_instead(
+    home: Path, found: dict[str, str]
+) -> None:
+    report = figures.run([home])
+    verdicts = {item.row["figure_id"]: item.verdict for item in report.figures}
+    assert verdicts == {"C1": "cut", "N1": "no", "H1": "holds", "U1": "unchecked"}
+    told = {part[: part.index('"')]: part for part in found["figures.html"].split('id="thu-')[1:]}
+    assert list(told) == ["N1", "C1", "H1", "U1"]  # the worst first
+    for name, verdict in verdicts.items():
+        head = told[name].partition("</h3>")[0]
+        assert f'<span class="badge {verdict}">' in head
+    assert "Hồ sơ trực tuyến chiếm 2,39%." in told["C1"].partition("</h3>")[0]
+    assert "nên viết" in told["N1"].partition('<p class="instead">')[2].partition("</p>")[0]
+    assert "&lt;b&gt;" in told["U1"] and "<b>trực" not in told["U1"]
+    for item in report.figures:
+        for _, line in figures_words.said(report, item, [], "vi"):
+            assert str(escape(line)) in told[item.row["figure_id"]]
+
+
+def test_classes_and_ministries_are_named_and_linked_only_where_they_have_a_page(found: dict[str, str]) -> None:
+    page = found["procedures/1.000100.html"]
+    assert "<dd>Bộ Công an</dd>" in page
+    assert 'Ủy ban nhân dân cấp xã; <a href="../agencies/H99.html">Ủy ban nhân dân tỉnh Minh Họa</a></dd>' in page
+
+
+def test_bodies_that_ended_lead_to_those_of_today(found: dict[str, str]) -> None:
+    for ended, now, name in (
+        ("H99.11", "H99.12", "Sở Nông nghiệp và Môi trường"),
+        ("H99.40", "H99.100", "Ủy ban nhân dân xã Bến Mới"),  # a district, by what was below it
+        ("H99.40.01", "H99.100", "Ủy ban nhân dân xã Bến Mới"),
+    ):
+        assert f'Ngày nay: <a href="{now}.html">{name}</a>.' in found[f"agencies/{ended}.html"]
+    former = found["agencies/index.html"].partition('id="names"')[2]
+    assert 'Sở Nông nghiệp → <a href="H99.12.html">Sở Nông nghiệp và Môi trường</a>' in former
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("UBND xã Bến Mới", ["agencies/H99.100.html"]),
+        ("sở tnmt", ["agencies/H99.11.html", "agencies/H99.12.html"]),  # the old one, and today's by its former name
+        ("TTHC", ["datasets/thu/procedures.html"]),
+        ("huyen song nho", ["agencies/H99.40.html"]),
+        ("UBND thị trấn Bến Cũ", ["agencies/H99.100.html", "agencies/H99.40.01.html"]),
+    ],
+)
+def test_short_and_former_names_find_what_they_stand_for(
+    browser: Any, home: Path, found: dict[str, str], words: str, expected: list[str]
+) -> None:
+    with served(home / "public") as address, window(browser, address) as page:
+        page.goto(f"{address}/search.html?q={words}")
+        page.locator("#found a").first.wait_for()
+        links = [link.get_attribute("href") for link in page.locator("#found a").all()]
+    assert set(expected) <= set(links[:5])

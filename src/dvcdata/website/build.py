@@ -12,6 +12,7 @@ from dvcdata.errors import UserError
 from dvcdata.package import open_all
 from dvcdata.report import Report
 from dvcdata.website import (
+    bodies,
     changes,
     charts,
     checks,
@@ -39,6 +40,7 @@ from dvcdata.website.tombstones import Tombstone, refuse_gone, tombstones
 # What the site is made of: whoever adds to it adds a function here, which takes what was gathered.
 PAGES: tuple[Callable[[Gathered], Iterable[Page]], ...] = (
     pages.all_pages,
+    bodies.pages,
     numbers.pages,
     checks.pages,
     portal.pages,

@@ -54,7 +54,13 @@ def _there(site: Gathered, name: str) -> bool:
         return portal.there(site.packages)
     if name in ("explore", "check"):
         return bool(site.engine.files)
-    return bool(site.numbers.found) if name == "indicators" else site.rows.get(name) != []
+    found = {
+        "indicators": site.numbers.found,
+        "changes": site.numbers.changed,
+        "figures": site.numbers.held.figures,
+        "status": site.deliveries,
+    }
+    return bool(found[name]) if name in found else site.rows.get(name) != []
 
 
 def of_site(site: Gathered) -> Mapping[str, Any]:

@@ -64,10 +64,16 @@ class Gathered:
         """The row of each body."""
         return {row["agency_code"]: row for row in self.rows["agencies"]}
 
+    @cached_property
+    def names(self) -> dict[str, Row]:
+        """The names of bodies, of groups of bodies, and of those that only the reference knows, which have no page."""
+        others = {row["code"]: {**row, "page": False} for row in self.rows["named"]}
+        found = others | {code: {**row, "page": True} for code, row in self.bodies.items()}
+        return {code: {part: row[part] for part in ("name", "name_en", "page")} for code, row in found.items()}
+
     def named(self, codes: Iterable[str | None]) -> dict[str, Row]:
         """The names of those of these bodies that are known, by code."""
-        found = ((code, self.bodies[code]) for code in dict.fromkeys(codes) if code in self.bodies)
-        return {code: {part: row[part] for part in ("name", "name_en")} for code, row in found}
+        return {code: self.names[code] for code in dict.fromkeys(codes) if code in self.names}
 
     @cached_property
     def services_of(self) -> dict[str, list[str]]:
@@ -211,11 +217,11 @@ class _Taken:
             self.files.update(forms.of(item))
             self.periods[item.table.package, item.table.name] = _periods(connection, item)
             self.heads[item.table.package, item.table.name] = files.head(item.table)
+        database.prepare(connection)
         for name, sql in queries.ALL.items():
             cursor = connection.execute(sql)
             columns = [item[0] for item in cursor.description or []]
             self.rows[name] = [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
-        database.prepare(connection)
         self.checks.look(connection, staged, seen, folder)
         return partial(self._measure, database.beside(connection.cursor(), staged, self.packages))
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dvcdata import measure
+from dvcdata import figures, measure
+from dvcdata.figures import Held
 from dvcdata.indicators import formats, words
 from dvcdata.indicators.database import Opened
 from dvcdata.indicators.header import GROUPS, Indicator
@@ -54,6 +55,7 @@ class Numbers:
     bodies: Mapping[str, Body]
     sources: Sequence[Mapping[str, Any]]
     changed: Mapping[str, Sequence[changes.Year]] = field(default_factory=dict)
+    held: Held = field(default_factory=Held)
 
 
 def gather(
@@ -75,7 +77,8 @@ def gather(
         if rows.get(name := entry.indicator.id)
     }
     changed = changes.gather(runner, {name: number.by_period for name, number in found.items()})
-    return Numbers(found, agency.missing, agency.bodies, agency.sources, changed)
+    held = figures.held(runner, indicators)
+    return Numbers(found, agency.missing, agency.bodies, agency.sources, changed, held)
 
 
 def _ranked(entry: Entry) -> list[Result]:

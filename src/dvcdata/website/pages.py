@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dvcdata import texts
+from dvcdata import figures as published
+from dvcdata import figures_words, texts
 from dvcdata.findings import SEVERITIES
 from dvcdata.formats import status_said
 from dvcdata.package import Package, Table
 from dvcdata.rules import reference
 from dvcdata.rules.header import Rule
-from dvcdata.website import changes, numbers, places, releases
+from dvcdata.website import changes, places, releases
 from dvcdata.website.gather import Gathered, Row
 from dvcdata.website.render import Page
 
@@ -23,7 +24,6 @@ def all_pages(site: Gathered) -> Iterator[Page]:
     """The pages in the order in which they are written."""
     yield home(site)
     yield from datasets(site)
-    yield from agencies(site)
     yield from fields(site)
     yield from procedures(site)
     yield from services(site)
@@ -70,7 +70,7 @@ def _table(site: Gathered, package: Package, table: Table, rows: int, base: str)
         "periods": site.periods.get((package.name, table.name), []),
         "preview": site.heads.get((package.name, table.name), []),
         "counts": site.counts.get(where, {}),
-        "rules": _rules_of(site, where),
+        "rules": rules_of(site, where),
         "accepted": site.accepted.get(where, []),
     }
     title = str(table.resource.get("title") or table.schema.get("title") or table.name)
@@ -78,7 +78,7 @@ def _table(site: Gathered, package: Package, table: Table, rows: int, base: str)
     return Page(path, "table", values, files, ("table", title, table.name))
 
 
-def _rules_of(site: Gathered, where: tuple[str, str]) -> list[tuple[str, str, int, Row]]:
+def rules_of(site: Gathered, where: tuple[str, str]) -> list[tuple[str, str, int, Row]]:
     """The rules that found something at a place, with severity, number (of the findings kept) and title."""
     found: dict[tuple[str, str], int] = defaultdict(int)
     for finding in site.findings.get(where, []):
@@ -87,41 +87,8 @@ def _rules_of(site: Gathered, where: tuple[str, str]) -> list[tuple[str, str, in
     return sorted(order, key=lambda item: (SEVERITIES.index(item[1]), -item[2], item[0]))
 
 
-def agencies(site: Gathered) -> Iterator[Page]:
-    """The index of bodies and a page for each."""
-    if not site.rows["agencies"]:
-        return
-    children, names = site.by("agencies", "parent_code"), site.by("agency_names", "agency_code")
-    dossiers, owned = site.by("dossiers", "agency_code"), site.by("services", "owner_code")
-    offered, opened = site.by("offers", "offered_by"), site.by("open_datasets", "agency_code")
-    done, scores = site.by("actions", "agency_code"), numbers.scores(site.numbers)
-    former = [item for item in site.rows["agency_names"] if item["agency_code"] in site.bodies]
-    yield Page("agencies/index.html", "agencies", {"children": children, "former": former})
-    for row in site.rows["agencies"]:
-        code = row["agency_code"]
-        own = owned.get((code,), [])
-        values = {
-            "row": row,
-            "children": children.get((code,), []),
-            "names": names.get((code,), []),
-            "series": dossiers.get((code,), [])[-LATEST:],
-            "services": own,
-            "never": [item for item in own if (item["service_code"], item["owner_code"]) in site.unused],
-            "unchecked": site.unused_unchecked,
-            "scores": scores.get(code, []),
-            "offers": len(offered.get((code,), [])),
-            "open_datasets": opened.get((code,), []),
-            "actions": done.get((code,), []),
-            "counts": site.counts.get(("agency", code), {}),
-            "rules": _rules_of(site, ("agency", code)),
-            "bodies": site.named((row["parent_code"], row["successor_code"])),
-        }
-        path = places.agency(code)
-        known = (row["name"], code, row["short_name"] or "", *(item["name"] for item in names.get((code,), [])))
-        yield Page(path, "agency", values, _data(path), ("agency", *known), stands_alone=True)
-
-
-def _data(path: str) -> tuple[str, ...]:
+def data(path: str) -> tuple[str, ...]:
+    """The files beside the page of a body, a field, a procedure or a service."""
     stem = path.removesuffix(".html")
     return f"{stem}.csv", f"{stem}.json"
 
@@ -149,7 +116,7 @@ def fields(site: Gathered) -> Iterator[Page]:
             "series": series.get((code,), [])[-LATEST:],
         }
         path = places.field(code)
-        yield Page(path, "field", values, _data(path), ("field", name, code), stands_alone=True)
+        yield Page(path, "field", values, data(path), ("field", name, code), stands_alone=True)
 
 
 def procedures(site: Gathered) -> Iterator[Page]:
@@ -173,7 +140,7 @@ def procedures(site: Gathered) -> Iterator[Page]:
             "replaces": replacing.get((code,), []),
         }
         path = places.procedure(code)
-        yield Page(path, "procedure", values, _data(path), ("procedure", row["name"] or code, code), stands_alone=True)
+        yield Page(path, "procedure", values, data(path), ("procedure", row["name"] or code, code), stands_alone=True)
 
 
 def services(site: Gathered) -> Iterator[Page]:
@@ -196,7 +163,7 @@ def services(site: Gathered) -> Iterator[Page]:
             "past": past.get(f"{code}|{owner}", []),
         }
         path = places.service(code, owner)
-        yield Page(path, "service", values, _data(path), ("service", row["name"] or code, code), stands_alone=True)
+        yield Page(path, "service", values, data(path), ("service", row["name"] or code, code), stands_alone=True)
 
 
 def quality(site: Gathered) -> Iterator[Page]:
@@ -230,10 +197,17 @@ def status(site: Gathered) -> Page:
 
 
 def figures(site: Gathered) -> Page:
-    """Published numbers with what the checks say of them."""
-    said: dict[str, list[Any]] = defaultdict(list)
-    for where, findings in site.findings.items():
-        if where[0] == "table" and where[1].endswith("/figures"):
-            for finding in findings:
-                said[finding.key.get("figure_id", "")].append(finding)
-    return Page("figures.html", "figures", {"said": said})
+    """Published numbers with what `dvcdata figures` says of them, the worst first."""
+    report = published.judged(site.numbers.held, site.report)
+    of = {lang: figures_words.notes(report, lang) for lang in texts.LANGUAGES}
+    said = {
+        lang: {
+            (item.package, item.row["figure_id"]): list(
+                figures_words.said(report, item, notes[item.package, item.row["figure_id"]], lang)
+            )
+            for item in report.figures
+        }
+        for lang, notes in of.items()
+    }
+    by_verdict = {name: [item for item in report.figures if item.verdict == name] for name in published.VERDICTS}
+    return Page("figures.html", "figures", {"by_verdict": by_verdict, "said": said, "n": len(report.figures)})

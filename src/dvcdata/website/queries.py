@@ -86,22 +86,23 @@ ACTIONS = """
 select a.agency_code, a.kind, a.date, a.decision_no, a.url from actions as a order by a.date desc, a.agency_code, a.kind
 """
 
-FIGURES = """
-select f._package, f.figure_id, f.source_id, f.date, f.statement, f.statement_en, f.scope, f.period, f.as_of, f.value,
-  f.decimals, f.unit, f.numerator, f.denominator, s.title as source_title, s.publisher, s.url
-from figures as f
-left join sources as s on s.source_id = f.source_id and s._package = f._package
-order by f.date, f.figure_id
-"""
-
 SOURCES = """
 select s._package, s.source_id, s.publisher, s.title, s.url, s.retrieved, s.sha256, s.covers, s.licence
 from sources as s order by s._package, s.source_id
 """
 
+NAMED = """
+select g.group_code as code, max(g.name) as name, cast(null as varchar) as name_en, 1 as rank
+from agency_groups as g group by g.group_code
+union all
+select r.agency_code, max(r.name), max(r.name_en), 2 from reference.agencies as r group by r.agency_code
+order by rank desc, code
+"""
+
 ALL = {
     "agencies": AGENCIES,
     "agency_names": AGENCY_NAMES,
+    "named": NAMED,
     "procedures": PROCEDURES,
     "executing": EXECUTING,
     "services": SERVICES,
@@ -111,6 +112,5 @@ ALL = {
     "fields": FIELDS,
     "open_datasets": OPEN_DATASETS,
     "actions": ACTIONS,
-    "figures": FIGURES,
     "sources": SOURCES,
 }

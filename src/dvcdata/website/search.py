@@ -1,11 +1,14 @@
 """The index that the search of the site reads: every page by the words it is found by, without diacritics."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 
 from dvcdata import texts
 from dvcdata.website.render import Page
+
+WORD = re.compile(r"[a-z0-9]+")
 
 
 def files(listed: Sequence[Page]) -> dict[str, bytes]:
@@ -19,6 +22,11 @@ def folded(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
 
 
+def initials(name: str) -> str:
+    """The first letters of a name's words, as people shorten names: Bộ Tài nguyên và Môi trường, btnmt."""
+    return "".join(word[0] for word in WORD.findall(folded(name)) if word != "va")
+
+
 def _index(listed: Sequence[Page], lang: str) -> bytes:
     entries = [
         {
@@ -26,6 +34,7 @@ def _index(listed: Sequence[Page], lang: str) -> bytes:
             "title": page.search[1],
             "kind": texts.text(f"site.entry.{page.search[0]}", lang),
             "words": folded(" ".join(word for word in page.search[1:] if word)),
+            "short": " ".join(dict.fromkeys(initials(name) for name in page.search[1:] if " " in name)),
         }
         for page in listed
         if page.search
