@@ -103,7 +103,7 @@ def test_links_lead_from_every_marked_row_to_its_finding_and_back(run: Run, impo
     back = {cell: (name, there) for cell, name, there in links(findings)}
     for cell, name, there in links(sheet):
         assert name == FINDINGS
-        place = f"D{there[1:]}"
+        place = f"C{there[1:]}"
         assert back[place][0] == sheet.title
         assert re.sub("[A-Z]+", "", back[place][1]) == re.sub("[A-Z]+", "", cell)
     assert {there for _, there in back.values()} == coloured(sheet)
@@ -112,12 +112,41 @@ def test_links_lead_from_every_marked_row_to_its_finding_and_back(run: Run, impo
 def test_the_list_has_every_finding_gravest_first_with_its_words(run: Run, imported: Path) -> None:
     told = as_json(run, imported, *ONLY[:-2])
     head, *rows = report(run, imported, *ONLY)[FINDINGS].iter_rows(values_only=True)
-    assert head[:4] == ("Số", "Mức độ nghiêm trọng", "Quy tắc", "Ở đâu")
+    assert head[:3] == ("Số", "Mức độ nghiêm trọng", "Ở đâu")
     order = list(told["counts"])
     expected = sorted(told["findings"], key=lambda item: order.index(item["severity"]))
-    assert [(row[0], row[2], row[3], row[7], row[8]) for row in rows] == [
+    assert [(row[0], row[8], row[2], row[5], row[6]) for row in rows] == [
         (number, item["rule"], item["cell"], item["message"], item["fix"]) for number, item in enumerate(expected, 1)
     ]
+
+
+def test_on_paper_the_list_has_the_columns_that_people_read_under_their_heads(run: Run, package: Write) -> None:
+    """In the steward's own workbook and in a new one, of cells and of streamed rows."""
+    said = ["Số", "Mức độ nghiêm trọng", "Ở đâu", "Cột", "Giá trị", "Vấn đề phát hiện", "Việc cần làm"]
+    folder = package(sources="source_id,title\ns1,\ns1,Nguồn\n")
+    run("validate", folder, "--report", "moi.xlsx")
+    sheet = openpyxl.load_workbook("moi.xlsx")[FINDINGS]
+    area = sheet.print_area.split("!")[-1].replace("$", "")
+    assert [cell.value for cell in sheet[area][0]] == said and len(sheet[area]) == sheet.max_row > 1
+    assert sheet.print_title_rows == "$1:$1" and sheet.page_setup.orientation == "landscape"
+
+
+def test_the_list_in_ones_own_workbook_is_printed_alike(run: Run, imported: Path) -> None:
+    sheet = report(run, imported, *ONLY)[FINDINGS]
+    area = sheet.print_area.split("!")[-1].replace("$", "")
+    assert area == f"A1:G{sheet.max_row}" and sheet.print_title_rows == "$1:$1"
+
+
+def test_patterns_are_counted_where_people_read_and_written_out_where_they_ask(run: Run, package: Write) -> None:
+    folder = package(procedures="procedure_code,name\n1.000100,Đăng ký\n")
+    run("validate", folder, "--rule", "procedure-code-form", "--report", "a.xlsx", "--report", "a.html")
+    summary = texts_of(openpyxl.load_workbook("a.xlsx")["Tóm tắt"])
+    assert any("mẫu tìm hoặc danh sách (xem: dvcdata rules procedure-code-form)" in text for text in summary)
+    assert not any("[0-9]" in text for text in summary)
+    page = Path("a.html").read_text("utf-8")
+    folded = page.partition("<details>")[2].partition("</details>")[0]
+    assert "mẫu tìm hoặc danh sách</summary>" in folded and "[0-9]{6}" in folded
+    assert "[0-9]{6}" not in page.replace(folded, "")
 
 
 def test_each_issuing_agency_has_a_slip_that_is_ready_to_be_sent(run: Run, imported: Path) -> None:

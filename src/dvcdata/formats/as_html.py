@@ -137,7 +137,7 @@ def _group(report: Report, number: int, n: int, first: Finding, share: int, lang
         unit=sentences.counted(sentences.unit(first), n, lang),
         mender=first.mender,
         basis=basis,
-        limits=[limits, *reference.parameters(rule, lang)] if rule else [],
+        limits=[limits, *reference.parameters(rule, lang, sentences.PEOPLE_READ)] if rule else [],
         wanted=share,
     )
 
@@ -179,7 +179,9 @@ def _rules(report: Report, lang: str) -> list[Any]:
     rows = []
     for name, rule in report.rules.items():
         became = "lacking" if name in lacking else "partly" if name in partly else "checked"
-        rows.append((name, rule.title[lang], became, found.get(name, 0), sentences.listed(rule.parameters)))
+        brief, long = sentences.brief(rule.parameters)
+        every = sentences.listed(rule.parameters) if long else ""
+        rows.append((name, rule.title[lang], became, found.get(name, 0), brief, long, every))
     return rows
 
 

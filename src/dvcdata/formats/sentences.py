@@ -1,6 +1,7 @@
 """What every rendering of a report says in the same words: what was checked, what was found, what was not checked."""
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TypeVar, cast
@@ -13,6 +14,7 @@ from dvcdata.rules.reference import visible
 from dvcdata.rules.run import NotChecked
 from dvcdata.waivers import Waiver
 
+PEOPLE_READ = re.compile(r"[^\\^|*{\[]{0,40}")  # a parameter that is neither a pattern nor a list
 LONGEST = 200  # characters of one value where people read: CSV and JSON have the rest of it
 NAMES = 4  # packages named in the title
 KNOWN = 3  # waivers that ended, and known findings that are gone, that are named; JSON has all
@@ -141,9 +143,15 @@ def reason(item: NotChecked, lang: str) -> str:
     return texts.text(item.key, lang, **all_short(item.params))
 
 
-def listed(values: Mapping[str, object], most: int = LONGEST) -> str:
-    """Parameters of a rule with their values, as its file writes them, each of about `most` characters."""
-    return ", ".join(f"{name} = {short(plain(value), most)}" for name, value in values.items())
+def listed(values: Mapping[str, object]) -> str:
+    """Parameters of a rule with their values, as its file writes them."""
+    return ", ".join(f"{name} = {short(plain(value))}" for name, value in values.items())
+
+
+def brief(values: Mapping[str, object]) -> tuple[str, int]:
+    """Parameters of a rule that people read, such as numbers and dates, and how many are patterns and lists."""
+    shown = {name: value for name, value in values.items() if PEOPLE_READ.fullmatch(visible(value))}
+    return listed(shown), len(values) - len(shown)
 
 
 def made(report: Report, lang: str) -> str:

@@ -69,15 +69,18 @@ def conditions(rule: Rule, lang: str) -> Iterator[Fact]:
     yield texts.text("rules.needs", lang), _needs(rule, lang)
 
 
-def parameters(rule: Rule, lang: str) -> Iterator[Fact]:
-    """The parameters of the rule with their values, where it has any."""
+def parameters(rule: Rule, lang: str, shown: re.Pattern[str] | None = None) -> Iterator[Fact]:
+    """The parameters of the rule with their values, where it has any; those unlike `shown` are only counted."""
     if rule.parameters:
         before = {item.name: [visible(item.before)] for item in rule.changes}
-        shown = (
+        said = [
             f"{name} = {visible(value)}{_instead(before.get(f'parameters.{name}', []), lang)}"
             for name, value in rule.parameters.items()
-        )
-        yield texts.text("rules.parameters", lang), ", ".join(shown)
+            if not shown or shown.fullmatch(visible(value))
+        ]
+        if left := len(rule.parameters) - len(said):
+            said.append(texts.text("report.long_parameters", lang, n=left))
+        yield texts.text("rules.parameters", lang), ", ".join(said)
 
 
 def _instead(declared: list[str], lang: str) -> str:

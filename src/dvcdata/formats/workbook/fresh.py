@@ -51,6 +51,8 @@ class Fresh:
             last, width = row, max(width, column)
         if page.frozen and head and last >= head:
             sheet.autofilter(head - 1, 0, last, width - 1)
+        if page.printed:
+            sheet.print_area(0, 0, last, page.printed - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
 
     def stream(self, page: Page, rows: int) -> None:
@@ -62,6 +64,8 @@ class Fresh:
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, page.frozen_columns)
         sheet.autofilter(0, 0, rows, len(page.widths) - 1)
+        if page.printed:
+            sheet.print_area(0, 0, rows, page.printed - 1)
         self.long[f"xl/worksheets/sheet{list(self.sheets).index(page.name) + 1}.xml"] = page
 
     def _cell(self, sheet: Any, row: int, column: int, cell: Cell, may_link: bool) -> None:

@@ -9,15 +9,17 @@ from dvcdata.formats.workbook.gathered import MARKED, Words, numbered
 from dvcdata.formats.workbook.page import HYPERLINKS, ROWS, Cell, Line, Page
 from dvcdata.report import Report
 
-HEADS = ("number", "severity", "rule", "where", "key", "column", "value", "problem", "to_do", "mender", "table")
-WIDTHS = (7, 14, 26, 44, 24, 18, 24, 60, 48, 18, 22)
+HEADS = ("number", "severity", "where", "column", "value", "problem", "to_do", "mender", "rule", "key", "table")
+WIDTHS = (7, 13, 28, 16, 18, 50, 42, 18, 26, 24, 22)
+PRINTED = 7  # columns, so that people can read them on paper; who mends has a page of work, and the rest is for filters
 Link = Callable[[Finding], str]  # the place of a finding in this workbook, "" where it has none
 
 
 def page(report: Report, words: Words, name: str, link: Link) -> Page:
     """All findings, as far as a sheet has room."""
     natural = len(report.findings) > MARKED
-    return Page(name, WIDTHS, _lines(report, words, link), frozen=True, frozen_columns=3, natural=natural)
+    lines = _lines(report, words, link)
+    return Page(name, WIDTHS, lines, frozen=True, frozen_columns=3, natural=natural, printed=PRINTED)
 
 
 def _lines(report: Report, words: Words, link: Link) -> Iterator[Line]:
@@ -35,14 +37,14 @@ def _lines(report: Report, words: Words, link: Link) -> Iterator[Line]:
             (
                 Cell(number, "number"),
                 Cell(severities[finding.severity], finding.severity),
-                Cell(calm.rule, "cell"),
                 Cell(where(calm, lang), "link" if to else "cell", to),
-                Cell(key(calm), "cell"),
                 Cell(calm.field, "cell"),
                 Cell(calm.value, "cell"),
                 Cell(words(calm, "message"), "cell"),
                 Cell(words(calm, "fix"), "cell"),
                 Cell(menders[finding.mender], "cell"),
+                Cell(calm.rule, "cell"),
+                Cell(key(calm), "cell"),
                 Cell(f"{calm.package} › {calm.table}" if calm.table else calm.package, "cell"),
             )
         )

@@ -97,6 +97,8 @@ class Marked:
                 column += cell.span
         if page.frozen and head:
             sheet.auto_filter.ref = f"A{head}:{sheet.cell(sheet.max_row, sheet.max_column).coordinate}"
+        if page.printed:
+            sheet.print_area = f"A1:{sheet.cell(sheet.max_row, page.printed).coordinate}"
 
     def _cell(self, sheet: Any, row: int, column: int, cell: Cell, may_link: bool) -> None:
         from openpyxl.worksheet.hyperlink import Hyperlink

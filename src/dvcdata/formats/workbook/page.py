@@ -73,6 +73,7 @@ class Page:
     frozen: bool = False
     frozen_columns: int = 0
     natural: bool = False  # whether rows are as high as the program that shows them likes
+    printed: int = 0  # the first columns that go on paper; 0 is all
 
 
 def height(line: Line, widths: Sequence[float]) -> float | None:

@@ -10,7 +10,6 @@ from dvcdata.formats.workbook.page import Cell, Line, Page, place
 from dvcdata.report import Report
 
 WIDTHS = (17, 34, 56, 14, 22)
-PATTERN = 40  # characters of a parameter's value: a steward reads numbers and dates, not patterns; JSON has all
 
 
 def page(
@@ -42,7 +41,7 @@ def _works(works: Mapping[str, int], lang: str) -> Iterator[Line]:
 def _rules(report: Report, found: Gathered, findings: str, lang: str) -> Iterator[Line]:
     yield _heading("workbook.kinds", lang)
     heads = ("severity", "rule", "title", "n", "mender")
-    yield Line(tuple(Cell(texts.text(f"workbook.{head}", lang), "head") for head in heads), head=True)
+    yield Line(tuple(Cell(texts.text(f"workbook.{head}", lang), "head") for head in heads))
     for n, (first, *_) in report.findings.groups():
         calm = sentences.calm(first)
         yield Line(
@@ -80,8 +79,9 @@ def _run(report: Report, lang: str) -> Iterator[Line]:
     left_out = {item.rule for item in report.not_checked if not item.partly}
     for rule, given in report.parameters.items():
         if rule not in left_out:
-            said = sentences.listed(given, PATTERN)
-            yield Line((Cell(rule, "cell", span=2), Cell(said, "cell", span=3)))
+            said, long = sentences.brief(given)
+            more = texts.text("workbook.long_parameters", lang, n=long, rule=rule) if long else ""
+            yield Line((Cell(rule, "cell", span=2), Cell(", ".join(filter(None, (said, more))), "cell", span=3)))
 
 
 def _heading(key: str, lang: str) -> Line:
