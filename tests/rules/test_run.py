@@ -1,5 +1,6 @@
 """A rule is checked where its tables hold what it needs, else it says why; it finds what its SELECT yields."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,8 @@ from running import Write
 from dvcdata.findings import Finding, plain
 from dvcdata.package import open_package
 from dvcdata.report import Report
+from dvcdata.rules import run
+from dvcdata.rules.database import OnDuckDB
 from dvcdata.rules.header import Rule
 from dvcdata.rules.run import Seen, as_literal, expanded, filled
 from dvcdata.validate import validate
@@ -246,3 +249,25 @@ def test_parameters_reach_the_conditions_of_the_header(rule: Make, package: Writ
     assert [reason for reason, _ in why(check(rule(applies=applies, parameters='{word = "Z"}'), folder))] == [
         "no_such_rows"
     ]
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("stacks", [False, True])
+def test_each_text_runs_only_where_its_condition_holds_of_some_cell(
+    rule: Make, package: Write, monkeypatch: pytest.MonkeyPatch, stacks: bool, large: bool
+) -> None:
+    monkeypatch.setattr(OnDuckDB, "stacks", stacks)
+    monkeypatch.setattr(run, "LARGE", 0 if large else run.LARGE)
+    asked: list[str] = []
+    rows = OnDuckDB.rows
+
+    def noted(self: OnDuckDB, sql: str, rule: Rule) -> Iterator[dict[str, Any]]:
+        asked.append(sql)
+        return rows(self, sql, rule)
+
+    monkeypatch.setattr(OnDuckDB, "rows", noted)
+    folder = package(procedures=TWO, usage="period,agency_code,item_code\n2026-08,H1,1.000100\n")
+    report = check(rule(EACH, each='"text"', needs=None, applies="\"t.$column = '1.000100'\""), folder)
+    columns = {(item.table, item.field) for item in found(report)}
+    assert columns == {("procedures", "procedure_code"), ("usage", "item_code")}
+    assert len(asked) == 2

@@ -127,6 +127,8 @@ class Wasm:
 class Both:
     """A database for a runner of rules: DuckDB in Python and in WebAssembly, which must say the same."""
 
+    stacks = False
+
     def __init__(self, connection: duckdb.DuckDBPyConnection, wasm: Wasm) -> None:
         self.here = OnDuckDB(connection)
         self.wasm = wasm

@@ -65,6 +65,8 @@ class Named(dict[str, str]):
 class OnEngine:
     """The tables of an engine, under the names that rules know them by."""
 
+    stacks = False
+
     def __init__(self, engine: Engine, tables: Mapping[str, str]) -> None:
         self.engine = engine
         self.tables = Named(engine, tables)

@@ -27,6 +27,8 @@ class CastError(OutOfBoundsError):
 class Database(Protocol):
     """Tables that statements in the dialect of rules are asked of; a rule that fails there is a UserError by name."""
 
+    stacks: bool  # whether many tables can be asked as one (`dvcdata.rules.stacked`)
+
     def one(self, sql: str, rule: Rule | None) -> tuple[Any, ...]:
         """The first row of a SELECT."""
 
@@ -39,6 +41,8 @@ class Database(Protocol):
 
 class OnDuckDB:
     """The tables of a DuckDB connection."""
+
+    stacks = True
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection

@@ -11,7 +11,7 @@ from typing import Any, Self
 from dvcdata.engine.load import quoted
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
-from dvcdata.rules import offenders
+from dvcdata.rules import offenders, stacked
 from dvcdata.rules.database import CastError, Database, OutOfBoundsError
 from dvcdata.rules.facts import Facts
 from dvcdata.rules.header import Rule
@@ -62,6 +62,7 @@ class Runner:
         self.tables = tables
         self.as_of = as_of
         self.facts = Facts()
+        self._stack = stacked.texts(item for item in tables.values() if item.rows <= LARGE)
         for rule in rules:
             self._expect(rule)
 
@@ -81,7 +82,7 @@ class Runner:
                 if rule.columns:
                     self.facts.expect(quoted(table.name), f"count({quoted(column)})")
                 if rule.applies:
-                    self.facts.expect(*self._hit(rule, table, column))
+                    self.facts.expect(*self._hit(rule, table, column)[:2])
             if rule.table and rule.table in self.tables and not rule.each:
                 for expression in (*self._counts(rule), *self._suspicion(rule)):
                     self.facts.expect(quoted(rule.table), expression)
@@ -143,16 +144,23 @@ class Runner:
             yield from targets
             return
         for table, column in targets:
-            if self._fact(rule, *self._hit(rule, table, column)):
+            cells, holds, place = self._hit(rule, table, column)
+            fact = self._fact(rule, cells, holds)
+            if place in (fact or ()) if place else fact:
                 yield table, column
 
-    def _hit(self, rule: Rule, table: Seen, column: str) -> tuple[str, str]:
-        """Where to ask (a large table once a value), and the aggregate that says whether `applies` holds of a cell."""
+    def _hit(self, rule: Rule, table: Seen, column: str) -> tuple[str, str, str]:
+        """Where to ask (a large table once a value), and the aggregate that says whether `applies` holds of a cell;
+        small tables are asked together, where that can be, and the third is the place to look for in the answer."""
         condition = expanded(self._filled(rule, rule.applies or ""), table, column)
         cells = quoted(table.name)
-        if table.rows > LARGE and not OTHER_COLUMN.search(condition.replace(f"t.{quoted(column)}", "")):
-            cells = f"(select distinct {quoted(column)} from {cells})"
-        return f"{cells} as t", f"bool_or({condition})"
+        if not OTHER_COLUMN.search(condition.replace(f"t.{quoted(column)}", "")):
+            if table.rows > LARGE:
+                cells = f"(select distinct {quoted(column)} from {cells})"
+            elif self.database.stacks and column in table.text:
+                holds = stacked.holding(condition.replace(f"t.{quoted(column)}", "t.value"))
+                return self._stack, holds, stacked.place(table.name, column)
+        return f"{cells} as t", f"bool_or({condition})", ""
 
     def _lacks(self, rule: Rule, needs: Mapping[str, list[str]]) -> NotChecked | None:
         """The first table, column or value that is needed and that the data lacks."""
