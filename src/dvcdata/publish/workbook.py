@@ -25,7 +25,8 @@ def write(path: Path, name: str, rows: Typed, schema: Mapping[str, Any], cover: 
     import xlsxwriter
 
     made = io.BytesIO()
-    with xlsxwriter.Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    told = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}  # it holds no row
+    with xlsxwriter.Workbook(made, told) as book:
         book.set_properties({"created": MADE, "title": name})
         bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         _said(book.add_worksheet(texts.text("publish.sheet.cover", "vi")), cover, (30, 90), bold, wrap)
