@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from dvcdata.website import (
 from dvcdata.website.gather import Gathered
 from dvcdata.website.output import Output
 from dvcdata.website.render import Page, assets
-from dvcdata.website.tasks import Task
+from dvcdata.website.tasks import Job, Task, waiting
 from dvcdata.website.tombstones import Tombstone, refuse_gone, tombstones
 
 # What the site is made of: whoever adds to it adds a function here, which takes what was gathered.
@@ -96,14 +97,13 @@ def run(
     refuse_gone([*output.published(), *(path for item in site.releases for path in item.paths)], plan.paths, plan.gone)
     # everything is gathered; from here on files are written, and take their places together at the end
     with output:
-        making.tasks(output, plan.tasks)
         if release:
             _freeze(site, release)
             site = replace(site, releases=releases.load(home))
             plan = _planned(site)
-        for path, content in plan.files.items():
-            output.put(path, content)
-        making.pages(output, site, plan.pages, _shared(site))
+        files = [Job(path, partial(Output.put, path=path, content=content)) for path, content in plan.files.items()]
+        slow, rendered = waiting(output, plan.tasks), making.pages(site, plan.pages, _shared(site))
+        making.run(output, [*slow, *files, *rendered])
     return Built(output.folder, len(plan.pages) * len(texts.LANGUAGES), output.written, output.same, site.engine.why)
 
 
@@ -112,8 +112,8 @@ def _freeze(site: Gathered, name: str) -> None:
     kept = replace(site, base_url=releases.address(site.base_url, name))
     plan = _planned(kept)
     with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:
-        aside = Output(Path(folder))
-        making.tasks(aside, [task for task in plan.tasks if releases.freezes(task.paths[0])])
+        with Output(Path(folder)) as aside:
+            making.run(aside, waiting(aside, [task for task in plan.tasks if releases.freezes(task.paths[0])]))
         made = {path: aside.content(path) for path in aside.paths}
     releases.freeze(kept, name, plan.pages, {**plan.files, **made}, plan.paths, _shared(kept))
 

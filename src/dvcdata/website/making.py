@@ -1,12 +1,16 @@
-"""Renders the pages and the figures beside them, in several processes where there are many, and only what changed."""
+"""Makes the files of the site, in several processes where there are many: pages only where they changed."""
 
+import gc
 import hashlib
+import itertools
 import multiprocessing
 import os
 import sys
 import warnings
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -17,10 +21,10 @@ from dvcdata.website import files, frame, places
 from dvcdata.website.gather import Gathered
 from dvcdata.website.output import Output
 from dvcdata.website.render import Page, Renderer, sources
-from dvcdata.website.tasks import Task, Worker, waiting
+from dvcdata.website.tasks import Job
 
-ENOUGH = 20  # tasks for which one process is enough
-WORTH_IT = 400  # pages that one process makes sooner than two would
+WORTH_IT = 400  # jobs that one process does sooner than two would
+BATCH = 20  # jobs that a process takes at a time
 
 
 @dataclass(frozen=True)
@@ -30,18 +34,17 @@ class Maker:
     renderers: Sequence[Renderer]
     common: bytes  # what every page is made of, as a digest
 
-    def make(self, output: Output, listed: Sequence[Page]) -> None:
-        """Puts these pages and their files into the output."""
-        for page in progress.each("pages", listed, lambda page: page.path):
-            made_of = self._made_of(page)
-            if made_of and output.unchanged(page.path, made_of, page.paths):
-                for path in page.paths:
-                    output.keep(path)
-                continue
-            for renderer in self.renderers:
-                output.put(places.in_language(page.path, renderer.lang), renderer.page(page))
-            for path, content in files.beside(page) if "series" in page.values else ():
-                output.put(path, content)
+    def make(self, page: Page, output: Output) -> None:
+        """Puts a page and its files into the output."""
+        made_of = self._made_of(page)
+        if made_of and output.unchanged(page.path, made_of, page.paths):
+            for path in page.paths:
+                output.keep(path)
+            return
+        for renderer in self.renderers:
+            output.put(places.in_language(page.path, renderer.lang), renderer.page(page))
+        for path, content in files.beside(page) if "series" in page.values else ():
+            output.put(path, content)
 
     def _made_of(self, page: Page) -> str:
         """A digest of all that a page is made of; nothing where that can't be told."""
@@ -51,37 +54,13 @@ class Maker:
         return hashlib.blake2b(said.encode(errors="backslashreplace"), key=self.common, digest_size=8).hexdigest()
 
 
-def pages(output: Output, site: Gathered, listed: Sequence[Page], shared: Mapping[str, Any]) -> None:
-    """Puts every page into the output."""
+def pages(site: Gathered, listed: Sequence[Page], shared: Mapping[str, Any]) -> list[Job]:
+    """The making of every page."""
     made = renderers(site, shared)
-    maker = Maker(made, _common(site, frame.of_every_page(site, texts.LANGUAGES[0])))
-    count = min(os.cpu_count() or 1, len(listed) // WORTH_IT + 1) if sys.platform == "linux" else 1
-    if count == 1:
-        maker.make(output, listed)
-        return
     for renderer in made:
         renderer.compile({page.template for page in listed})
-    _share(output, maker, listed, count)
-
-
-def tasks(output: Output, listed: Sequence[Task]) -> None:
-    """Does those tasks whose files are not there; in copies of this process: what draws can't be copied."""
-    left = waiting(output, listed)
-    if sys.platform != "linux":
-        Worker().make(output, left)
-    elif left:
-        _share(output, Worker(), left, min(os.cpu_count() or 1, len(left) // ENOUGH + 1))
-
-
-def _share(output: Output, maker: "Maker | Worker", listed: Sequence[Any], count: int) -> None:
-    """Has so many copies of this process make their share of what is listed."""
-    results = _at_once([(maker, output.apart(), listed[n::count]) for n in range(count)])
-    for result in results:
-        if isinstance(result, Output):
-            output.add(result)
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result
+    maker = Maker(made, _common(site, frame.of_every_page(site, texts.LANGUAGES[0])))
+    return [Job(page.path, partial(maker.make, page)) for page in listed]
 
 
 def renderers(
@@ -102,35 +81,88 @@ def _common(site: Gathered, said: Mapping[str, Any]) -> bytes:
     return digest.digest()
 
 
-Job = tuple[Maker | Worker, Output, Sequence[Any]]
+def run(output: Output, jobs: Sequence[Job]) -> None:
+    """Does all jobs, this process and copies of it side by side: the copies hold all that was gathered.
+
+    What starts slowly is done by one copy, which then helps with the rest; after it this process could not be copied.
+    """
+    slow, rest = ([job for job in jobs if job.starts_slowly is kind] for kind in (True, False))
+    copies = max(min(os.cpu_count() or 1, len(rest) // WORTH_IT + 1) - 1, 1 if slow else 0)
+    left = Left(rest, multiprocessing.Value("q", 0))
+    if sys.platform != "linux" or not copies:
+        _do(output, slow, left)
+        return
+    with _beside(output, left, [slow if n == 0 else () for n in range(copies)]) as others:
+        _do(output, (), left)
+        for other in others:
+            output.add(_answer(other))
 
 
-def _at_once(jobs: Sequence[Job]) -> list[Output | BaseException]:
-    """What comes of each job; each runs in a copy of this process, which holds all that was gathered."""
+@dataclass(frozen=True)
+class Left:
+    """The jobs that no process has taken yet; whoever walks them takes them."""
+
+    jobs: Sequence[Job]
+    taken: Any  # how many, in memory that all processes share
+
+    def __iter__(self) -> Iterator[Job]:
+        while (start := self._take()) < len(self.jobs):
+            progress.at("pages", start, len(self.jobs), self.jobs[start].name)
+            yield from self.jobs[start : start + BATCH]
+
+    def _take(self) -> int:
+        with self.taken.get_lock():
+            self.taken.value += BATCH
+            return int(self.taken.value) - BATCH
+
+    def stop(self) -> None:
+        """Leaves nothing to be taken."""
+        self.taken.value = len(self.jobs)
+
+
+def _do(output: Output, own: Sequence[Job], left: Left) -> None:
+    for job in itertools.chain(own, left):
+        job.make(output)
+
+
+@contextmanager
+def _beside(output: Output, left: Left, own: Sequence[Sequence[Job]]) -> Iterator[list[Connection]]:
+    """Copies of this process that do their own jobs and then what is left; none of them outlives the block."""
     context = multiprocessing.get_context("fork")
-    running = []
-    for job in jobs:
-        ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_work, args=(theirs, *job))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # the copies touch no thread of this process
-            process.start()
-        theirs.close()
-        running.append((process, ours))
-    results: list[Output | BaseException] = []
-    for process, ours in running:
-        try:
-            results.append(ours.recv())
-        except EOFError:
-            results.append(RuntimeError("a process that made pages ended before its time"))
-        process.join()
-    return results
-
-
-def _work(answer: Connection, maker: Maker | Worker, output: Output, listed: Sequence[Any]) -> None:
+    running, answers = [], []
+    gc.freeze()  # else each copy looks through all that was gathered, and so needs memory of its own for it
     try:
-        maker.make(output, listed)
+        for jobs in own:
+            ours, theirs = context.Pipe(duplex=False)
+            running.append(context.Process(target=_work, args=(theirs, output.apart(), jobs, left)))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # the copies touch no thread of this process
+                running[-1].start()
+            theirs.close()
+            answers.append(ours)
+        yield answers
+    finally:
+        gc.unfreeze()
+        for process in running:
+            process.terminate()
+            process.join()
+
+
+def _work(answer: Connection, output: Output, own: Sequence[Job], left: Left) -> None:
+    try:
+        _do(output, own, left)
         answer.send(output)
     except BaseException as problem:
-        output.discard()
+        left.stop()
         answer.send(problem)
+
+
+def _answer(other: Connection) -> Output:
+    try:
+        result = other.recv()
+    except EOFError:
+        raise RuntimeError("a process that made pages ended before its time") from None
+    if isinstance(result, BaseException):
+        raise result
+    assert isinstance(result, Output)
+    return result

@@ -1,6 +1,9 @@
 """Writes the site's files: only those whose bytes changed, and all of them take their places together."""
 
+import contextlib
 import json
+import os
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,7 +13,7 @@ from dvcdata.errors import UserError
 
 LIST = "published.txt"
 MEMORY = ".dvcdata-build.json"  # what each page was made of when it was last written
-NEW = ".new"  # ends the names of files that wait for the end of the build
+NEW = ".dvcdata-new"  # the folder in which files wait for the end of the build
 
 
 @dataclass
@@ -21,29 +24,32 @@ class Output:
     written: int = 0
     same: int = 0
     paths: list[str] = field(default_factory=list)
-    waiting: list[str] = field(default_factory=list)
     made_of: dict[str, str] = field(default_factory=dict)  # digests by page
     before: dict[str, str] = field(default_factory=dict)  # the same of the last build
     when: int = 0  # the last build ended
     folders: set[str] = field(default_factory=set)
 
     def __enter__(self) -> "Output":
+        try:
+            shutil.rmtree(self._new, ignore_errors=True)  # of a build that was killed
+            self._new.mkdir(parents=True)
+        except OSError as problem:
+            raise _failed(self.folder, problem) from None
         return self
 
     def put(self, path: str, content: bytes) -> None:
-        """Puts one file beside its place, unless it stands there already."""
-        target = f"{self.folder}/{path}"
+        """Puts one file aside, unless it stands there already."""
         self.paths.append(path)
+        target = f"{self.folder}/{path}"
         try:
             if _stands(target, content):
                 self.same += 1
                 return
-            folder, _, name = target.rpartition("/")
+            folder = path.rpartition("/")[0]
             if folder not in self.folders:
-                Path(folder).mkdir(parents=True, exist_ok=True)
+                (self._new / folder).mkdir(parents=True, exist_ok=True)
                 self.folders.add(folder)
-            self.waiting.append(path)
-            with open(f"{folder}/.{name}{NEW}", "wb", buffering=0) as file:  # noqa: PTH123  # thousands of times
+            with open(f"{self._new}/{path}", "wb", buffering=0) as file:  # noqa: PTH123  # thousands of times
                 file.write(content)
         except OSError as problem:
             raise _failed(Path(target), problem) from None
@@ -57,19 +63,13 @@ class Output:
     def add(self, other: "Output") -> None:
         """Takes over what was put into the same folder elsewhere."""
         self.paths += other.paths
-        self.waiting += other.waiting
         self.made_of |= other.made_of
         self.written += other.written
         self.same += other.same
 
     def apart(self) -> "Output":
         """An output into the same folder that is empty so far."""
-        return replace(self, written=0, same=0, paths=[], waiting=[], made_of={}, folders=set())
-
-    def discard(self) -> None:
-        """Takes away what was put."""
-        for path in self.waiting:
-            _beside(self.folder / path).unlink(missing_ok=True)
+        return replace(self, written=0, same=0, paths=[], made_of={}, folders=set())
 
     def published(self) -> list[str]:
         """The paths of the last release."""
@@ -77,21 +77,28 @@ class Output:
         return path.read_text(encoding="utf-8").split("\n")[:-1] if path.is_file() else []
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
-        if kind:
-            self.discard()
-            return
-        before, now = set(self.published()), set(self.paths)
-        self.put(LIST, "".join(f"{path}\n" for path in sorted({*now, LIST})).encode())
         try:
-            for path in self.waiting:
-                target = self.folder / path
-                _beside(target).replace(target)
-            for path in before - now - {LIST}:
-                (self.folder / path).unlink(missing_ok=True)
-            memory = dict(sorted(self.made_of.items()))
-            (self.folder / MEMORY).write_text(json.dumps(memory, indent=0), encoding="utf-8")
+            if not kind:
+                self._take_place()
         except OSError as problem:
             raise _failed(self.folder, problem) from None
+        finally:
+            shutil.rmtree(self._new, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                self.folder.rmdir()  # where nothing is in it
+
+    def _take_place(self) -> None:
+        before, now = set(self.published()), set(self.paths)
+        self.put(LIST, "".join(f"{path}\n" for path in sorted({*now, LIST})).encode())
+        _move(f"{self._new}", f"{self.folder}")
+        for path in before - now - {LIST}:
+            (self.folder / path).unlink(missing_ok=True)
+        memory = dict(sorted(self.made_of.items()))
+        (self.folder / MEMORY).write_text(json.dumps(memory, indent=0), encoding="utf-8")
+
+    @property
+    def _new(self) -> Path:
+        return self.folder / NEW
 
     def remember(self) -> None:
         """Reads what the pages were made of when they were last written."""
@@ -103,8 +110,8 @@ class Output:
 
     def content(self, path: str) -> bytes:
         """The bytes of a file that was put or kept."""
-        target = self.folder / path
-        return (_beside(target) if path in self.waiting else target).read_bytes()
+        new = self._new / path
+        return (new if new.is_file() else self.folder / path).read_bytes()
 
     def standing(self, path: str, made_of: str) -> bytes | None:
         """The bytes at a path that were made of the same by the last build, and that nobody touched since."""
@@ -129,8 +136,14 @@ def _stands(target: str, content: bytes) -> bool:
         return False
 
 
-def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.name}{NEW}")
+def _move(new: str, place: str) -> None:
+    """Moves what lies in one folder into another: as a whole what is not there yet, else file by file."""
+    for item in list(os.scandir(new)):
+        there = f"{place}/{item.name}"
+        if item.is_dir() and os.path.isdir(there):  # noqa: PTH112  # thousands of times
+            _move(item.path, there)
+        else:
+            os.replace(item.path, there)  # noqa: PTH105
 
 
 def _failed(target: Path, problem: OSError) -> UserError:

@@ -1,15 +1,16 @@
 """The values of each indicator as files: workbook, Parquet, and all of it in a zip with what the columns mean."""
 
-import itertools
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
+
 from dvcdata import texts
-from dvcdata.engine.load import literal, quoted, sql_type
+from dvcdata.engine.load import quoted, sql_type
 from dvcdata.indicators import formats
 from dvcdata.publish.metadata import BOTH
 from dvcdata.website import bundle
@@ -19,9 +20,6 @@ from dvcdata.website.tasks import Task
 from dvcdata.write import table_bytes
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from dvcdata.publish.tables import Typed
     from dvcdata.website.gather import Gathered
     from dvcdata.website.numbers import Number
 
@@ -35,7 +33,6 @@ VERSION = 1
 
 def tasks(site: "Gathered") -> Iterator[Task]:
     """The making of the workbook, the Parquet and the zip of each indicator."""
-    database = Database({name: number.rows for name, number in site.numbers.found.items()})
     for name, number in site.numbers.found.items():
         item = dataset(site, name, number)
         cover = [(text, BOTH.join(dict.fromkeys(said.values()))) for text, said in _cover(number).items()]
@@ -43,7 +40,7 @@ def tasks(site: "Gathered") -> Iterator[Task]:
         rows = [tuple(row[column] for column in formats.COLUMNS) for row in number.rows]
         source = made_of("results", VERSION, VERSIONS, site.base_url, repr((item, cover, rows)))
         stem = f"indicators/{name}"
-        make = partial(_make, database, name, item, site.base_url, cover)
+        make = partial(_make, name, item, site.base_url, cover, rows)
         yield Task((f"{stem}.xlsx", f"{stem}.parquet", f"{stem}.zip"), source, make)
 
 
@@ -71,48 +68,33 @@ def _cover(number: "Number") -> dict[str, Mapping[str, str]]:
 
 
 def _make(
-    database: "Database", name: str, item: Dataset, base: str, cover: Sequence[tuple[str, str]]
+    name: str, item: Dataset, base: str, cover: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]
 ) -> tuple[bytes, bytes, bytes]:
-    from dvcdata.publish import parquet, workbook
+    from dvcdata.publish import parquet, tables, workbook
 
-    rows = database.of(name)
+    csv, connection = table_bytes(list(formats.COLUMNS), rows), _database(os.getpid())
     with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:
-        target = Path(folder) / "made"
-        parquet.write(target, rows)
+        source, target = Path(folder) / "rows.csv", Path(folder) / "made"
+        source.write_bytes(csv)
+        cells = tables.as_text(source, list(formats.COLUMNS))
+        names = [(quoted(str(field["name"])), sql_type(field)) for field in FIELDS]
+        listed = ", ".join(f"cast({column} as {kind}) as {column}" for column, kind in names)
+        connection.execute(
+            f"create or replace table results as select row_number() over () as _row, {listed} from {cells}"
+        )
+        columns = tuple(tables.Column(str(field["name"]), dict(field)) for field in FIELDS)
+        typed = tables.Typed(connection, "results", columns, ())
+        parquet.write(target, typed)
         packed = target.read_bytes()
-        workbook.write(target, name, rows, SCHEMA, cover)
+        workbook.write(target, name, typed, SCHEMA, cover)
         book = target.read_bytes()
-    return book, packed, _zip(name, item, base, table_bytes(list(formats.COLUMNS), database.rows[name]))
+    return book, packed, _zip(name, item, base, csv)
 
 
-@dataclass(frozen=True)
-class Database:
-    """The values of all indicators in a database, which is made once in each process that asks for it."""
-
-    rows: Mapping[str, Sequence[Mapping[str, Any]]]  # by indicator
-
-    def of(self, name: str) -> "Typed":
-        """The typed rows of one indicator."""
-        from dvcdata.publish.tables import Column, Typed
-
-        columns = tuple(Column(str(field["name"]), dict(field)) for field in FIELDS)
-        return Typed(self._connection, f"(from results where indicator = {literal(name)})", columns, ())
-
-    @cached_property
-    def _connection(self) -> "duckdb.DuckDBPyConnection":
-        import duckdb
-
-        from dvcdata.publish.tables import as_text
-
-        connection = duckdb.connect(config={"threads": 1})
-        with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:
-            source = Path(folder) / "rows.csv"
-            source.write_bytes(table_bytes(list(formats.COLUMNS), itertools.chain.from_iterable(self.rows.values())))
-            kinds = [(quoted(str(field["name"])), sql_type(field)) for field in FIELDS]
-            listed = ", ".join(f"cast({column} as {kind}) as {column}" for column, kind in kinds)
-            cells = as_text(source, list(formats.COLUMNS))
-            connection.execute(f"create table results as select row_number() over () as _row, {listed} from {cells}")
-        return connection
+@cache
+def _database(process: int) -> duckdb.DuckDBPyConnection:
+    """A database for one indicator after the other, in each process another: to open it takes its time."""
+    return duckdb.connect(config={"threads": 1})
 
 
 def _zip(name: str, item: Dataset, base: str, csv: bytes) -> bytes:

@@ -1,10 +1,18 @@
-"""Files that take long to make: each is made only when what it is made of has changed, beside the pages."""
+"""What there is to do: files that take long to make, each made only when what it is made of has changed, and pages."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dvcdata import progress
 from dvcdata.website.output import Output
+
+
+@dataclass(frozen=True)
+class Job:
+    """Puts some files into an output; what starts slowly is better done all by one process."""
+
+    name: str
+    make: Callable[[Output], None]
+    starts_slowly: bool = False
 
 
 @dataclass(frozen=True)
@@ -14,26 +22,21 @@ class Task:
     paths: tuple[str, ...]
     made_of: str
     make: Callable[[], Sequence[bytes]]
+    starts_slowly: bool = False
+
+    def put(self, output: Output) -> None:
+        """Makes the files and puts them into the output."""
+        for path, content in zip(self.paths, self.make(), strict=True):
+            output.put(path, content)
 
 
-def waiting(output: Output, tasks: Sequence[Task]) -> list[Task]:
-    """Those tasks whose files do not stand there already; the files of the others are kept."""
+def waiting(output: Output, tasks: Sequence[Task]) -> list[Job]:
+    """The making of those whose files do not stand there already; the files of the others are kept."""
     found = []
     for task in tasks:
         if output.unchanged(task.paths[0], task.made_of, task.paths):
             for path in task.paths:
                 output.keep(path)
         else:
-            found.append(task)
+            found.append(Job(task.paths[0], task.put, task.starts_slowly))
     return found
-
-
-@dataclass(frozen=True)
-class Worker:
-    """Does tasks."""
-
-    def make(self, output: Output, tasks: Sequence[Task]) -> None:
-        """Puts the files of these tasks into the output."""
-        for task in progress.each("pages", tasks, lambda task: task.paths[0]):
-            for path, content in zip(task.paths, task.make(), strict=True):
-                output.put(path, content)
