@@ -73,28 +73,34 @@ calendar as (
   from reference.periods as p
   join reference.periods as y on y.period = substr(p.period, 1, 4)
 ),
-judged as (
-  select $keys, t._package, t._row, t.$column as _value, $period as _period, c.starts as _starts, c.ends as _ends,
-    l.body, l.began, l.ended, l.heir_code,
-    case when l.agency_code is null then 'unknown'
-      when l.began > case $period_basis when 'reporting' then c.reporting_ends else c.ends end then 'not_yet'
-      when l.ended < case $period_basis when 'calendar' then c.starts when 'reporting' then c.reporting_starts
-        when 'cumulative' then c.year_starts else c.earliest end then 'ended' end as _why
+-- what many rows say of one period is judged once
+said as (
+  select distinct t.$column as _value, $period as _period, $period_basis as _basis
   from $table as t
-  left join listed as l on l.agency_code = t.$column
-  left join calendar as c on c.period = $period
   where t.$column <> $country
-    and not exists (select 1 from agency_groups as g where g.group_code = t.$column)
+),
+judged as (
+  select s._value, s._period, s._basis, c.starts as _starts, c.ends as _ends, l.body, l.began, l.ended, l.heir_code,
+    case when l.agency_code is null then 'unknown'
+      when l.began > case s._basis when 'reporting' then c.reporting_ends else c.ends end then 'not_yet'
+      when l.ended < case s._basis when 'calendar' then c.starts when 'reporting' then c.reporting_starts
+        when 'cumulative' then c.year_starts else c.earliest end then 'ended' end as _why
+  from said as s
+  left join listed as l on l.agency_code = s._value
+  left join calendar as c on c.period = s._period
+  where not exists (select 1 from agency_groups as g where g.group_code = s._value)
 ),
 counted as (
-  select $keys, t._package, t._row, t._value, t._why, t.body, t.began, t.ended, t.heir_code,
-    row_number() over (partition by t._package, t._value, t._why order by t._row) as _nth,
-    count(*) over (partition by t._package, t._value, t._why) as n_rows,
-    first_value(t._period) over (partition by t._package, t._value, t._why order by t._starts, t._ends) as first_period,
-    first_value(t._period) over (partition by t._package, t._value, t._why order by t._ends desc, t._starts desc)
+  select $keys, t._package, t._row, j._value, j._why, j.body, j.began, j.ended, j.heir_code,
+    row_number() over (partition by t._package, j._value, j._why order by t._row) as _nth,
+    count(*) over (partition by t._package, j._value, j._why) as n_rows,
+    first_value(j._period) over (partition by t._package, j._value, j._why order by j._starts, j._ends) as first_period,
+    first_value(j._period) over (partition by t._package, j._value, j._why order by j._ends desc, j._starts desc)
       as last_period
-  from judged as t
-  where t._why is not null
+  from judged as j
+  join $table as t on t.$column = j._value and $period is not distinct from j._period
+    and $period_basis is not distinct from j._basis
+  where j._why is not null
 )
 select $keys, t._package, t._row, t._value, t.body, t.began, t.ended, t.n_rows, t.first_period, t.last_period,
   t.heir_code, coalesce(h.body, t.heir_code) as heir,

@@ -41,19 +41,18 @@ with bodies as (
     from agencies as a
     group by a.agency_code
 ),
-pairs as (
-    select d._package, 'dossiers' as source_table, d.agency_code, case when d.row_kind = 'field' then d.field_code end as field_code,
-        min(d._row) as _row
+places as (
+    select d._package, 'dossiers' as source_table, d.agency_code, min(d._row) as _row
     from dossiers as d
     where d.row_kind <> 'tier_total'
-    group by d._package, d.agency_code, case when d.row_kind = 'field' then d.field_code end
+    group by d._package, d.agency_code
     union all
-    select u._package, 'usage' as source_table, u.agency_code, cast(null as varchar) as field_code, min(u._row) as _row
+    select u._package, 'usage' as source_table, u.agency_code, min(u._row) as _row
     from usage as u
     group by u._package, u.agency_code
 ),
 reporting as (
-    select distinct p.source_table, p.agency_code from pairs as p
+    select distinct p.source_table, p.agency_code from places as p
 ),
 above as (
     select distinct r.source_table, b.parent_code as agency_code
@@ -79,19 +78,33 @@ declared as (
     join (select distinct x.agency_code, x.field_code from coverage as x) as c on c.agency_code = n.code
     where n.by_field = 1 or c.field_code = 'ALL'
 ),
-declared_at_all as (
-    select distinct d.agency_code from declared as d
+-- bodies of which something is declared: 1 as whole where all is
+declared_bodies as (
+    select d.agency_code, max(case when d.field_code = 'ALL' then 1 else 0 end) as whole
+    from declared as d
+    group by d.agency_code
+),
+-- fields that are not declared, of bodies of which other fields are
+left_out as (
+    select d._package, d.agency_code, min(d._row) as _row
+    from declared_bodies as b
+    join dossiers as d on d.agency_code = b.agency_code
+    left join declared as f on f.agency_code = d.agency_code and f.field_code = d.field_code
+    where b.whole = 0 and d.row_kind = 'field' and f.agency_code is null
+    group by d._package, d.agency_code
 ),
 undeclared as (
-    select p._package, p.source_table, p.agency_code, min(p._row) as _row
-    from pairs as p
-    left join declared as e on e.agency_code = p.agency_code and e.field_code = 'ALL'
-    left join declared as d on d.agency_code = p.agency_code and d.field_code = p.field_code
-    left join declared_at_all as y on y.agency_code = p.agency_code
-    left join above as v on v.source_table = p.source_table and v.agency_code = p.agency_code
-    where e.agency_code is null and v.agency_code is null
-        and case when p.field_code is null then y.agency_code else d.agency_code end is null
-    group by p._package, p.source_table, p.agency_code
+    select u._package, u.source_table, u.agency_code, u._row
+    from (
+        select p._package, p.source_table, p.agency_code, p._row
+        from places as p
+        where not exists (select 1 as one from declared_bodies as b where b.agency_code = p.agency_code)
+        union all
+        select f._package, 'dossiers' as source_table, f.agency_code, f._row from left_out as f
+    ) as u
+    where not exists (
+        select 1 as one from above as v where v.source_table = u.source_table and v.agency_code = u.agency_code
+    )
 ),
 counted as (
     select u._package, u.source_table, u.agency_code, u._row, coalesce(b.name, g.name, u.agency_code) as name,

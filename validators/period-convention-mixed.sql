@@ -48,30 +48,63 @@ en = "Table {table} has rows without a period basis ({n_rows} of {n_all}): wheth
 vi = "Ghi period_basis: calendar, reporting hoặc cumulative. Chưa biết thì hỏi nguồn, đừng đoán."
 en = "Write period_basis: calendar, reporting or cumulative. Where it is not known, ask the source and do not guess."
 */
-with given as (
-    select d._package, 'dossiers' as source_table, d.agency_code, '' as measure, d.period, d.period_basis,
-        min(d._row) as _row, count(*) as n_rows
+with bases as (
+    select d._package, 'dossiers' as source_table, d.period_basis, min(d._row) as _row, count(*) as n_rows
     from dossiers as d
+    group by d._package, d.period_basis
+    union all
+    select u._package, 'usage' as source_table, u.period_basis, min(u._row) as _row, count(*) as n_rows
+    from usage as u
+    group by u._package, u.period_basis
+    union all
+    select s._package, 'satisfaction' as source_table, s.period_basis, min(s._row) as _row, count(*) as n_rows
+    from satisfaction as s
+    group by s._package, s.period_basis
+    union all
+    select o._package, 'observations' as source_table, o.period_basis, min(o._row) as _row, count(*) as n_rows
+    from observations as o
+    group by o._package, o.period_basis
+    union all
+    select c._package, 'scores' as source_table, c.period_basis, min(c._row) as _row, count(*) as n_rows
+    from scores as c
+    group by c._package, c.period_basis
+),
+-- the tables that state more than one basis: the others need no closer look
+mixed_tables as (
+    select b.source_table
+    from bases as b
+    group by b.source_table
+    having count(distinct b.period_basis) > 1
+),
+given as (
+    select d._package, 'dossiers' as source_table, d.agency_code, '' as measure, d.period, d.period_basis,
+        min(d._row) as _row
+    from dossiers as d
+    where exists (select 1 as one from mixed_tables as m where m.source_table = 'dossiers')
     group by d._package, d.agency_code, d.period, d.period_basis
     union all
     select u._package, 'usage' as source_table, u.agency_code, '' as measure, u.period, u.period_basis,
-        min(u._row) as _row, count(*) as n_rows
+        min(u._row) as _row
     from usage as u
+    where exists (select 1 as one from mixed_tables as m where m.source_table = 'usage')
     group by u._package, u.agency_code, u.period, u.period_basis
     union all
     select s._package, 'satisfaction' as source_table, s.agency_code, '' as measure, s.period, s.period_basis,
-        min(s._row) as _row, count(*) as n_rows
+        min(s._row) as _row
     from satisfaction as s
+    where exists (select 1 as one from mixed_tables as m where m.source_table = 'satisfaction')
     group by s._package, s.agency_code, s.period, s.period_basis
     union all
     select o._package, 'observations' as source_table, o.agency_code, o.measure, o.period, o.period_basis,
-        min(o._row) as _row, count(*) as n_rows
+        min(o._row) as _row
     from observations as o
+    where exists (select 1 as one from mixed_tables as m where m.source_table = 'observations')
     group by o._package, o.agency_code, o.measure, o.period, o.period_basis
     union all
     select c._package, 'scores' as source_table, c.agency_code, c.measure, c.period, c.period_basis,
-        min(c._row) as _row, count(*) as n_rows
+        min(c._row) as _row
     from scores as c
+    where exists (select 1 as one from mixed_tables as m where m.source_table = 'scores')
     group by c._package, c.agency_code, c.measure, c.period, c.period_basis
 ),
 series as (
@@ -122,10 +155,10 @@ told as (
         cast(null as varchar) as other_basis, 'undeclared' as kind, cast(null as bigint) as n_series, u.n_rows, u.n_all,
         1 as nth
     from (
-        select g._package, g.source_table, min(case when g.period_basis is null then g._row end) as _row,
-            sum(case when g.period_basis is null then g.n_rows else 0 end) as n_rows, sum(g.n_rows) as n_all
-        from given as g
-        group by g._package, g.source_table
+        select b._package, b.source_table, min(case when b.period_basis is null then b._row end) as _row,
+            sum(case when b.period_basis is null then b.n_rows else 0 end) as n_rows, sum(b.n_rows) as n_all
+        from bases as b
+        group by b._package, b.source_table
     ) as u
     where u.n_rows > 0
 ),

@@ -86,33 +86,33 @@ alive as (
     select distinct a._package, a.source_table, a.source_id, a.measure
     from asked as a
     join dossiers as d on d._package = a._package and d.source_id is not distinct from a.source_id
-    join calendar as p on p.period = d.period
+    join reference.periods as p on p.period = d.period
     where a.source_table = 'dossiers' and p.ends <= least($as_of, a.retrieved)
         and greatest(d.to_handle_total, d.received_online, d.received_offline, d.resolved_total, d.pending_total) > 0
     union all
     select distinct a._package, a.source_table, a.source_id, a.measure
     from asked as a
     join usage as u on u._package = a._package and u.source_id is not distinct from a.source_id
-    join calendar as p on p.period = u.period
+    join reference.periods as p on p.period = u.period
     where a.source_table = 'usage' and p.ends <= least($as_of, a.retrieved)
         and greatest(u.received_total, u.received_online, u.received_offline, u.resolved_total) > 0
     union all
     select distinct a._package, a.source_table, a.source_id, a.measure
     from asked as a
     join satisfaction as s on s._package = a._package and s.source_id is not distinct from a.source_id
-    join calendar as p on p.period = s.period
+    join reference.periods as p on p.period = s.period
     where a.source_table = 'satisfaction' and p.ends <= least($as_of, a.retrieved) and s.ratings > 0
     union all
     select distinct a._package, a.source_table, a.source_id, a.measure
     from asked as a
     join observations as o on o._package = a._package and o.measure = a.measure and o.source_id = a.source_id
-    join calendar as p on p.period = o.period
+    join reference.periods as p on p.period = o.period
     where a.source_table = 'observations' and p.ends <= least($as_of, a.retrieved) and o.value <> 0
     union all
     select distinct a._package, a.source_table, a.source_id, a.measure
     from asked as a
     join scores as c on c._package = a._package and c.measure = a.measure and c.source_id is not distinct from a.source_id
-    join calendar as p on p.period = c.period
+    join reference.periods as p on p.period = c.period
     where a.source_table = 'scores' and p.ends <= least($as_of, a.retrieved)
         and greatest(abs(c.numerator), abs(c.ratio_pct), abs(c.score)) > 0
 ),

@@ -2,10 +2,12 @@
 retrieval as (
     select x._package, x.source_id, max(x.retrieved) as retrieved from sources as x group by x._package, x.source_id
 ),
+-- the few periods that were not over today, or on the first day of retrieval
 calendar as (
     select p.period, p.starts, p.ends, coalesce(p.reporting_starts, p.starts) as reporting_starts,
         coalesce(p.reporting_ends, p.ends) as reporting_ends
     from reference.periods as p
+    where p.ends > $as_of or p.ends > (select min(x.retrieved) as first_day from retrieval as x)
 ),
 -- the rows of periods that may not be over, with the largest of their figures
 rows_given as (

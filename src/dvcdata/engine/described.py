@@ -17,7 +17,8 @@ from dvcdata.rules.run import Seen
 CORRECTIONS = (*records.COLUMNS, "state", "now")
 PACKAGES = ("name", "title", "description", "licence", "version", "homepage", "contact", "created", "frequency")
 RESOURCES = ("name", "title", "path", "format", "licence")
-CELLS = {"table_name": "VARCHAR", "column_name": "VARCHAR", "column_type": "VARCHAR", "value": "VARCHAR"}
+COLUMNS = ("table_name", "column_name", "column_type")
+CELLS = dict.fromkeys((*COLUMNS, "value"), "VARCHAR")
 BATCH = 500  # rows written at once
 Row = dict[str, object]
 
@@ -30,7 +31,12 @@ def describe(connection: duckdb.DuckDBPyConnection, packages: Sequence[Package],
     connection.execute("create schema described")
     for name, (columns, listed) in rows(packages).items():
         _make(connection, name, columns, listed)
-    selects = [_empty(CELLS), *_cells(staged)]
+    tables = _columns(staged)
+    named: list[Row] = [
+        dict(zip(COLUMNS, (table, *column), strict=True)) for table, kinds in tables.items() for column in kinds.items()
+    ]
+    _make(connection, "columns", COLUMNS, named)
+    selects = [_empty(CELLS), *_cells(staged, tables)]
     connection.execute(f"create view described.cells as {' union all '.join(selects)}")
     free = {"packages", "resources", "cells", "corrections"} - {item.table.name.lower() for item in staged}
     for name in free:
@@ -132,13 +138,18 @@ def _joined(entries: Any, names: Sequence[str]) -> str | None:
     return ", ".join(found) or None
 
 
-def _cells(staged: Sequence[Staged]) -> Iterator[str]:
+def _columns(staged: Sequence[Staged]) -> dict[str, dict[str, str]]:
+    """The columns of each table of the data, with their types."""
     tables: dict[str, dict[str, str]] = {}
     for item in staged:
         columns = tables.setdefault(item.table.name, {})
         for name in item.columns:
             kind = str(item.table.columns.get(name, {}).get("type") or "any")
             columns[name] = kind.replace("any", "string")
+    return tables
+
+
+def _cells(staged: Sequence[Staged], tables: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     rows = {name: sum(item.rows for item in staged if item.table.name == name) for name in tables}
     small = {name: columns for name, columns in tables.items() if columns and rows[name] <= SMALL}
     if small:

@@ -12,14 +12,12 @@ from dvcdata.engines import given, structure, suites
 from dvcdata.engines.asking import Asker
 from dvcdata.engines.database import Engine, OnEngine, in_order
 from dvcdata.engines.suites import Batch, Row
-from dvcdata.engines.tables import Held, empty, relation, seen
+from dvcdata.engines.tables import Held, empty, relation, seen, values
 from dvcdata.errors import UserError
 from dvcdata.package import Package, Table
 from dvcdata.rules.header import Rule
 from dvcdata.rules.run import Runner
 from dvcdata.validate import Found, Judged, labelled_columns
-
-CELLS = dict.fromkeys(("table_name", "column_name", "column_type", "value"), "VARCHAR")
 
 
 def judge(engine: Engine, packages: Sequence[Package], rules: Sequence[Rule], as_of: date, found: Found) -> Judged:
@@ -78,6 +76,7 @@ def relations(
     wanted = {name for rule in rules for name in REFERENCE.findall(rule.select)}
     found |= given.reference(wanted, engine.dialect) | given.descriptions(packages, engine.dialect)
     found["described.cells"] = _cells(engine, found, of)
+    found["described.columns"] = _columns(engine, of)
     made = {"packages", "resources", "cells"} - {item.table.name.lower() for item in held}
     found |= {name: found[f"described.{name}"] for name in made}
     return found, made
@@ -85,9 +84,19 @@ def relations(
 
 def _cells(engine: Engine, found: Mapping[str, str], of: Mapping[str, Sequence[Held]]) -> str:
     """Every cell of the data as text, by table and column."""
-    selects = [empty(CELLS, engine.dialect)]
+    selects = [empty(described.CELLS, engine.dialect)]
     for name, items in of.items():
         if items:
             columns = {column: None for item in items for column in item.columns}
             selects.append(engine.cells(items[0].table, list(columns), found[name.lower()]))
     return f"({' UNION ALL '.join(selects)})"
+
+
+def _columns(engine: Engine, of: Mapping[str, Sequence[Held]]) -> str:
+    """Each column of the data: its table, its name, and its type."""
+    rows = [
+        {"table_name": name, "column_name": column, "column_type": item.table.columns.get(column, {}).get("type")}
+        for name, items in of.items()
+        for column, item in {column: item for item in items for column in item.columns}.items()
+    ]
+    return values(dict.fromkeys(described.COLUMNS, "VARCHAR"), rows, engine.dialect)

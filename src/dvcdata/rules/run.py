@@ -114,8 +114,7 @@ class Runner:
             lack = None
         elif self._cleared(rule):
             return [lack] if lack else []
-        n = self._find(rule, found)
-        if rule.possible and not n and not self._possible(rule):
+        if not self._find(rule, found):
             return [NotChecked(rule.id, "not_checked.impossible")]
         return [lack] if lack else []
 
@@ -216,22 +215,18 @@ class Runner:
         """Whether no row of the main table may offend, so that the SELECT would find nothing."""
         return any(self._fact(rule, quoted(rule.table or ""), item) is not True for item in self._suspicion(rule))
 
-    def _possible(self, rule: Rule) -> bool:
-        """Whether the data as a whole gives the rule anything to compare."""
-        sql = f"{with_clause(rule.select)}select case when {rule.possible} then 1 else 0 end as n"
-        return bool(self._one(self._filled(rule, sql), rule)[0])
-
-    def _find(self, rule: Rule, found: Callable[[Finding], None], table: Seen | None = None, column: str = "") -> int:
-        """Hands on what the SELECT finds; how much that is."""
-        sql = self._filled(rule, rule.select)
+    def _find(self, rule: Rule, found: Callable[[Finding], None], table: Seen | None = None, column: str = "") -> bool:
+        """Hands on what the SELECT finds; whether the data as a whole gave the rule anything to compare."""
+        sql = self._filled(rule, with_possible(rule.select, rule.possible) if rule.possible else rule.select)
         sql = expanded(sql, table, column) if table else sql
-        n = 0
         for row in self.database.rows(sql, rule):
-            n += 1
+            if row.pop("_is_found", 1) is None:
+                return bool(row["_possible"])
+            row.pop("_possible", None)
             name = row.get("_table") or (table.name if table else rule.table) or ""
             seen = self.tables.get(name)
             found(offenders.finding(rule, row, name, column, seen.key if seen else [], seen.files if seen else {}))
-        return n
+        return True
 
     def _filled(self, rule: Rule, sql: str) -> str:
         return filled(rule, sql, self.as_of)
@@ -251,6 +246,19 @@ def with_clause(select: str) -> str:
         if not depth and token[0].lower() == "select":
             return select[: token.start()]
     return ""
+
+
+def with_possible(select: str, possible: str) -> str:
+    """The SELECT and the condition over its common tables in one statement, which works these out once for both.
+
+    Its rows have `_is_found`, or, where nothing is found, there is one row without it that has `_possible`.
+    """
+    common = with_clause(select)
+    return (
+        f"{common.rstrip() + ',' if common else 'with'} _found as (\n{select[len(common) :]}\n)\n"
+        f"select p._possible, f.* from (select case when {possible} then 1 else 0 end as _possible) as p "
+        "left join (select 1 as _is_found, o.* from _found as o) as f on true"
+    )
 
 
 def expanded(sql: str, table: Seen, column: str) -> str:
