@@ -7,6 +7,10 @@ from dvcdata.website import numbers, places
 from dvcdata.website.gather import Gathered, Row
 from dvcdata.website.pages import LATEST, data, rules_of
 from dvcdata.website.render import Page
+from dvcdata.website.search import folded
+
+KINDS = ("ministry", "vertical", "province", "department", "board", "centre", "court", "other", "district", "commune")
+ENDED = "ended"
 
 
 def pages(site: Gathered) -> Iterator[Page]:
@@ -16,14 +20,20 @@ def pages(site: Gathered) -> Iterator[Page]:
     below = {code: rows for (code,), rows in site.by("agencies", "parent_code").items()}
     names, before = site.by("agency_names", "agency_code"), site.by("agencies", "successor_code")
     former = [row for row in site.rows["agency_names"] if row["kind"] == "former" and row["agency_code"] in site.bodies]
-    yield Page("agencies/index.html", "agencies", {"children": below, "former": former})
+    leads = {code: [row["today"] for row in rows] for (code,), rows in site.by("territory", "agency_code").items()}
+    leads |= {
+        code: found
+        for code, row in site.bodies.items()
+        if row["valid_to"] and (found := today(code, site, below, leads))
+    }
+    yield Page("agencies/index.html", "agencies", {"groups": _groups(site), "leads": leads, "former": former})
     told = _told(site)
     for row in site.rows["agencies"]:
         code = row["agency_code"]
-        leads = [found for found in today(code, site.bodies, below) if found != code] if row["valid_to"] else []
-        values = {"row": row, "children": below.get(code, []), "names": names.get((code,), []), "today": leads}
+        now = leads.get(code, []) if row["valid_to"] else []
+        values = {"row": row, "children": below.get(code, []), "names": names.get((code,), []), "today": now}
         values |= {name: found(code) for name, found in told.items()}
-        values["bodies"] = site.named((row["parent_code"], row["successor_code"], *leads))
+        values["bodies"] = site.named((row["parent_code"], row["successor_code"], *now))
         path = places.agency(code)
         past = [item for item in before.get((code,), []) if item["agency_code"] != code]
         words = [row["name"], code, row["short_name"] or "", *(item["name"] for item in names.get((code,), []))]
@@ -55,13 +65,24 @@ def _told(site: Gathered) -> Mapping[str, Any]:
     }
 
 
-def today(code: str, bodies: Mapping[str, Row], below: Mapping[str, Sequence[Row]]) -> list[str]:
-    """The bodies of today that stand for one that ended: its successor's, else those of what was below it."""
+def _groups(site: Gathered) -> dict[str, list[Row]]:
+    """The bodies of today by their kind, and those that ended."""
+    found: dict[str, list[Row]] = {kind: [] for kind in (*KINDS, ENDED)}
+    for row in sorted(site.rows["agencies"], key=lambda row: (folded(str(row["name"])), row["agency_code"])):
+        kind = row["kind"] if row["kind"] in found else "other"
+        found[ENDED if row["valid_to"] else kind].append(row)
+    return {kind: rows for kind, rows in found.items() if rows}
+
+
+def today(
+    code: str, site: Gathered, below: Mapping[str, Sequence[Row]], territory: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """The bodies of today that stand for one that ended: its successor's, else those of its territory or below it."""
     found: dict[str, None] = {}
     seen, waiting = set(), [code]
     while waiting:
         code = waiting.pop(0)
-        row = bodies.get(code)
+        row = site.bodies.get(code)
         if row is None or code in seen:
             continue
         seen.add(code)
@@ -70,5 +91,5 @@ def today(code: str, bodies: Mapping[str, Row], below: Mapping[str, Sequence[Row
         elif row["successor_code"]:
             waiting.append(row["successor_code"])
         else:
-            waiting += [item["agency_code"] for item in below.get(code, ())]
+            waiting += territory.get(code) or [item["agency_code"] for item in below.get(code, ())]
     return list(found)

@@ -1,6 +1,6 @@
 """Gathers what the site says: the packages, their findings, and the rows that pages are made of."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -99,12 +99,21 @@ class Gathered:
         return _by_place(self.report.waived)
 
     @cached_property
+    def tallies(self) -> dict[tuple[str, str], Counter[tuple[str, str]]]:
+        """How many findings of each rule and severity there are in all, by the same places."""
+        counted: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
+        for finding in self.report.findings:
+            for place in _places(finding):
+                counted[place][finding.rule, finding.severity] += 1
+        return counted
+
+    @cached_property
     def counts(self) -> dict[tuple[str, str], dict[str, int]]:
         """How many findings of each severity, by the same places."""
         counted: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for finding in self.report.findings:
-            for place in _places(finding):
-                counted[place][finding.severity] += 1
+        for place, tally in self.tallies.items():
+            for (_, severity), n in tally.items():
+                counted[place][severity] += n
         return counted
 
     @cached_property

@@ -14,6 +14,7 @@ from dvcdata.rules.header import Rule
 from dvcdata.website import changes, places, releases
 from dvcdata.website.gather import Gathered, Row
 from dvcdata.website.render import Page
+from dvcdata.website.search import folded
 
 MONTHS = 12  # periods of a table of bodies
 LATEST = 13  # periods that a page shows: a year and the same month of the year before
@@ -79,10 +80,8 @@ def _table(site: Gathered, package: Package, table: Table, rows: int, base: str)
 
 
 def rules_of(site: Gathered, where: tuple[str, str]) -> list[tuple[str, str, int, Row]]:
-    """The rules that found something at a place, with severity, number (of the findings kept) and title."""
-    found: dict[tuple[str, str], int] = defaultdict(int)
-    for finding in site.findings.get(where, []):
-        found[finding.rule, finding.severity] += 1
+    """The rules that found something at a place, with severity, number and title."""
+    found = site.tallies[where]
     order = [(rule, severity, n, site.rule_title(rule)) for (rule, severity), n in found.items()]
     return sorted(order, key=lambda item: (SEVERITIES.index(item[1]), -item[2], item[0]))
 
@@ -101,12 +100,13 @@ def fields(site: Gathered) -> Iterator[Page]:
     members: dict[str, list[Row]] = defaultdict(list)
     for row in site.rows["procedures"]:
         if code := row["field_code"] or row["field_name"]:
-            names.setdefault(code, row["field_name"] or code)
+            if names.get(code, code) == code:  # figures name a field by its code alone
+                names[code] = row["field_name"] or code
             members[code].append(row)
     if not names:
         return
     series = site.by("fields", "field_code")
-    listed = sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
+    listed = sorted(names.items(), key=lambda item: (folded(item[1]), item[1], item[0]))
     yield Page("fields/index.html", "fields", {"fields": listed, "members": members})
     for code, name in listed:
         values = {

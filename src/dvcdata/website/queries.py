@@ -91,6 +91,19 @@ select s._package, s.source_id, s.publisher, s.title, s.url, s.retrieved, s.sha2
 from sources as s order by s._package, s.source_id
 """
 
+TERRITORY = """
+with parts as (
+  select u.unit_code, u.parent_code as of_unit from units as u union select u.unit_code, u.unit_code from units as u
+)
+select distinct a.agency_code, t.agency_code as today
+from agencies as a
+join parts as p on p.of_unit = a.unit_code
+join unit_changes as c on c.old_code = p.unit_code
+join agencies as t on t.unit_code = c.new_code and t.valid_to is null and t.agency_code <> a.agency_code
+where a.valid_to is not null
+order by a.agency_code, t.agency_code
+"""
+
 NAMED = """
 select g.group_code as code, max(g.name) as name, cast(null as varchar) as name_en, 1 as rank
 from agency_groups as g group by g.group_code
@@ -103,6 +116,7 @@ ALL = {
     "agencies": AGENCIES,
     "agency_names": AGENCY_NAMES,
     "named": NAMED,
+    "territory": TERRITORY,
     "procedures": PROCEDURES,
     "executing": EXECUTING,
     "services": SERVICES,
