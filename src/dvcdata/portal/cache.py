@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from dvcdata import kept
 from dvcdata.errors import UserError
 from dvcdata.portal.guarded import host
 
@@ -22,9 +22,8 @@ create table if not exists files (url text primary key, stamp text, at real, bod
 
 def place(url: str, folder: Path | None) -> Path:
     """The file that keeps what is read of a portal."""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dvcdata" / "portal"
     name = host(url) or "catalogue"
-    return (folder or home) / f"{name}-{hashlib.sha256(url.encode()).hexdigest()[:8]}.sqlite"
+    return (folder or kept.folder("portal")) / f"{name}-{hashlib.sha256(url.encode()).hexdigest()[:8]}.sqlite"
 
 
 class Cache:

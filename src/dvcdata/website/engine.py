@@ -1,7 +1,6 @@
 """Brings the DuckDB that runs in a reader's browser: by npm, in the versions that site/engine/ pins, into a cache."""
 
 import hashlib
-import os
 import shutil
 import subprocess
 import tempfile
@@ -9,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dvcdata import builtin
+from dvcdata import builtin, kept
 
 FOLDER = "assets/engine"
 COPIED = {
@@ -47,7 +46,7 @@ def modules() -> Path:
     """The folder of node_modules, made once for each lock file; else a MissingEngineError."""
     pinned = builtin.folder("site") / "engine"
     lock = hashlib.sha256((pinned / "package-lock.json").read_bytes()).hexdigest()[:16]
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dvcdata" / f"engine-{lock}"
+    cache = kept.folder(f"engine-{lock}")
     if not (cache / "node_modules").is_dir():
         _install(pinned, cache)
     return cache / "node_modules"
