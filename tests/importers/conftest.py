@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from official_files import Import
 
-from dvcdata import importers
-from dvcdata.importers import ImportResult
+from dvcdata.importers import importing
+from dvcdata.importers.report import ImportResult
 
 
 @pytest.fixture
@@ -28,6 +28,6 @@ def bring(into: Path, said: list[str]) -> Import:
 
     def call(*paths: Path, **options: Any) -> ImportResult:
         given: dict[str, Any] = {"into": into, "period": "2026-08", "say": said.append, **options}
-        return importers.run(paths, **given)
+        return importing.run(paths, **given)
 
     return call

@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from dvcdata.importers import ImportResult
+from dvcdata.importers.report import ImportResult
 
 HEADER = ("Mã số", "Tên", "Cơ quan ban hành", "Cơ quan thực hiện", "Lĩnh vực")
 TITLE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập – Tự do – Hạnh phúc\n-----\n\nDANH SÁCH THỦ TỤC HÀNH CHÍNH\n\n"

@@ -21,7 +21,7 @@ from dvcdata.localized import option
 @option("--discard-edits", is_flag=True)
 @everywhere
 def command(files: Sequence[Path], into: Path, **given: Any) -> None:
-    from dvcdata import importers
+    from dvcdata.importers import importing
 
     ask = (lambda question, proposal: str(click.prompt(question, default=proposal))) if is_terminal() else None
-    importers.run(files, into, **given, ask=ask, say=click.echo, lang=texts.language.get())
+    importing.run(files, into, **given, ask=ask, say=click.echo, lang=texts.language.get())

@@ -27,7 +27,6 @@ from dvcdata.website import (
     pages,
     past,
     places,
-    portal,
     releases,
     results,
     search,
@@ -38,13 +37,23 @@ from dvcdata.website.render import Page, assets
 from dvcdata.website.tasks import Job, Task, waiting
 from dvcdata.website.tombstones import Tombstone, refuse_gone, tombstones
 
+
+def _audits(site: Gathered) -> Iterable[Page]:
+    """The pages of audits of portals; to import what makes them, and knows how to ask portals, takes its time."""
+    if not frame.audited(site):
+        return ()
+    from dvcdata.website import portal
+
+    return portal.pages(site)
+
+
 # What the site is made of: whoever adds to it adds a function here, which takes what was gathered.
 PAGES: tuple[Callable[[Gathered], Iterable[Page]], ...] = (
     pages.all_pages,
     bodies.pages,
     numbers.pages,
     checks.pages,
-    portal.pages,
+    _audits,
     past.pages,
 )
 FILES: tuple[Callable[[Gathered], Iterable[tuple[str, bytes]]], ...] = (

@@ -7,7 +7,7 @@ from dvcdata import texts
 from dvcdata.findings import SEVERITIES
 from dvcdata.formats import sentences
 from dvcdata.indicators import words
-from dvcdata.website import gather, portal
+from dvcdata.website import gather
 from dvcdata.website.gather import Gathered
 
 MENU = (
@@ -25,6 +25,7 @@ MENU = (
     ("explore.html", "explore"),
     ("check.html", "check"),
 )
+AUDIT = {"portal_organizations", "portal_datasets", "portal_resources"}  # the tables of an audit
 SMALL = ("methods", "releases/index", "corrections", "api", "accessibility")
 SMALL_MENU = tuple((f"{path}.html", path.partition("/")[0]) for path in SMALL)
 
@@ -51,7 +52,7 @@ def of_every_page(site: Gathered, lang: str) -> dict[str, Any]:
 
 def _there(site: Gathered, name: str) -> bool:
     if name == "portals":
-        return portal.there(site.packages)
+        return audited(site)
     if name in ("explore", "check"):
         return bool(site.engine.files)
     found = {
@@ -61,6 +62,11 @@ def _there(site: Gathered, name: str) -> bool:
         "status": site.deliveries,
     }
     return bool(found[name]) if name in found else site.rows.get(name) != []
+
+
+def audited(site: Gathered) -> bool:
+    """Whether any of the packages holds audits of portals."""
+    return any({table.name for table in package.tables} >= AUDIT for package in site.packages)
 
 
 def of_site(site: Gathered) -> Mapping[str, Any]:

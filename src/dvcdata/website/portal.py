@@ -72,11 +72,6 @@ def pages(site: Gathered) -> Iterator[Page]:
             yield Page(path, "portal_organization", values, search=("portal", row["title"]), stands_alone=True)
 
 
-def there(packages: Sequence[Package]) -> bool:
-    """Whether any of these packages holds an audit."""
-    return any({table.name for table in package.tables} >= COLUMNS.keys() for package in packages)
-
-
 def _home(audited: Audited) -> str:
     return f"portals/{places.name(audited.package)}"
 
