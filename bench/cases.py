@@ -56,6 +56,11 @@ PEERS = {
     "dvcdata": Peer("dvcdata validate, identities", "by_dvcdata.py", ("validate", *RULES), packages=("dvcdata",)),
     "dvcdata-inside": Peer("dvcdata, after its imports", "by_dvcdata_inside.py", RULES),
     "dvcdata-catalogue": Peer("dvcdata validate, every rule", "by_dvcdata.py", ("validate",)),
+    "dvcdata-reports": Peer(
+        "dvcdata validate, identities, all findings to JSON and CSV",
+        "by_dvcdata.py",
+        ("validate", *RULES, "--report", "{scratch}/all.json", "--report", "{scratch}/all.csv"),
+    ),
     "dvcdata-help": Peer("dvcdata --help", "by_dvcdata.py", ("--help",)),
     "bare-scan": Peer("DuckDB, bare scan", "by_duckdb.py", packages=("duckdb",)),
     "dataframely": Peer("dataframely (polars)", "by_dataframely.py", own=True, packages=("dataframely", "polars")),
@@ -125,6 +130,14 @@ CASES = {
         10_000_000,
         dirty=0.01 * PER_ROW,
     ),
+    "bad-cells": Case(
+        "10.4 million findings: 2.6 M rows, a third of all cells bad · 10,4 triệu lỗi: 2,6 triệu dòng, 1/3 số ô sai",
+        ("dvcdata-reports",),
+        "dossiers",
+        {"dirty": 1 / 3},
+        2_600_000,
+        clean=False,
+    ),
     "sample": Case(
         "the sample package, every rule · gói dữ liệu mẫu, mọi quy tắc",
         ("dvcdata-catalogue",),
@@ -150,6 +163,7 @@ TARGETS = (
     Target("10m-keys", "dvcdata", 1.5, "dvcdata", "10m-clean"),
     Target("10m-dirty", "dvcdata", 4, "dvcdata", "10m-clean"),
     Target("10m-dirty", "dvcdata", 1500, measure="peak"),
+    Target("bad-cells", "dvcdata-reports", 1500, measure="peak"),
     Target("sample", "dvcdata-catalogue", 1.5),
     Target("help", "dvcdata-help", 0.25),
 )

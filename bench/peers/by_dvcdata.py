@@ -1,6 +1,7 @@
-"""dvcdata as people run it: its command line in a fresh process."""
+"""dvcdata as people run it: its command line in a fresh process; `{scratch}` in an option is a folder for its files."""
 
 import sys
+import tempfile
 
 from dvcdata.cli import main
 
@@ -22,4 +23,5 @@ CHECKS = {
 folder, command, *options = sys.argv[1:]
 if command == "validate":
     options = [folder, "--as-of", "2026-11-21", *options]
-main([command, *options])
+with tempfile.TemporaryDirectory() as scratch:
+    main([command, *(option.format(scratch=scratch) for option in options)])

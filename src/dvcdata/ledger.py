@@ -1,10 +1,13 @@
 """Keeps findings, however many: the first in memory, the rest in a file, and true counts of all."""
 
+import itertools
 import pickle
 import tempfile
 import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from operator import attrgetter
 from typing import IO
 
 from dvcdata.findings import SEVERITIES, Finding, Mender, Severity
@@ -12,6 +15,7 @@ from dvcdata.findings import SEVERITIES, Finding, Mender, Severity
 IN_MEMORY = 20_000
 BATCH = 1_000  # findings that are written to the file, and read back, at once
 FIRST = 3  # of each rule kept at hand for the screen
+VALUES = attrgetter(*(item.name for item in fields(Finding)))  # written as they are: pickle would name each anew
 
 
 class Ledger:
@@ -48,7 +52,8 @@ class Ledger:
             self._file = tempfile.TemporaryFile(prefix="dvcdata-")  # noqa: SIM115  # lives as long as this ledger
             weakref.finalize(self, self._file.close)
         self._starts.append((self._file.seek(0, 2), {finding.severity for finding in self._batch}))
-        pickle.dump(self._batch, self._file, pickle.HIGHEST_PROTOCOL)  # nobody else can reach this file
+        values = [VALUES(finding) for finding in self._batch]
+        pickle.dump(values, self._file, pickle.HIGHEST_PROTOCOL)  # nobody else can reach this file
         self._batch = []
 
     def extend(self, findings: Iterable[Finding]) -> None:
@@ -66,7 +71,7 @@ class Ledger:
             if severities & wanted:
                 assert self._file is not None
                 self._file.seek(start)
-                yield from pickle.load(self._file)
+                yield from itertools.starmap(Finding, pickle.load(self._file))
         yield from self._batch
 
     def __len__(self) -> int:

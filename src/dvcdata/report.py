@@ -93,12 +93,15 @@ def _structure_words(finding: Finding, part: str, lang: str) -> str:
     }
     params |= dict(finding.params)
     twin = "" if "twin" in params else "alone"  # a key that is empty repeats no other row
-    for detail in (params.get("constraint"), params.get("type"), twin):
-        key = f"structure.{finding.rule}.{detail}.{part}"
-        if texts.entry(key):
-            return texts.text(key, lang, **params)
-    key = f"structure.{finding.rule}.{part}"
-    return texts.text(key if texts.entry(key) else f"structure.other.{part}", lang, **params)
+    key = _structure_key(finding.rule, (str(params.get("constraint")), str(params.get("type")), twin), part)
+    return texts.fill(texts.words(key, lang), params, lang)
+
+
+@lru_cache(1_000)
+def _structure_key(rule: str, details: tuple[str, ...], part: str) -> str:
+    """Where the words for an error of structure stand: those for one of its details, else for its kind."""
+    kinds = (*(f"{rule}.{detail}" for detail in details), rule)
+    return next((key for kind in kinds if texts.entry(key := f"structure.{kind}.{part}")), f"structure.other.{part}")
 
 
 def _titled(table: str, field: str | None, lang: str) -> str | None:

@@ -129,10 +129,11 @@ def _failed(path: Path, problem: OSError) -> UserError:
 
 def line(cells: Sequence[str]) -> str:
     """One line of canonical CSV with its end."""
-    return ",".join([_quoted(cell, alone=len(cells) == 1) for cell in cells]) + "\n"
+    return ",".join([quoted(cell, alone=len(cells) == 1) for cell in cells]) + "\n"
 
 
-def _quoted(cell: str, alone: bool) -> str:
+def quoted(cell: str, alone: bool = False) -> str:
+    """One cell of canonical CSV; an empty one that is alone in its line needs quotes too."""
     if NEEDS_QUOTES.search(cell) or (alone and not cell):
         return '"' + cell.replace('"', '""') + '"'
     return cell

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from dvcdata import write
 from dvcdata.findings import Finding, plain
@@ -22,7 +23,7 @@ def pieces(report: Report, lang: str) -> Iterator[str]:
     """The table, a batch of rows at a time."""
     batch = [MARK + write.line(COLUMNS)]
     for row in _rows(report, lang):
-        batch.append(write.line([harmless(plain(row.get(name))) for name in COLUMNS]))
+        batch.append(",".join([_cell(row.get(name)) for name in COLUMNS]) + "\n")
         if len(batch) >= BATCH:
             yield "".join(batch)
             batch = []
@@ -54,6 +55,11 @@ def _finding(report: Report, item: Finding, lang: str) -> Mapping[str, object]:
     own = {name: getattr(item, name) for name in COLUMNS[1:] if name not in words}
     key = " | ".join(f"{name}={value}" for name, value in item.key.items())
     return {**own, **words, "kind": "finding", "key": key}
+
+
+@lru_cache(1 << 14, typed=True)  # most of what stands in a row stands in millions of others
+def _cell(value: object) -> str:
+    return write.quoted(harmless(plain(value)))
 
 
 def harmless(text: str) -> str:

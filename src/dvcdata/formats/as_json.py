@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from dvcdata import __version__, texts
@@ -75,11 +77,21 @@ def _laid_out(item: dict[str, Any], margin: str) -> str:
     if not item:
         return "{}"
     inner = margin + "  "
-    lines = [
-        f"\n{inner}{ENCODE(name)}: {_laid_out(value, inner) if isinstance(value, dict) else ENCODE(value)}"
-        for name, value in item.items()
-    ]
+    lines = [f"\n{inner}{_named(name)}{_encoded(value, inner)}" for name, value in item.items()]
     return f"{{{','.join(lines)}\n{margin}}}"
+
+
+@lru_cache(1_000)
+def _named(name: str) -> str:
+    return f"{ENCODE(name)}: "
+
+
+def _encoded(value: Any, margin: str) -> str:
+    if type(value) is str:  # which most are, and not worth an encoder's start
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    return _laid_out(value, margin) if isinstance(value, dict) else ENCODE(value)
 
 
 def as_text(value: dict[str, Any]) -> str:
