@@ -88,15 +88,16 @@ def test_a_reader_who_leaves_early_gets_no_traceback(long_work: Path, tmp_path: 
 
 
 @UNIX
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_an_interruption_ends_with_130_in_one_sentence_and_leaves_nothing_behind(
-    long_work: Path, tmp_path: Path
+    long_work: Path, tmp_path: Path, name: str
 ) -> None:
     before = sorted(tmp_path.rglob("*"))
     started = process("validate", long_work, folder=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     while not any(path.stat().st_size for path in tmp_path.glob("dvcdata-*/*/more.csv")):
         assert started.poll() is None, "it ended before it could be interrupted"
         time.sleep(0.01)
-    started.send_signal(signal.SIGINT)
+    started.send_signal(getattr(signal, name))
     printed, errors = started.communicate(timeout=60)
     assert (started.returncode, printed, errors.decode()) == (130, b"", "\nĐã dừng theo yêu cầu.\n")
     assert sorted(tmp_path.rglob("*")) == before

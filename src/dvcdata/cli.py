@@ -1,7 +1,9 @@
 """The command line: the group of commands, and how a run ends."""
 
 import platform
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,8 +41,19 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.stdout = cast(TextIO, Patient(sys.stdout))
+    _end_cleanly()
     given = list(sys.argv[1:] if arguments is None else arguments)
     sys.exit(_run(given))
+
+
+def _end_cleanly() -> None:
+    """A process that is told to end, or whose terminal was closed, ends as by Ctrl-C and leaves no files behind."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is signal.SIG_DFL:  # nohup has it ignored
+            signal.signal(number, signal.default_int_handler)
 
 
 def _run(arguments: list[str]) -> int:

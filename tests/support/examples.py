@@ -1,7 +1,6 @@
 """The examples of all rules as typed tables, with what DuckDB makes of them, for engines to be held against."""
 
 import atexit
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -62,10 +61,18 @@ def _of(rule: Rule) -> Iterator[Example]:
         folder = FOLDER / rule.id / kind
         settings = testing.settings(folder)
         given = replace(rule, parameters={**rule.parameters, **settings.get("parameters", {})})
-        work = Path(tempfile.mkdtemp(prefix="dvcdata-example-"))
-        atexit.register(shutil.rmtree, work)  # what a package says of itself is read from there once more
+        work = Path(_kept().name) / rule.id / kind
+        work.mkdir(parents=True)
         list(testing.copy(folder, work))
         yield _judged(f"{rule.id}/{kind}", given, open_package(work), settings.get("as_of", testing.AS_OF))
+
+
+@cache
+def _kept() -> tempfile.TemporaryDirectory[str]:
+    """Where the examples are until all tests are over: what a package says of itself is read from there once more."""
+    folder = tempfile.TemporaryDirectory(prefix="dvcdata-examples-")
+    atexit.register(folder.cleanup)
+    return folder
 
 
 def _judged(name: str, rule: Rule, package: Package, as_of: date) -> Example:
