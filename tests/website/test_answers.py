@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser import violations
 from markupsafe import escape
 from serving import served, window
 from site_reading import pages
@@ -148,6 +149,18 @@ def test_bodies_that_ended_lead_to_those_of_today(found: dict[str, str]) -> None
         assert f'Ngày nay: <a href="{now}.html">{name}</a>.' in found[f"agencies/{ended}.html"]
     former = found["agencies/index.html"].partition('id="names"')[2]
     assert 'Sở Nông nghiệp → <a href="H99.12.html">Sở Nông nghiệp và Môi trường</a>' in former
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
+def test_everybody_can_use_these_pages(
+    browser: Any, home: Path, found: dict[str, str], width: int, scheme: str
+) -> None:
+    with served(home / "public") as address, window(browser, address, color_scheme=scheme, bypass_csp=True) as page:
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in ("changes", "status", "figures", "agencies/index", "agencies/H99.40", "procedures/1.000100"):
+            page.goto(f"{address}/{path}.html", wait_until="networkidle")
+            assert violations(page) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 @pytest.mark.parametrize(

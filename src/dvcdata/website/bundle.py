@@ -22,7 +22,7 @@ def cite(item: Dataset, base: str, lang: str) -> str:
     return texts.text(
         "site.cite.says",
         lang,
-        publisher=item.publisher,
+        publisher=None if item.publisher in item.title.values() else item.publisher,
         title=item.title[lang],
         version=item.version or "–",
         as_of=item.as_of,

@@ -59,7 +59,9 @@ def of_number(site: "Gathered", number: Number, data: str, lang: str) -> Chart |
     numbers, indicator = site.numbers, number.entry.indicator
     by_period = number.by_period[-MOST:]
     upright = sum(item.shown is not None for item in by_period) > 1
-    results: Sequence[Result] = by_period if upright else [r for r in number.by_agency if r.shown is not None][:NAMES]
+    best = next(iter(number.by_agency), None)
+    race = [item for item in number.by_agency if item.shown is not None and best and item.ranked == best.ranked]
+    results: Sequence[Result] = by_period if upright else race[:NAMES]
     if len(results) < 2:
         return None
     if upright:
@@ -70,7 +72,7 @@ def of_number(site: "Gathered", number: Number, data: str, lang: str) -> Chart |
     else:
         labels = _apart([_name(words.name(item.agency, numbers.bodies, lang)) for item in results])
         when = words.period(number.entry.window, lang)
-        whom = texts.text("site.chart.first", lang, n=len(results)) if len(number.by_agency) > len(results) else ""
+        whom = texts.text("site.chart.first", lang, n=len(results)) if len(race) > len(results) else ""
     points = tuple(
         Point(label, None if item.shown is None else float(item.shown), _shown(item, lang))
         for label, item in zip(labels, results, strict=True)

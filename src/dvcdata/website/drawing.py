@@ -9,7 +9,7 @@ from typing import Any
 
 from dvcdata import texts
 
-VERSION = 2  # of how charts look
+VERSION = 3  # of how charts look
 WIDTH, HEIGHT, ROW = 640, 260, 22
 TITLE, SMALL = 56, 108  # letters on a line
 MOST_LABELLED = 9  # upright bars that have room for their values
@@ -114,9 +114,11 @@ def _plan(kind: str, goal: bool) -> dict[str, Any]:
             layers += [rule.encode(y="value:Q"), word.encode(y="value:Q", x=alt.value(WIDTH + 6), text="shown:N")]
         else:
             layers += [rule.encode(x="value:Q"), word.encode(x="value:Q", y=alt.value(-8), text="shown:N")]
+    # names are measured in a font that is narrower than what stands in for it on some machines
+    padding = {"left": 14 if upright else 60, "top": 14, "right": 14 if upright else 40, "bottom": 14}
     chart = alt.layer(*layers, data=alt.InlineData(values=[]), width=WIDTH, height=HEIGHT, title="-")
     found = (
-        chart.configure(aria=False, font=FONT, background="white", padding=14)
+        chart.configure(aria=False, font=FONT, background="white", padding=padding)
         .configure_view(stroke=None)
         .to_dict(validate=False)
     )
