@@ -14,7 +14,7 @@ import duckdb
 
 from dvcdata import provenance, schemas, texts, tracing, workspace
 from dvcdata.baseline import Known
-from dvcdata.engine import abreast, database, described
+from dvcdata.engine import abreast, database, described, room
 from dvcdata.engine.load import quoted, scratch
 from dvcdata.engine.read import read
 from dvcdata.engine.staged import Staged
@@ -211,7 +211,7 @@ def _by_rules(
         return runner.beside(OnDuckDB(connection)).run(rule, found)
 
     works = [(rule.id, partial(work, rule)) for rule in rules]
-    lacks = abreast.run(connection, "rules", works, found, os.cpu_count() or 1)
+    lacks = abreast.run(connection, "rules", works, found, 1 if room.is_spare() else os.cpu_count() or 1)
     return dict(zip((rule.id for rule in rules), lacks, strict=True))
 
 

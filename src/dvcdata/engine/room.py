@@ -34,6 +34,11 @@ room: ContextVar[Room] = ContextVar("room", default=ROOMY)
 IS_SPARE = "select current_setting('allowed_configs') <> []"
 
 
+def is_spare() -> bool:
+    """Whether little memory is what matters here."""
+    return room.get() is SPARE
+
+
 def sparingly(run: Callable[[], T]) -> T:
     """What `run` yields with little memory, or, where that cannot be, with plenty: it must bear being run twice."""
     token = room.set(SPARE)
@@ -52,13 +57,11 @@ def sparingly(run: Callable[[], T]) -> T:
 def with_room(connection: duckdb.DuckDBPyConnection, run: Callable[[], T]) -> T:
     """What `run` yields; where a spare connection has too little memory for it, run again with more, that once."""
     settings = connection.cursor()
-    spare = settings.execute(IS_SPARE).fetchone() == (True,)
-    try:
-        for limit in MORE if spare else ():
-            with contextlib.suppress(duckdb.OutOfMemoryException):
-                return run()
-            settings.execute(f"set memory_limit = '{limit}'")
+    if settings.execute(IS_SPARE).fetchone() != (True,):
         return run()
-    finally:
-        if spare:
-            settings.execute(f"set memory_limit = '{SPARE.memory}'")
+    for limit in (SPARE.memory, *MORE):
+        with contextlib.suppress(duckdb.OutOfMemoryException):  # of the limit itself: rows of the last one still wait
+            settings.execute(f"set memory_limit = '{limit}'")
+        with contextlib.suppress(duckdb.OutOfMemoryException):
+            return run()
+    return run()
