@@ -59,9 +59,18 @@ def with_room(connection: duckdb.DuckDBPyConnection, run: Callable[[], T]) -> T:
     settings = connection.cursor()
     if settings.execute(IS_SPARE).fetchone() != (True,):
         return run()
-    for limit in (SPARE.memory, *MORE):
-        with contextlib.suppress(duckdb.OutOfMemoryException):  # of the limit itself: rows of the last one still wait
-            settings.execute(f"set memory_limit = '{limit}'")
-        with contextlib.suppress(duckdb.OutOfMemoryException):
-            return run()
-    return run()
+    try:
+        for limit in (SPARE.memory, *MORE):
+            _limit(settings, limit)
+            with contextlib.suppress(duckdb.OutOfMemoryException):
+                return run()
+        return run()
+    finally:
+        _limit(settings, SPARE.memory)
+
+
+def _limit(connection: duckdb.DuckDBPyConnection, memory: str) -> None:
+    with contextlib.suppress(
+        duckdb.OutOfMemoryException
+    ):  # while rows of a statement that took more are still to be read
+        connection.execute(f"set memory_limit = '{memory}'")
