@@ -194,7 +194,7 @@ def test_dates_and_other_values_are_written_as_the_language_writes_them(value: o
         ("2026-12", "tháng 12/2026", "2026-12"),
         ("2026-Q3", "quý III/2026", "Q3 2026"),
         ("2026-H1", "6 tháng đầu năm 2026", "first half of 2026"),
-        ("2026-9M", "9 tháng 2026", "first nine months of 2026"),
+        ("2026-9M", "9 tháng đầu năm 2026", "first nine months of 2026"),
     ],
 )
 def test_a_period_is_said_in_words(value: str, vi: str, en: str) -> None:

@@ -53,7 +53,7 @@ def verdicts(package: Write) -> Check:
         ("nearly,share,20,0,percent,1899,10001", "error", "gần 20%"),
         ("more_than,share,20,0,percent,1,5", "", ""),
         ("more_than,share,30,0,percent,329,1000", "", ""),
-        ("more_than,share,30,0,percent,33,100", "warning", "còn xa"),  # true, but 10 % higher
+        ("more_than,share,30,0,percent,33,100", "warning", "chưa sát"),  # true, but 10 % higher
         ("more_than,share,35,0,percent,29,83", "error", "hơn 35%"),
         ("about,share,30,0,percent,285,1000", "", ""),
         ("about,share,30,0,percent,315,1000", "", ""),
@@ -65,7 +65,7 @@ def verdicts(package: Write) -> Check:
         ("exact,times,4.5,1,times,48.27,10.73", "", ""),
         ("exact,times,4.4,1,times,48.27,10.73", "warning", "cắt bớt"),
         ("exact,times,4.4,1,times,48.27,10.6", "error", "4,5538 lần"),
-        ("more_than,count,1800,0,services,1990,", "warning", "còn xa"),
+        ("more_than,count,1800,0,services,1990,", "warning", "chưa sát"),
         ("exact,count,28,0,communes,29,225", "error", "tử số đi kèm, là 29"),
     ],
 )

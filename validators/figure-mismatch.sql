@@ -51,7 +51,7 @@ en = "If {above}/{below} is right, better: “{above} of {below} ({better:pct{pl
 [cases.far]
 title = { vi = "“Hơn” mà hơn nhiều", en = "“More than” by far" }
 [cases.far.message]
-vi = "“Hơn {claimed:pct{places}}” đúng nhưng còn xa: {above}/{below} là {computed:pct4}, cao hơn từ 10% trở lên."
+vi = "“Hơn {claimed:pct{places}}” không sai nhưng chưa sát: {above}/{below} là {computed:pct4}, cao hơn từ 10% trở lên."
 en = "“More than {claimed:pct{places}}” is true and far off: {above}/{below} is {computed:pct4}, higher by 10 % or more."
 [cases.far.fix]
 vi = "Viết lại: “{above} trong {below}{population: …} ({better:pct{places}}){as_of:, đến …}”."
@@ -60,7 +60,7 @@ en = "Write: “{above} of {below} ({better:pct{places}}){as_of: by …}”."
 [cases.far-number]
 title = { vi = "“Hơn” mà hơn nhiều", en = "“More than” by far" }
 [cases.far-number.message]
-vi = "“Hơn {claimed:fixed{places}}” đúng nhưng còn xa: kết quả là {computed}, cao hơn từ 10% trở lên."
+vi = "“Hơn {claimed:fixed{places}}” không sai nhưng chưa sát: kết quả là {computed}, cao hơn từ 10% trở lên."
 en = "“More than {claimed:fixed{places}}” is true and far off: the result is {computed}, higher by 10 % or more."
 [cases.far-number.fix]
 vi = "Viết con số đúng hoặc con số tròn gần nhất."

@@ -19,7 +19,7 @@ vi = "Ô mà bảng tính sẽ chạy như công thức"
 en = "A cell that a spreadsheet would run as a formula"
 
 [message]
-vi = "Ô ở cột {field} bắt đầu như một công thức: “{start_of}”. Người mở tệp bằng phần mềm bảng tính sẽ chạy nó thay vì đọc nó."
+vi = "Ô ở cột {field} bắt đầu như một công thức: “{start_of}”. Mở tệp bằng phần mềm bảng tính thì ô này chạy như công thức, không hiện như chữ."
 en = "The cell in column {field} begins like a formula: “{start_of}”. Whoever opens the file in a spreadsheet runs it instead of reading it."
 
 [fix]

@@ -22,21 +22,21 @@ vi = "Các mức độ đếm trùng nhau"
 en = "Levels that overlap"
 
 [message]
-vi = "Các mức độ đếm trùng nhau: {names} cộng lại là {total}, hơn {whole_name} ({whole}). Mỗi mức có lẽ gồm cả mức cao hơn, nên không được cộng."
+vi = "Các mức độ đếm trùng nhau: {names} cộng lại là {total}, hơn {whole_name} ({whole}). Mỗi mức độ có lẽ gồm cả mức độ cao hơn, nên không được cộng."
 en = "Levels overlap: {names} add up to {total}, more than {whole_name_en} ({whole}). Each level probably holds the higher ones, so they must not be added."
 
 [fix]
-vi = "Hỏi nguồn đếm riêng hay đếm gộp, ghi vào cột population, và đừng cộng các mức khi đếm gộp. Công cụ không tự sửa con số."
+vi = "Hỏi nguồn đếm riêng hay đếm gộp, ghi vào cột population, và đừng cộng các mức độ khi đếm gộp. Công cụ không tự sửa con số."
 en = "Ask the source whether levels are counted separately or cumulatively, write it in column population, and do not add cumulative levels. The tool never changes a number."
 
 [not_when]
-vi = "Nguồn đã nói là đếm gộp; các mức khác nguồn, phạm vi, thời điểm hay đơn vị đếm; con số có từ kèm theo (gần, hơn, khoảng)."
+vi = "Nguồn đã nói là đếm gộp; các mức độ khác nguồn, phạm vi, thời điểm hay đơn vị đếm; con số có từ kèm theo (gần, hơn, khoảng)."
 en = "Where the source says that levels are cumulative; levels of different sources, scopes, times or units; figures with a qualifier (nearly, more than, about)."
 
 [cases.wider]
 title = { vi = "Một mức độ lớn hơn nhóm mức độ chứa nó", en = "A level larger than the levels it belongs to" }
 [cases.wider.message]
-vi = "Một mức độ lớn hơn nhóm chứa nó: con số {names} (mức {level}) là {total}, hơn con số {whole_name} (mức {whole_level}): {whole}."
+vi = "Một mức độ lớn hơn nhóm chứa nó: con số {names} (mức độ {level}) là {total}, hơn con số {whole_name} (mức độ {whole_level}): {whole}."
 en = "A level larger than the levels it belongs to: figure {names} (level {level}) is {total}, more than figure {whole_name_en} (levels {whole_level}): {whole}."
 [cases.wider.fix]
 vi = "Xem lại nguồn: hai con số có cùng mẫu số và thời điểm không?"
@@ -52,9 +52,9 @@ vi = "Hỏi nguồn đếm riêng hay đếm gộp rồi ghi vào cột populati
 en = "Ask the source which it is, and write it in column population."
 
 [cases.services]
-title = { vi = "Thủ tục bị đếm ở hai mức", en = "Procedures counted at two levels" }
+title = { vi = "Thủ tục bị đếm ở hai mức độ", en = "Procedures counted at two levels" }
 [cases.services.message]
-vi = "Thủ tục bị đếm ở hai mức, {period:period}: {agency} có {value} toàn trình và {rest} một phần, cộng lại {total}, nhưng chỉ có {whole} thủ tục thuộc thẩm quyền. Thủ tục cung cấp theo cả hai cách chỉ tính một lần, ở mức cao nhất."
+vi = "Thủ tục bị đếm ở hai mức độ, {period:period}: {agency} có {value} toàn trình và {rest} một phần, cộng lại {total}, nhưng chỉ có {whole} thủ tục thuộc thẩm quyền. Thủ tục cung cấp theo cả hai cách chỉ tính một lần, ở mức độ cao nhất."
 en = "Procedures counted at two levels, {period:period}: {agency} has {value} fully and {rest} partially online, {total} together, but authority over {whole} procedures only. A procedure offered both ways counts once, at its highest level."
 [cases.services.fix]
 vi = "Đối chiếu với Cổng: số toàn trình và một phần đang đếm thủ tục hay đếm dịch vụ? Công cụ không tự sửa con số."

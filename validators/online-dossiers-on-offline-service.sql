@@ -25,11 +25,11 @@ vi = "Dịch vụ {service_code}{named} do {owner} cung cấp được ghi là {
 en = "Service {service_code}{named}, offered by {owner_en}, is {level_en}, which takes no dossiers online, yet table usage has online dossiers under code {item_code} (rows: {n_rows}, places: {n_agencies}, most in a row: {most}; last period: {last_period:period})."
 
 [fix]
-vi = "Tra mức độ của dịch vụ trên Cổng. Nếu mức đúng thì xem vì sao hồ sơ được ghi kênh trực tuyến: nhập hộ tại quầy, hay mặc định của phần mềm? Cả hai đều làm sai tỷ lệ hồ sơ trực tuyến."
+vi = "Tra mức độ của dịch vụ trên Cổng. Nếu mức độ đúng thì xem vì sao hồ sơ được ghi kênh trực tuyến: nhập hộ tại quầy, hay mặc định của phần mềm? Cả hai đều làm sai tỷ lệ hồ sơ trực tuyến."
 en = "Look up the level of the service on the portal. If it is right, see why the dossiers have the online channel: entered for people at the desk, or a default of the software? Either makes the share of online dossiers wrong."
 
 [not_when]
-vi = "Chỉ xét {months} tháng đến kỳ cuối có số liệu, vì bảng services ghi mức hiện nay; không áp dụng khi mã có dòng khác trong bảng services ghi mức cao hơn hoặc chưa ghi mức; mã thủ tục chỉ xét khi mọi dịch vụ của thủ tục đều không nhận trực tuyến."
+vi = "Chỉ xét {months} tháng đến kỳ cuối có số liệu, vì bảng services ghi mức độ hiện nay; không áp dụng khi mã có dòng khác trong bảng services ghi mức độ cao hơn hoặc chưa ghi mức độ; mã thủ tục chỉ xét khi mọi dịch vụ của thủ tục đều không nhận trực tuyến."
 en = "Looks at the {months} months up to the last period with figures, since table services has the level of today; does not apply where another row of that code in table services has a higher level or none; figures by procedure code count only where every service of the procedure takes none online."
 */
 with latest as (

@@ -42,11 +42,11 @@ vi = "Hỏi cơ quan ban hành tên hiện nay rồi ghi theo quyết định c�
 en = "Ask the issuing agency for the present name and write it as the new announcement decision has it. Do not guess: the successor may be another body."
 
 [cases.district.message]
-vi = "“{text}” ở cột {field} của bảng {table} ({n_rows} dòng) còn nói đến cấp huyện hoặc đơn vị của cấp ấy, đã thôi từ ngày {reform}."
+vi = "“{text}” ở cột {field} của bảng {table} ({n_rows} dòng) còn nói đến cấp huyện hoặc đơn vị của cấp ấy, đã bỏ từ ngày {reform}."
 en = "“{text}” in column {field} of table {table} (rows: {n_rows}) still speaks of the district level or a unit of the kinds that ended on {reform}."
 
 [cases.merged.message]
-vi = "“{text}” ở cột {field} của bảng {table} ({n_rows} dòng) còn ghi tên một bộ đã nhập vào bộ khác năm 2025."
+vi = "“{text}” ở cột {field} của bảng {table} ({n_rows} dòng) còn ghi tên một bộ đã sáp nhập vào bộ khác năm 2025."
 en = "“{text}” in column {field} of table {table} (rows: {n_rows}) still names a ministry that was merged into another in 2025."
 
 [not_when]

@@ -31,7 +31,7 @@ vi = "Bộ dữ liệu quá hạn cập nhật"
 en = "A dataset overdue for an update"
 
 [message]
-vi = "Bộ dữ liệu {dataset_id}{title: “…”} ghi cập nhật “{frequency}” nhưng lần cuối là {modified}, nên chưa thể có số liệu của {period:period} (kết thúc ngày {ends}); hạn {months} tháng sau đó là {due_date}. Hạn này theo Nghị định 47/2020/NĐ-CP, Điều 20, đã được Nghị định 194/2025/NĐ-CP sửa đổi."
+vi = "Bộ dữ liệu {dataset_id}{title: “…”} ghi cập nhật “{frequency_vi}” nhưng lần cuối là {modified}, nên chưa thể có số liệu của {period:period} (kết thúc ngày {ends}); hạn {months} tháng sau đó là {due_date}. Hạn này theo Nghị định 47/2020/NĐ-CP, Điều 20, đã được Nghị định 194/2025/NĐ-CP sửa đổi."
 en = "Dataset {dataset_id}{title: “…”} declares updates “{frequency}”, yet its last was on {modified}, so it cannot hold the figures of {period:period} (which ended on {ends}); {months} months after that was {due_date}. The limit is that of Nghị định 47/2020/NĐ-CP, Điều 20, since amended by Nghị định 194/2025/NĐ-CP."
 
 [fix]
@@ -42,7 +42,7 @@ en = "Update the data; if the declared frequency is no longer true, publish the 
 vi = "Không áp dụng khi từ lần cập nhật cuối chưa hết một chu kỳ đã ghi, hoặc khi bộ dữ liệu công bố lần đầu sau hạn đó. Gói ghi tần suất trong phần mô tả được xét theo kỳ cuối của số liệu trong gói; gói chỉ có danh mục thì theo ngày lấy nguồn (bảng sources). Tần suất hay ngày cập nhật chưa ghi, hoặc tần suất không nằm trong danh sách (không định kỳ), là chưa kiểm tra được. Tần suất dày hơn tháng chỉ xét như hằng tháng."
 en = "Does not apply while less than one declared interval has passed since the last update, nor where the dataset first appeared after that limit. A package that states a frequency in its description is held to the last period of its figures; one that holds only lists, to the day its sources were retrieved. A frequency or date that is not stated, or a frequency outside the list (irregular), cannot be checked. What is more frequent than monthly is held to the month only."
 [cases.package.message]
-vi = "Gói {dataset_id}{title: “…”} ghi cập nhật “{frequency}” nhưng số liệu mới đến {modified}, chưa có {period:period} (kết thúc ngày {ends}); hạn {months} tháng sau đó là {due_date}. Hạn này theo Nghị định 47/2020/NĐ-CP, Điều 20, đã được Nghị định 194/2025/NĐ-CP sửa đổi."
+vi = "Gói {dataset_id}{title: “…”} ghi cập nhật “{frequency_vi}” nhưng số liệu mới đến {modified}, chưa có {period:period} (kết thúc ngày {ends}); hạn {months} tháng sau đó là {due_date}. Hạn này theo Nghị định 47/2020/NĐ-CP, Điều 20, đã được Nghị định 194/2025/NĐ-CP sửa đổi."
 en = "Package {dataset_id}{title: “…”} declares updates “{frequency}”, yet its figures end on {modified}, before those of {period:period} (which ended on {ends}); {months} months after that was {due_date}. The limit is that of Nghị định 47/2020/NĐ-CP, Điều 20, since amended by Nghị định 194/2025/NĐ-CP."
 */
 with judged as (
@@ -101,5 +101,7 @@ found as (
   where k.ends < d.ends
 )
 select f._table, f._field, f._case, f.name, f._package, f._row, f.dataset_id, f.title, f.frequency, f.modified, f.period,
-  f.ends, f.due_date
+  f.ends, f.due_date, case lower(trim(f.frequency)) when 'daily' then 'hằng ngày' when 'weekly' then 'hằng tuần'
+    when 'monthly' then 'hằng tháng' when 'quarterly' then 'hằng quý' when 'half-yearly' then '6 tháng một lần'
+    when 'yearly' then 'hằng năm' else f.frequency end as frequency_vi
 from found as f

@@ -19,7 +19,7 @@ vi = "Dịch vụ mức độ 3 và 4 chia cho tất cả dịch vụ theo Ngh�
 en = "Services at levels 3 and 4 over all services under Decree 43/2011, at the end of the period."
 
 [is_not]
-vi = "Không phải tỷ lệ trên dịch vụ đủ điều kiện, không nói gì về hồ sơ. Mức độ 3, 4 là mức của Nghị định 43/2011; không so với toàn trình, một phần nếu chưa quy đổi."
+vi = "Không phải tỷ lệ trên dịch vụ đủ điều kiện, không nói gì về hồ sơ. Mức độ 3, 4 là mức độ của Nghị định 43/2011; không so với toàn trình, một phần nếu chưa quy đổi."
 en = "Not a share of eligible services; says nothing of dossiers. Levels 3 and 4 are those of Decree 43/2011; not comparable with fully and partially online unless mapped."
 
 [numerator]

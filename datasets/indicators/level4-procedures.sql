@@ -15,7 +15,7 @@ vi = "Thủ tục mức độ 4"
 en = "Procedures at level 4"
 
 [definition]
-vi = "Thủ tục còn hiệu lực mà dịch vụ cao nhất là mức độ 4 (Nghị định 43/2011), chia cho thủ tục còn hiệu lực. Đếm riêng từng mức, không lũy kế."
+vi = "Thủ tục còn hiệu lực mà dịch vụ cao nhất là mức độ 4 (Nghị định 43/2011), chia cho thủ tục còn hiệu lực. Đếm riêng từng mức độ, không lũy kế."
 en = "Procedures in force whose highest service is at level 4 (Decree 43/2011), over procedures in force. Levels are counted apart, not cumulatively."
 
 [is_not]

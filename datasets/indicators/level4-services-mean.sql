@@ -19,7 +19,7 @@ vi = "Bình quân các tỷ lệ dịch vụ mức độ 4 của từng bộ, t�
 en = "Mean of the level-4 shares of each ministry and province."
 
 [is_not]
-vi = "Không phải tỷ lệ của tổng. Mức độ 3, 4 là mức của Nghị định 43/2011; không so với toàn trình, một phần nếu chưa quy đổi."
+vi = "Không phải tỷ lệ của tổng. Mức độ 3, 4 là mức độ của Nghị định 43/2011; không so với toàn trình, một phần nếu chưa quy đổi."
 en = "Not the ratio of sums. Levels 3 and 4 are those of Decree 43/2011; not comparable with fully and partially online unless mapped."
 
 [numerator]

@@ -14,8 +14,8 @@ vi = "Dịch vụ mức độ 4 trên dịch vụ đủ điều kiện"
 en = "Level-4 of eligible services"
 
 [definition]
-vi = "Chia cho dịch vụ của các thủ tục đã được xác định là đủ điều kiện, vào cuối kỳ."
-en = "Over the services of procedures found eligible, at the end of the period."
+vi = "Dịch vụ mức độ 4 của thủ tục đã được xác định là đủ điều kiện, chia cho mọi dịch vụ của các thủ tục ấy, vào cuối kỳ."
+en = "Level-4 services of procedures found eligible, over all services of these procedures, at the end of the period."
 
 [is_not]
 vi = "Không phải tỷ lệ trên tất cả dịch vụ. Thủ tục đủ điều kiện chưa có dịch vụ nào không ở mẫu số: xem eligible-procedures-online."

@@ -18,7 +18,7 @@ vi = "Hồ sơ trực tuyến chia cho mọi hồ sơ, chỉ của thủ tục c
 en = "Online over all dossiers, of procedures with a level-4 (Decree 43/2011) or fully online service alone."
 
 [is_not]
-vi = "Không phải tỷ lệ trên mọi hồ sơ: mẫu số chỉ có thủ tục đã lên mức cao nhất."
+vi = "Không phải tỷ lệ trên mọi hồ sơ: mẫu số chỉ có thủ tục đã lên mức độ cao nhất."
 en = "Not a share of all dossiers: only procedures at the highest level are in the denominator."
 
 [numerator]

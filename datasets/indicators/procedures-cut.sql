@@ -18,7 +18,7 @@ vi = "Thủ tục bị bãi bỏ từ đầu năm mà không có thủ tục nà
 en = "Procedures abolished since the start of the year without any successor, each code once nationally."
 
 [is_not]
-vi = "Không phải đơn giản hóa. Tách, nhập, đổi mã, thay thế, hoặc bãi bỏ rồi có thủ tục tên gần giống trong vòng 90 ngày thì không tính. 63 tỉnh còn 34 không phải là cắt giảm."
+vi = "Không phải đơn giản hóa. Tách, gộp, đổi mã, thay thế, hoặc bãi bỏ rồi có thủ tục tên gần giống trong vòng 90 ngày thì không tính. 63 tỉnh còn 34 không phải là cắt giảm."
 en = "Not simplification. Split, merged, recoded and replaced procedures, and those followed or preceded within 90 days by one of a similar name, do not count. 63 provinces to 34 is no cut."
 
 [numerator]

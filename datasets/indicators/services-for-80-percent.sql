@@ -12,7 +12,7 @@ vi = "Số ít dịch vụ gánh 80% hồ sơ"
 en = "The few services that carry 80 % of dossiers"
 
 [definition]
-vi = "Số dịch vụ ít nhất cùng có từ 80% hồ sơ, chia cho số dịch vụ có hồ sơ trong kỳ."
+vi = "Số dịch vụ ít nhất mà cộng lại có từ 80% hồ sơ, chia cho số dịch vụ có hồ sơ trong kỳ."
 en = "The least number of services that together have 80 % of dossiers, over services with dossiers in the period."
 
 [is_not]

@@ -18,7 +18,7 @@ vi = "Dịch vụ mở từ đầu năm cho thủ tục mới thật sự, mỗi
 en = "Services opened since the start of the year for procedures truly new, once for each procedure and owner."
 
 [is_not]
-vi = "Không phải thủ tục cũ (đã có quá một năm) được đưa lên mạng, nâng mức độ, đổi tên, đổi mã, tách, nhập hoặc ban hành lại trong vòng 90 ngày."
+vi = "Không phải thủ tục cũ (đã có quá một năm) được đưa lên mạng, nâng mức độ, đổi tên, đổi mã, tách, gộp hoặc ban hành lại trong vòng 90 ngày."
 en = "Not a procedure older than a year put online, upgraded, renamed, recoded, split, merged, or announced again within 90 days."
 
 [numerator]

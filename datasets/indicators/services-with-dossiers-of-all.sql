@@ -15,8 +15,8 @@ vi = "Dịch vụ có phát sinh hồ sơ trên mọi dịch vụ trực tuyến
 en = "Services with dossiers of all online services"
 
 [definition]
-vi = "Như trên, nhưng mẫu số là mọi dịch vụ trực tuyến: dịch vụ chưa có số liệu tính như không có hồ sơ. Đây là mức thấp nhất có thể."
-en = "As above, over all online services: one without figures counts as one without dossiers. The lowest that it can be."
+vi = "Dịch vụ có từ 1 hồ sơ trực tuyến trong kỳ chia cho mọi dịch vụ trực tuyến: dịch vụ chưa có số liệu tính như không có hồ sơ. Đây là giá trị thấp nhất có thể."
+en = "Services with at least one online dossier in the period, over all online services: one without figures counts as one without dossiers. The lowest that it can be."
 
 [is_not]
 vi = "Không phải tỷ lệ hồ sơ nộp trực tuyến: dịch vụ có 1 hồ sơ và dịch vụ có 10.000 hồ sơ đều tính là một."

@@ -19,7 +19,7 @@ vi = "Bộ, tỉnh có tỷ lệ dịch vụ mức độ 4 vượt ngưỡng, ch
 en = "Ministries and provinces whose level-4 share exceeds the threshold, over those with services."
 
 [is_not]
-vi = "Không phải tỷ lệ dịch vụ. Mức độ 3, 4 là mức của Nghị định 43/2011; không so với toàn trình, một phần nếu chưa quy đổi."
+vi = "Không phải tỷ lệ dịch vụ. Mức độ 3, 4 là mức độ của Nghị định 43/2011; không so với toàn trình, một phần nếu chưa quy đổi."
 en = "Not a share of services. Levels 3 and 4 are those of Decree 43/2011; not comparable with fully and partially online unless mapped."
 
 [numerator]

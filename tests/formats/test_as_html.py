@@ -154,7 +154,7 @@ def test_a_megabyte_in_a_cell_is_shown_by_its_ends(run: Run, package: Write, tmp
 def test_a_table_shows_the_columns_that_say_something(run: Run, package: Write, tmp_path: Path) -> None:
     run("validate", package(procedures="procedure_code,name\n1.000100,A\n\n"), *ONLY, "--report", "a.html")
     said = read(tmp_path / "a.html").said
-    assert "Nơi" in said and "Giải thích" in said and "Giá trị " not in said
+    assert "Ở đâu" in said and "Giải thích" in said and "Giá trị " not in said
 
 
 def findings(n: int, long: str) -> Iterator[Finding]:
@@ -176,7 +176,7 @@ def test_200_000_findings_are_a_page_under_5_mb_with_the_first_of_each_kind_and_
     assert len(page.encode()) < 5 * MEGABYTES
     said = " ".join(Reader(page).said.split())
     assert "Phát hiện: 200.000 lỗi." in said and "type-error · 180.000 ô" in said and "kind-49 · 400 ô" in said
-    assert re.search(r"Dưới đây là \d\d trong 180\.000\. Đủ cả trong a\.csv\.", said)
+    assert re.search(r"Dưới đây là \d\d trong 180\.000 vấn đề\. Xem đủ ở a\.csv\.", said)
     assert "0ế" in said and "1ế" in said
 
 
@@ -192,7 +192,7 @@ def test_where_there_is_room_the_rows_are_those_that_came_first_and_none_stands_
 def test_without_another_file_the_page_says_how_to_have_all_of_them(tmp_path: Path) -> None:
     report = many(as_html.ROWS * 2, files=(tmp_path / "a.html",))
     files.write(report, "vi")
-    assert "Để có đủ cả: dvcdata validate goi --report ket-qua.csv" in " ".join(read(tmp_path / "a.html").said.split())
+    assert "Muốn có đủ: dvcdata validate goi --report ket-qua.csv" in " ".join(read(tmp_path / "a.html").said.split())
 
 
 def test_room_is_shared_so_that_no_kind_drives_out_another() -> None:

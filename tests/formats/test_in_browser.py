@@ -62,7 +62,7 @@ def test_rows_are_sorted_as_numbers_and_words_of_the_language(browser: Any, repo
         table = page.locator("section.group", has_text="text-untidy").locator("table.rows")
         places = [f"procedures.csv › dòng {number}" for number in range(2, 14)]
         assert table.locator("td.place").all_inner_texts() == places
-        head = table.get_by_role("button", name="Nơi")
+        head = table.get_by_role("button", name="Ở đâu")
         head.click()
         assert table.locator("td.place").all_inner_texts() == places
         head.click()

@@ -70,7 +70,7 @@ def _mark(report: Report, found: Gathered, words: Words, marked: Marked, origina
     said.append(texts.text("workbook.whole_data", lang))
     marked.mark(report, words, findings)
     marked.paint(summary.page(report, found, first, findings, {page.name: n for page, n in works}, said, lang))
-    marked.paint(listing.page(report, words, findings, marked.link))
+    marked.paint(listing.page(report, words, findings, marked.link, is_own=True))
     for page, _ in works:
         marked.paint(page)
     marked.save(path, first)

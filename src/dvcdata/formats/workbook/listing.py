@@ -15,14 +15,14 @@ PRINTED = 7  # columns, so that people can read them on paper; who mends has a p
 Link = Callable[[Finding], str]  # the place of a finding in this workbook, "" where it has none
 
 
-def page(report: Report, words: Words, name: str, link: Link) -> Page:
-    """All findings, as far as a sheet has room."""
+def page(report: Report, words: Words, name: str, link: Link, is_own: bool = False) -> Page:
+    """All findings, as far as a sheet has room; `is_own` when the workbook is the steward's."""
     natural = len(report.findings) > MARKED
-    lines = _lines(report, words, link)
+    lines = _lines(report, words, link, is_own)
     return Page(name, WIDTHS, lines, frozen=True, frozen_columns=3, natural=natural, printed=PRINTED)
 
 
-def _lines(report: Report, words: Words, link: Link) -> Iterator[Line]:
+def _lines(report: Report, words: Words, link: Link, is_own: bool) -> Iterator[Line]:
     lang = words.lang
     yield Line(tuple(Cell(texts.text(f"workbook.{head}", lang), "head") for head in HEADS), head=True)
     severities = {name: texts.text(f"severity.{name}", lang) for name in report.counts}
@@ -33,11 +33,12 @@ def _lines(report: Report, words: Words, link: Link) -> Iterator[Line]:
             return
         calm = sentences.calm(finding)
         to = link(finding) if number <= HYPERLINKS else ""
+        place = where(calm, lang)
         yield Line(
             (
                 Cell(number, "number"),
                 Cell(severities[finding.severity], finding.severity),
-                Cell(where(calm, lang), "link" if to else "cell", to),
+                Cell(own(place) if is_own and to else place, "link" if to else "cell", to),
                 Cell(calm.field, "cell"),
                 Cell(calm.value, "cell"),
                 Cell(words(calm, "message"), "cell"),
@@ -53,6 +54,11 @@ def _lines(report: Report, words: Words, link: Link) -> Iterator[Line]:
 def line(number: int) -> int:
     """The row of the page where the finding of that number stands."""
     return number + 1
+
+
+def own(place: str) -> str:
+    """A place in this very workbook: its file need not be named, and LibreOffice shows only one line of a link."""
+    return place.partition(" › ")[2] or place
 
 
 def where(finding: Finding, lang: str) -> str:
