@@ -1,6 +1,6 @@
 """Builds a site of thousands of pages from nothing, again, and after one table changed; beside mkdocs and pelican.
 
-python bench/website.py [--folder DIR] [--procedures N] [--peers]
+python bench/website.py [--folder DIR] [--procedures N] [--sample] [--peers PAGES]
 """
 
 import argparse
@@ -16,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 COMMUNES, PROVINCES, FIELDS, MONTHS = 3_321, 34, 120, 2
-PEERS = ("mkdocs", "pelican[markdown]")
 
 
 def main() -> None:
@@ -24,22 +23,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "dvcdata-bench-website")
     parser.add_argument("--procedures", type=int, default=1_400)
-    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--sample", action="store_true", help="the sample of `dvcdata init` besides")
+    parser.add_argument("--peers", type=int, default=0, metavar="PAGES", help="so many pages by mkdocs and pelican")
     given = parser.parse_args()
     home = given.folder / "workspace"
     shutil.rmtree(home, ignore_errors=True)
     make(home, given.procedures)
-    command = [sys.executable, "-m", "dvcdata", "site", "build", str(home), "--as-of", "2026-09-30"]
-    show("dvcdata, from nothing", command, given.folder, home / "public")
+    dvcdata = [sys.executable, "-m", "dvcdata"]
+    command = [*dvcdata, "site", "build", str(home), "--as-of", "2026-09-30"]
+    speed = show("dvcdata, from nothing", command, given.folder, home / "public")
     show("dvcdata, nothing changed", command, given.folder, home / "public")
     change(home / "datasets" / "nation" / "procedures.csv")
     show("dvcdata, one table changed", command, given.folder, home / "public")
+    if given.sample:
+        home = given.folder / "sample"
+        shutil.rmtree(home, ignore_errors=True)
+        subprocess.run([*dvcdata, "--lang", "en", "init", str(home)], check=True, stdout=subprocess.DEVNULL)
+        command = [*dvcdata, "site", "build", str(home), "--as-of", "2026-09-30"]
+        show("sample, from nothing", command, given.folder, home / "public")
+        show("sample, nothing changed", command, given.folder, home / "public")
     if given.peers:
-        peers(given.folder, len(list((home / "public").rglob("*.html"))))
+        peers(given.folder, given.peers, speed)
 
 
-def show(name: str, command: Sequence[str], folder: Path, public: Path) -> None:
-    """Runs a command and prints what it took."""
+def show(name: str, command: Sequence[str], folder: Path, public: Path, than: float = 0) -> float:
+    """Runs a command and prints what it took, and how much faster `than` is; pages a second."""
+    os.sync()  # else it waits for what was written before it
     with (folder / "log.txt").open("w") as log:
         began = time.perf_counter()
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
@@ -48,7 +57,10 @@ def show(name: str, command: Sequence[str], folder: Path, public: Path) -> None:
     if status:
         raise SystemExit((folder / "log.txt").read_text(encoding="utf-8"))
     pages, cpu = len(list(public.rglob("*.html"))), used.ru_utime + used.ru_stime
-    print(f"{name:28} {took:6.1f} s, CPU {cpu:6.1f} s, {pages:7,} pages, {pages / took:7,.0f} pages/s", flush=True)
+    speed = pages / took
+    times = f", dvcdata × {than / speed:.1f}" if than else ""
+    print(f"{name:28} {took:6.1f} s, CPU {cpu:6.1f} s, {pages:7,} pages, {speed:7,.0f} pages/s{times}", flush=True)
+    return speed
 
 
 def make(home: Path, procedures: int) -> None:
@@ -109,12 +121,13 @@ def change(table: Path) -> None:
     table.write_text(text.replace("Thủ tục giả định số 7,", "Thủ tục giả định số bảy,"), encoding="utf-8")
 
 
-def peers(folder: Path, pages: int) -> None:
-    """As many pages of the same kind, by generators of pages from Markdown."""
+def peers(folder: Path, pages: int, than: float) -> None:
+    """So many pages of the same kind, by generators of pages from Markdown: as many as for dvcdata take them long."""
     home = folder / "peers"
-    if not (home / "bin").is_dir():
+    if not (home / "bin" / "mkdocs").is_file():
         venv.create(home, with_pip=True)
-        subprocess.run([home / "bin" / "pip", "install", "--quiet", *PEERS], check=True)
+        wanted = Path(__file__).parent / "website-requirements.txt"
+        subprocess.run([home / "bin" / "pip", "install", "--quiet", "--requirement", wanted], check=True)
     texts = folder / "markdown"
     shutil.rmtree(texts, ignore_errors=True)
     (texts / "docs").mkdir(parents=True)
@@ -126,9 +139,9 @@ def peers(folder: Path, pages: int) -> None:
     (texts / "mkdocs.yml").write_text("site_name: x\nplugins: []\n", encoding="utf-8")
     python = str(home / "bin" / "python")
     build = [python, "-m", "mkdocs", "build", "--quiet", "--config-file", str(texts / "mkdocs.yml")]
-    show("mkdocs, from nothing", build, folder, texts / "site")
+    show("mkdocs, from nothing", build, folder, texts / "site", than)
     build = [python, "-m", "pelican", str(texts / "docs"), "--output", str(texts / "out")]
-    show("pelican, from nothing", build, folder, texts / "out")
+    show("pelican, from nothing", build, folder, texts / "out", than)
 
 
 if __name__ == "__main__":

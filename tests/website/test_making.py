@@ -1,13 +1,17 @@
 """Pages are made by several processes as by one, again only where they changed, and none where a template is broken."""
 
+from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from site_reading import contents
 from small_site import AS_OF, TABLES, workspace
 
 from dvcdata.errors import UserError
-from dvcdata.website import build, making
+from dvcdata.package import Package
+from dvcdata.website import build, engine, gather, making
 from dvcdata.website.render import Page, Renderer
 
 
@@ -46,3 +50,28 @@ def test_a_page_is_made_again_where_what_it_says_changed(tmp_path: Path, monkeyp
     assert "fields/HT.html" not in made
     build.run([home], out=tmp_path / "other", as_of=AS_OF)
     assert contents(tmp_path / "other") == contents(home / "public")
+
+
+def test_nothing_is_read_again_where_nothing_changed_and_everything_where_anything_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = workspace(tmp_path, TABLES)
+    monkeypatch.setattr(engine, "brought", lambda folder: engine.Engine())
+    first = build.run([home], as_of=AS_OF)
+    days: list[date] = []
+
+    def watched(packages: Sequence[Package], home: Path, day: date, *more: Any) -> gather.Gathered:
+        days.append(day)
+        return gathered(packages, home, day, *more)
+
+    gathered = gather.gather
+    monkeypatch.setattr(gather, "gather", watched)
+    again = build.run([home], as_of=AS_OF)
+    assert (again.pages, again.written, again.same, days) == (first.pages, 0, first.written, [])
+    (home / "public" / "changes.html").write_text("by hand", encoding="utf-8")
+    assert build.run([home], as_of=AS_OF).written == 1
+    (home / "site").mkdir()
+    (home / "site" / "more.txt").touch()
+    build.run([home], as_of=AS_OF)
+    build.run([home], as_of=AS_OF + timedelta(days=1))
+    assert days == [AS_OF, AS_OF, AS_OF + timedelta(days=1)]

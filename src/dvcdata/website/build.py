@@ -21,6 +21,7 @@ from dvcdata.website import (
     files,
     frame,
     gather,
+    inputs,
     making,
     metadata,
     numbers,
@@ -99,7 +100,11 @@ def run(
     packages = open_all(paths or [home or Path()])
     output = Output(out or (home or Path()) / "public")
     output.remember()
-    site = gather.gather(packages, home, as_of or date.today(), base_url.rstrip("/"), output.standing)
+    day, base_url = as_of or date.today(), base_url.rstrip("/")
+    output.whole = inputs.digest(home, packages, output.folder, (day, date.today(), base_url))
+    if output.stands() and not release:
+        return Built(output.folder, output.pages, 0, len(output.published()))
+    site = gather.gather(packages, home, day, base_url, output.standing)
     _refuse_blocked(site.report)
     site = replace(site, engine=engine.brought(output.folder), releases=releases.load(home))
     plan = _planned(site)
@@ -113,7 +118,10 @@ def run(
         files = [Job(path, partial(Output.put, path=path, content=content)) for path, content in plan.files.items()]
         slow, rendered = waiting(output, plan.tasks), making.pages(site, plan.pages, _shared(site))
         making.run(output, [*slow, *files, *rendered])
-    return Built(output.folder, len(plan.pages) * len(texts.LANGUAGES), output.written, output.same, site.engine.why)
+        output.pages = len(plan.pages) * len(texts.LANGUAGES)
+        if site.engine.why or release:  # the next build may have more to work with
+            output.whole = ""
+    return Built(output.folder, output.pages, output.written, output.same, site.engine.why)
 
 
 def _freeze(site: Gathered, name: str) -> None:

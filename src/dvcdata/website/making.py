@@ -12,12 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
-import dvcdata
 from dvcdata import progress, texts
-from dvcdata.website import files, frame, places
+from dvcdata.website import files, frame, inputs, places
 from dvcdata.website.gather import Gathered
 from dvcdata.website.output import Output
 from dvcdata.website.render import Page, Renderer, sources
@@ -71,10 +69,9 @@ def renderers(
 
 
 def _common(site: Gathered, said: Mapping[str, Any]) -> bytes:
-    """The tool itself, the templates, the rules' words, and what stands on every page."""
-    digest = hashlib.blake2b(digest_size=32)
-    tool = Path(dvcdata.__file__).parent
-    for path in (*sorted(tool.rglob("*.py")), *sorted(tool.rglob("*.toml")), *sources(site.home)):
+    """The tool itself, the workspace's templates, the rules' words, and what stands on every page."""
+    digest = hashlib.blake2b(inputs.of_tool(), digest_size=32)
+    for path in sources(site.home):
         digest.update(path.read_bytes())
     plain = {name: value for name, value in said.items() if not callable(value)}
     digest.update(repr((plain, site.report.rules)).encode(errors="backslashreplace"))

@@ -27,6 +27,9 @@ class Output:
     made_of: dict[str, str] = field(default_factory=dict)  # digests by page
     before: dict[str, str] = field(default_factory=dict)  # the same of the last build
     when: int = 0  # the last build ended
+    whole: str = ""  # a digest of all that the site is made of
+    whole_before: str = ""  # the same of the last build
+    pages: int = 0  # that the last build made
     folders: set[str] = field(default_factory=set)
 
     def __enter__(self) -> "Output":
@@ -93,7 +96,7 @@ class Output:
         _move(f"{self._new}", f"{self.folder}")
         for path in before - now - {LIST}:
             (self.folder / path).unlink(missing_ok=True)
-        memory = dict(sorted(self.made_of.items()))
+        memory = {"whole": self.whole, "pages": self.pages, "made_of": dict(sorted(self.made_of.items()))}
         (self.folder / MEMORY).write_text(json.dumps(memory, indent=0), encoding="utf-8")
 
     @property
@@ -101,12 +104,18 @@ class Output:
         return self.folder / NEW
 
     def remember(self) -> None:
-        """Reads what the pages were made of when they were last written."""
+        """Reads what the site and its pages were made of when they were last written."""
         path = self.folder / MEMORY
         try:
-            self.before, self.when = json.loads(path.read_text(encoding="utf-8")), path.stat().st_mtime_ns
-        except (OSError, ValueError):
-            self.before, self.when = {}, 0
+            said = json.loads(path.read_text(encoding="utf-8"))
+            self.before, self.whole_before, self.pages = said["made_of"], said["whole"], said["pages"]
+            self.when = path.stat().st_mtime_ns
+        except (OSError, ValueError, KeyError):
+            self.before, self.whole_before, self.when = {}, "", 0
+
+    def stands(self) -> bool:
+        """Whether the last build made the site of the same, and nobody touched a file of it since."""
+        return bool(self.whole) and self.whole == self.whole_before and self._untouched(self.published() or [LIST])
 
     def content(self, path: str) -> bytes:
         """The bytes of a file that was put or kept."""
@@ -120,10 +129,11 @@ class Output:
     def unchanged(self, path: str, made_of: str, files: Iterable[str]) -> bool:
         """Whether a page was made of the same when it was last written, and nobody touched its files since."""
         self.made_of[path] = made_of
-        if self.before.get(path) != made_of:
-            return False
+        return self.before.get(path) == made_of and self._untouched(files)
+
+    def _untouched(self, files: Iterable[str]) -> bool:
         try:
-            return all((self.folder / file).stat().st_mtime_ns <= self.when for file in files)
+            return all(os.stat(f"{self.folder}/{file}").st_mtime_ns <= self.when for file in files)  # noqa: PTH116
         except OSError:
             return False
 

@@ -14,11 +14,10 @@ from dvcdata import texts, workspace
 from dvcdata.engine.load import scratch
 from dvcdata.errors import UserError
 from dvcdata.package import open_all
-from dvcdata.website import build
+from dvcdata.website import build, inputs
 
 HOST = "127.0.0.1"
 EVERY = 0.5  # seconds between two looks at the files
-WATCHED = ("dvcdata.toml", "datasets", "validators", "site", "releases")  # of a workspace
 State = dict[str, tuple[int, int]]
 
 
@@ -100,12 +99,11 @@ def _build(paths: Sequence[Path], out: Path, as_of: date | None, say: Callable[[
 
 def _state(paths: Sequence[Path], home: Path | None) -> State:
     """What stands for the contents of all files that the site is made of."""
-    tops = [home / name for name in WATCHED] if home else []
     try:
-        tops += [package.folder for package in open_all(paths or [home or Path()])]
+        folders = [package.folder for package in open_all(paths or [home or Path()])]
     except UserError:
-        tops += paths  # it is being edited
-    return {str(path): _stamp(path) for top in tops for path in (top, *top.rglob("*")) if path.is_file()}
+        folders = list(paths)  # it is being edited
+    return {str(path): _stamp(path) for path in inputs.files(home, folders)}
 
 
 def _stamp(path: Path) -> tuple[int, int]:
