@@ -38,6 +38,7 @@ class Runner:
         self.connection = opened.connection
         self.calendar = calendar
         self._kept: dict[tuple[str, str], tuple[set[Window], list[Result]]] = {}  # the last that was asked of each
+        self._filled: dict[tuple[str, str], str] = {}  # the SELECTs with their parameters
         rows = self.connection.execute(
             "select agency_code, parent_code, name, name_en, kind, tier, valid_from, valid_to, successor_code,"
             " coalesce(listed, false) from asked.bodies order by agency_code"
@@ -102,9 +103,9 @@ class Runner:
 
     def _rows(self, indicator: Indicator, windows: Sequence[Window], by: str) -> list[Result]:
         self.calendar.ask(windows)
-        by_period = {item.period: item for item in windows}
+        by_period = {item.period: (item, self.calendar.expected(indicator.table, item)) for item in windows}
         found = [
-            self._result(indicator, by_period[row[0]], row)
+            self._result(indicator, *by_period[row[0]], row)
             for row in self.execute(indicator, self.summed(indicator, by))
         ]
         return [item for item in found if indicator.kind not in ("mean", "median") or item.of > 1]
@@ -133,7 +134,7 @@ class Runner:
         rows = self.execute(indicator, sql)
         return [item[0] for item in self.connection.description or []], rows
 
-    def _result(self, indicator: Indicator, window: Window, row: Sequence[Any]) -> Result:
+    def _result(self, indicator: Indicator, window: Window, expected: int, row: Sequence[Any]) -> Result:
         _, agency, group, of, known, top, bottom, middle, parts = row  # in the order of the SELECT above
         numerator, denominator = results.exact(top), results.exact(bottom)
         if indicator.kind == "points" and known < of:
@@ -141,7 +142,6 @@ class Runner:
         value = results.value_of(indicator.kind, numerator, denominator)
         if indicator.kind in ("mean", "median"):
             value = results.exact(middle)
-        expected = self.calendar.expected(indicator.table, window) if parts else 0
         return Result(
             indicator=indicator,
             window=window,
@@ -153,7 +153,7 @@ class Runner:
             of=of,
             group=group,
             parts=parts,
-            parts_of=max(expected, parts),
+            parts_of=max(expected, parts) if parts else 0,
         )
 
     def covered(self, result: Result, now: Sequence[Result]) -> Result:
@@ -208,6 +208,8 @@ class Runner:
 
     def filled(self, indicator: Indicator, by: str = "") -> str:
         """The SELECT with its parameters as literals; `$by` is the column that it is broken down by."""
+        if kept := self._filled.get((indicator.id, by)):
+            return kept
         values = {"as_of": self.calendar.until, "by": by, **indicator.parameters}
 
         def literal(match: Any) -> str:
@@ -217,6 +219,7 @@ class Runner:
 
         sql = PARAMETER.sub(literal, indicator.select)
         self._checked(indicator, sql)  # by itself: nothing may hide behind what is put around it
+        self._filled[indicator.id, by] = sql
         return sql
 
     def execute(self, indicator: Indicator, sql: str) -> list[tuple[Any, ...]]:
