@@ -14,6 +14,8 @@ from jinja2.visitor import NodeTransformer
 
 from dvcdata import kept, texts
 
+METHODS = frozenset(dir(dict))
+
 
 class Environment(jinja2.Environment):
     """An environment whose templates may call these functions; `t` of a text without values is the text itself."""
@@ -23,6 +25,12 @@ class Environment(jinja2.Environment):
         self.globals |= functions
         self.filters |= functions
         self.straight = Straight(lang, frozenset(functions))
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a template calls `row.name`: mostly an entry of a row, which Jinja itself looks for last."""
+        if type(obj) is dict and attribute in obj and attribute not in METHODS:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         parsed = super()._parse(source, name, filename)
