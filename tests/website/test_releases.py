@@ -79,6 +79,9 @@ def test_a_service_tells_how_its_level_changed(home: Path) -> None:
     history = page.partition('id="history"')[2].partition("</ul>")[0]
     assert "2026-11-21.2: " in history
     assert "một phần (224/2026) → toàn trình (224/2026)" in " ".join(history.split())
+    told = (home / "public" / "releases" / "2026-11-21.2" / "index.html").read_text("utf-8")
+    assert "1.000300.01, H99 “Đăng ký khai tử liên thông” · một phần" in told  # the procedure's name
+    assert ">Gói thử</a>" in told
 
 
 def test_every_link_of_a_release_leads_somewhere(home: Path) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from dvcdata import diff_words, texts
+from dvcdata import texts
 from dvcdata.diff import Change
-from dvcdata.website import places
+from dvcdata.website import places, releases
 
 if TYPE_CHECKING:
     from dvcdata.website.gather import Gathered
@@ -64,17 +64,17 @@ def _entries(site: "Gathered", page: str, wanted: Callable[[Change], bool]) -> I
     for release in site.releases:
         kept = [change for change in release.changes if wanted(change)]
         if kept or not release.before:
-            lines = [line for lang in texts.LANGUAGES for line in _lines(kept, lang)]
+            lines = [line for lang in texts.LANGUAGES for line in _lines(site, kept, lang)]
             title = _both("site.feed.release", name=release.name, n=len(kept))
             yield Entry(release.as_of.isoformat(), f"{release.top}index.html", title, lines)
     if not site.releases:
         yield Entry(site.as_of.isoformat(), page, _both("site.feed.first"), [_both("site.feed.none")])
 
 
-def _lines(changes: Sequence[Change], lang: str) -> Iterator[str]:
+def _lines(site: "Gathered", changes: Sequence[Change], lang: str) -> Iterator[str]:
     if not changes:
         yield texts.text("site.feed.none", lang)
-    yield from (diff_words.line(change, lang) for change in changes[:MOST])
+    yield from (releases.line(site, change, lang) for change in changes[:MOST])
     if len(changes) > MOST:
         yield texts.text("site.feed.more", lang, n=len(changes) - MOST)
 

@@ -84,6 +84,11 @@ class Gathered:
         return owners
 
     @cached_property
+    def service_names(self) -> dict[tuple[str, str], str]:
+        """The name of each service, by code and owner."""
+        return {(row["service_code"], row["owner_code"]): row["name"] or "" for row in self.rows["services"]}
+
+    @cached_property
     def procedure_names(self) -> dict[str, str]:
         """The name of each procedure."""
         return {row["procedure_code"]: row["name"] for row in self.rows["procedures"]}

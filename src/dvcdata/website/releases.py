@@ -4,7 +4,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -60,6 +60,14 @@ def history(releases: Sequence[Release], table: str) -> dict[str, list[tuple[str
             if change.table == table:
                 found.setdefault(change.key, []).append((release.name, change))
     return found
+
+
+def line(site: "Gathered", change: Change, lang: str) -> str:
+    """One change in words; a service that its table gives no name bears its procedure's."""
+    code, _, owner = change.key.partition("|")
+    if change.table == "services":
+        change = replace(change, name=change.name or site.service_names.get((code, owner), ""), key=f"{code}, {owner}")
+    return diff_words.line(change, lang)
 
 
 def order(name: str) -> tuple[str, int]:
