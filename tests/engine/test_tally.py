@@ -9,6 +9,7 @@ from staging import reading
 
 from dvcdata.engine import lines, tally
 from dvcdata.engine.canonical import LinePlan
+from dvcdata.errors import UserError
 
 SCHEMA: dict[str, Any] = {
     "fields": [
@@ -83,6 +84,28 @@ def test_what_the_reader_of_duckdb_forgives_is_found(at_once: Any, row: str, kin
 def test_forgiven_things_that_would_balance_in_length_do_not_pass(at_once: Any) -> None:
     places, loaded = at_once([*GOOD, "K1,1e2,1,x", "K1,+3,1,x", "", *GOOD])
     assert ([kind for kind, *_ in places], loaded) == (["type-error", "blank-row"], False)
+
+
+@pytest.mark.parametrize(("text", "way"), [("a\x1fb", "control_characters"), ("a\rb", "line_ends")])
+def test_bytes_behind_the_head_that_lines_cannot_be_told_by_take_a_loaded_table_back(
+    package: Write, monkeypatch: pytest.MonkeyPatch, text: str, way: str
+) -> None:
+    monkeypatch.setattr(tally, "LEAST", 0)
+    monkeypatch.setattr(tally, "SAMPLE", 3)
+    rows = "\n".join(["s,n,m,t", *GOOD, f"K1,1,1,{text}", ""])
+    result = reading(package([{"name": "t", "path": "t.csv", "schema": SCHEMA}], t=rows.encode()))
+    assert (result.way, result.rows >= len(GOOD)) == (way, True)
+
+
+def test_a_byte_behind_the_head_that_is_no_text_stops_a_large_table_too(
+    package: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tally, "LEAST", 0)
+    monkeypatch.setattr(tally, "SAMPLE", 3)
+    rows = "\n".join(["s,n,m,t", *GOOD, "K1,1,1,"]).encode() + b"\xff\n"
+    with pytest.raises(UserError) as refusal:
+        reading(package([{"name": "t", "path": "t.csv", "schema": SCHEMA}], t=rows))
+    assert (refusal.value.key, refusal.value.params["line"]) == ("file.encoding", len(GOOD) + 2)
 
 
 def test_a_table_with_other_types_is_not_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

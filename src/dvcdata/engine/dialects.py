@@ -38,9 +38,16 @@ def settle(table: Table) -> tuple[Dialect, Way]:
 
     frictionless would else guess delimiter, quote character and whether there is a header.
     """
+    dialect, way = begin(table)
+    return dialect, way()
+
+
+def begin(table: Table, later: bool = False) -> tuple[Dialect, Callable[[], Way]]:
+    """The same, but that the way is asked for; with `later` the bytes are read through in a thread until then."""
     if table.format not in TEXT:
-        return _of_document(table), Way("format", table.format)
-    census = [sources.examine(path, table.encoding) for path in table.paths]
+        return _of_document(table), lambda: Way("format", table.format)
+    later = later and not {"commentRows", "commentChar"} & set(table.dialect)  # for which records must be read
+    census = [sources.examine(path, table.encoding, later) for path in table.paths]
     encoding = census[0].encoding
     given = dict(table.dialect)
     control = {**given.pop("csv", {}), **{name: given.pop(name) for name in CSV_NAMES if name in given}}
@@ -51,8 +58,8 @@ def settle(table: Table) -> tuple[Dialect, Way]:
     given.setdefault("header", True)
     if given["header"] and "headerRows" not in given:
         given["headerRows"] = [_header_row(table, encoding, given, control)]
-    obstacle = next((Way(item.obstacle) for item in census if item.obstacle), Way())
-    return Dialect(encoding, control["delimiter"], {**given, "csv": control}), obstacle
+    dialect = Dialect(encoding, control["delimiter"], {**given, "csv": control})
+    return dialect, lambda: next((Way(item.obstacle) for item in census if item.obstacle), Way())
 
 
 def _header_row(table: Table, encoding: str, given: dict[str, Any], control: dict[str, Any]) -> int:

@@ -68,6 +68,18 @@ class Lines:
         empty = re.fullmatch(plan.pattern, "") is not None
         self.fits = "regexp_full_match(l, $pattern)" + (" and l <> ''" if empty else "")
 
+    def at_once(self) -> int | None:
+        """Loads the file as it is, where counting shows that to be right; how many rows it has."""
+        path = self.table.paths[0]
+        if not tally.promising(self.plan, path, self.dialect.encoding, self.dialect.delimiter):
+            return None
+        load = partial(self._load, path, quote="")
+        return tally.rows(self.connection, self.plan, path, self.good, load)
+
+    def drop(self) -> None:
+        """Takes back what was loaded."""
+        self.connection.execute(f"drop table {self.good}")
+
     def read(self, found: Found) -> Staged:
         """Stages the rows and reports what is wrong with them; raises OpenQuoteError before anything is reported."""
         try:
@@ -75,18 +87,19 @@ class Lines:
         except duckdb.InvalidInputException:
             raise PatternError from None
         aside: list[str] = []
-        total, way = self._at_once(), Way(counted=True)
-        if total is None:
-            way = Way()
-            if self._one(f"select l from {self.source} where not ({self.fits}) limit 1"):
-                self._set_suspects_aside()
-                aside.append(self.suspects)
-                self._load(self._with_copies())
-            else:
-                self._load(self.table.paths[0])
-            total = max(self._one(f"select count(*) from {name}")[0] for name in (self.good, *aside))
+        if self._one(f"select l from {self.source} where not ({self.fits}) limit 1"):
+            self._set_suspects_aside()
+            aside.append(self.suspects)
+            self._load(self._with_copies())
+        else:
+            self._load(self.table.paths[0])
+        total = max(self._one(f"select count(*) from {name}")[0] for name in (self.good, *aside))
+        return self.staged(found, int(total), Way(), aside)
+
+    def staged(self, found: Found, total: int, way: Way, aside: Sequence[str] = ()) -> Staged:
+        """The rows that were loaded, once what is wrong with those set aside, or breaks a constraint, is reported."""
         if self._look_again(aside):
-            aside.append(self.again)
+            aside = [*aside, self.again]
         columns = self.plan.columns | self.beside
         kept = ", ".join(f"cast({quoted(name)} as {kind}) as {quoted(name)}" for name, kind in columns.items())
         relation = f"select {ROW} as _row, true as _whole, {kept} from {self.good} where {_but(aside)}"
@@ -94,15 +107,7 @@ class Lines:
         if aside:
             left_out = self._explain(found, aside)
             relation += f" union all select _row, _whole, {', '.join(map(quoted, columns))} from {self.more}"
-        return Staged(self.table, f"({relation})", list(self.plan.columns), way, int(total), left_out)
-
-    def _at_once(self) -> int | None:
-        """Loads the file as it is, where counting shows that to be right; how many rows it has."""
-        path = self.table.paths[0]
-        if self.labelled or not tally.promising(self.plan, path, self.dialect.encoding, self.dialect.delimiter):
-            return None
-        load = partial(self._load, path, quote="")
-        return tally.rows(self.connection, self.plan, path, self.good, load)
+        return Staged(self.table, f"({relation})", list(self.plan.columns), way, total, left_out)
 
     def _load(self, path: Path, quote: str = '"') -> None:
         stored, nulls, asked = self.plan.stored, self.plan.nulls, "*"

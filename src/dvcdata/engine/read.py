@@ -10,12 +10,24 @@ from pathlib import Path
 
 import duckdb
 
-from dvcdata.engine import abreast, archives, canonical, declared, dialects, keys, lines, parquet, records, sources
+from dvcdata.engine import (
+    abreast,
+    archives,
+    canonical,
+    declared,
+    dialects,
+    keys,
+    lines,
+    parquet,
+    records,
+    sources,
+    tally,
+)
 from dvcdata.engine.room import MAX_LINE, SPARE, room
 from dvcdata.engine.staged import Staged, Way
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
-from dvcdata.package import Package, Table
+from dvcdata.package import TEXT, Package, Table
 
 LONGEST_CELL = 1 << 30  # Python's own limit is 128 KiB
 SMALL = 4 << 20  # bytes
@@ -79,15 +91,13 @@ def _table(
         with archives.named(opened, table):
             return _table(connection, opened, labelled, folder, found)
     text = parquet.as_text(table, folder) if table.format == "parquet" and not labelled else table
-    dialect, census = dialects.settle(text)
-    way: Way | canonical.LinePlan = census
+    large = text.format in TEXT and not labelled and text.paths[0].stat().st_size >= tally.LEAST
+    dialect, census = dialects.begin(text, later=large)
+    if large and (staged := _at_once(connection, text, dialect, folder, found, census)):
+        return staged
+    way: Way | canonical.LinePlan = census()
     if way == Way():
-        labels, *sample = _head(text, dialect)
-        if any("\n" in label for label in labels):  # what follows the header's first line is no row
-            way = Way("open_quotes")
-        else:
-            labels = [label.strip() for label in labels]  # as frictionless does
-            way = canonical.plan(text, dialect, labels, sample)
+        way = _plan(text, dialect)
     if isinstance(way, canonical.LinePlan):
         try:
             return lines.Lines(connection, text, dialect, way, labelled, folder).read(found)
@@ -98,6 +108,38 @@ def _table(
     if text is not table:
         dialect, way = dialects.settle(table)
     return records.read(connection, table, dialect, labelled, folder, found, way)
+
+
+def _at_once(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    dialect: dialects.Dialect,
+    folder: Path,
+    found: Found,
+    census: Callable[[], Way],
+) -> Staged | None:
+    """A large table loaded as it is, while its bytes are read through; None where that can't be shown to be right."""
+    try:
+        plan = _plan(table, dialect)
+        if not isinstance(plan, canonical.LinePlan):
+            return None
+        one = lines.Lines(connection, table, dialect, plan, set(), folder)
+        total = one.at_once()
+    except UnicodeDecodeError:  # the census will say it
+        return None
+    if total is None:
+        return None
+    if census() != Way():
+        one.drop()
+        return None
+    return one.staged(found, total, Way(counted=True))
+
+
+def _plan(table: Table, dialect: dialects.Dialect) -> canonical.LinePlan | Way:
+    labels, *sample = _head(table, dialect)
+    if any("\n" in label for label in labels):  # what follows the header's first line is no row
+        return Way("open_quotes")
+    return canonical.plan(table, dialect, [label.strip() for label in labels], sample)  # stripped as frictionless does
 
 
 def _head(table: Table, dialect: dialects.Dialect) -> list[list[str]]:

@@ -2,6 +2,8 @@
 
 import codecs
 import csv
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,11 +29,19 @@ class Census:
     """What the bytes of a file are: the encoding to read it by, and why its lines can't be told by newlines, if so."""
 
     encoding: str
-    obstacle: str = ""
+    read: Callable[[], str]
+
+    @property
+    def obstacle(self) -> str:
+        """Why lines can't be told by newlines, or nothing; what is no text is refused here where that is later."""
+        return self.read()
 
 
-def examine(path: Path, encoding: str | None) -> Census:
-    """The census of a text table, by the declared encoding, else UTF-8; refuses what is no text in it."""
+def examine(path: Path, encoding: str | None, later: bool = False) -> Census:
+    """The census of a text table, by the declared encoding, else UTF-8; refuses what is no text in it.
+
+    With `later` only its head is looked at now, while the file is read through in a thread.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(BLOCK)
@@ -43,13 +53,24 @@ def examine(path: Path, encoding: str | None) -> Census:
         if head.startswith(magic):
             raise UserError("file.binary_kind", path=str(path), kind=kind)
     if encoding:
-        return Census(encoding, _read_through(path, encoding, "file.declared_encoding"))
+        return Census(encoding, _reading(later, path, encoding, "file.declared_encoding"))
     if head.startswith(WIDE_MARKS) or _looks_wide(head):
         raise UserError("file.encoding", path=str(path), likely="UTF-16")
     if b"\0" in head:
         raise UserError("file.binary", path=str(path))
-    obstacle = _read_through(path, "utf-8", "file.encoding")
-    return Census("utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8", obstacle)
+    reading = _reading(later, path, "utf-8", "file.encoding")
+    return Census("utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8", reading)
+
+
+def _reading(later: bool, path: Path, encoding: str, refusal: str) -> Callable[[], str]:
+    """What `_read_through` yields, once it has."""
+    if later:
+        with_thread = ThreadPoolExecutor(1)
+        reading = with_thread.submit(_read_through, path, encoding, refusal)
+        with_thread.shutdown(wait=False)
+        return reading.result
+    obstacle = _read_through(path, encoding, refusal)
+    return lambda: obstacle
 
 
 def _looks_wide(head: bytes) -> bool:
