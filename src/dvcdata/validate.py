@@ -188,8 +188,9 @@ def on_duckdb(
         rows = sum(item.rows for item in staged)
         if not rows and not n_found:
             raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
-        database.unite(connection, staged, labelled)
-        database.load_reference(connection, (ask, *(rule.select for rule in rules)))
+        asked = [ask, *(rule.sql for rule in rules)]
+        database.unite(connection, staged, labelled, None if look else asked)
+        database.load_reference(connection, asked)
         made = described.describe(connection, packages, staged)
         seen = tables_seen(connection, staged, labelled) | dict(described.seen(packages, made, rows))
         beside = look(connection, staged, seen, folder) if look else None

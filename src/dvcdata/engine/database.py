@@ -14,6 +14,7 @@ from dvcdata.engine.load import literal, quoted, sql_type
 from dvcdata.engine.staged import Staged
 from dvcdata.errors import UserError
 
+WORD = re.compile(r"\w+")
 REFERENCE = re.compile(r"\breference\.([a-z_]+)")
 HIDDEN = {"_package": "VARCHAR", "_row": "BIGINT"}
 LOCKS = (
@@ -45,12 +46,20 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def unite(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], labelled: Mapping[str, set[str]]) -> None:
+def unite(
+    connection: duckdb.DuckDBPyConnection,
+    staged: Sequence[Staged],
+    labelled: Mapping[str, set[str]],
+    statements: Iterable[str] | None = None,
+) -> None:
     """Makes each table out of the staged ones of its name; absent profile tables are empty, absent columns null.
 
-    Small ones are made anew, since every rule would plan the view again; large ones stay where they are.
+    Small ones are made anew, since every rule would plan the view again; large ones stay where they are. Where
+    statements are given, absent tables are made only if one of them names them.
     """
-    parts: dict[str, list[Staged]] = {name: [] for name in profiles.tables()}
+    named = None if statements is None else {word.lower() for text in statements for word in WORD.findall(text)}
+    absent = (name for name in profiles.tables() if named is None or name.lower() in named)
+    parts: dict[str, list[Staged]] = {name: [] for name in absent}
     for item in staged:
         parts.setdefault(item.table.name, []).append(item)
     lower: dict[str, str] = {}

@@ -72,6 +72,11 @@ class Rule:
         """The main table, or None when the rule runs over every table."""
         return next(iter(self.needs), None)
 
+    @property
+    def sql(self) -> str:
+        """All that the rule asks of tables."""
+        return "\n".join(filter(None, (self.select, self.applies, self.unknown, self.possible, self.suspect)))
+
     def words(self, part: str, case: object = None) -> Words:
         """The title, message or fix of the rule, or that of the case a row asks for where the case has its own."""
         own: Words = getattr(self, part)
