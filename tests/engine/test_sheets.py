@@ -248,7 +248,7 @@ def test_a_lone_workbook_is_recognised_by_a_header_in_its_first_rows(
 def test_a_lone_workbook_that_is_no_table_says_how_to_import_it(run: Run, tmp_path: Path) -> None:
     path = workbook(tmp_path / "bao cao.xlsx", [["Mã số", "Tên"], ["1.000100", "a"]])
     result = run("validate", path)
-    assert result.code == 2 and f"dvcdata import '{path}' --into" in result.err
+    assert result.code == 2 and f'dvcdata import "{path}" --into' in result.err
     result = run("validate", path, "--table", "procedures")
     assert result.code == 2 and "procedure_code" in result.err
     result = run("validate", path, "--table", "proc")

@@ -133,11 +133,18 @@ class Both:
         self.here = OnDuckDB(connection)
         self.wasm = wasm
         self.found = 0
-        wasm.take(connection)
+        self.taken = False
+
+    def there(self, sql: str) -> list[dict[str, Any]]:
+        """The rows in WebAssembly, where the tables are brought when they are first asked for."""
+        if not self.taken:
+            self.wasm.take(self.here.connection)
+            self.taken = True
+        return self.wasm.rows(sql)
 
     def one(self, sql: str, rule: Rule | None) -> tuple[Any, ...]:
         row = self.here.one(sql, rule)
-        (there,) = self.wasm.rows(sql) or ({},)
+        (there,) = self.there(sql) or ({},)
         assert tuple(there.values()) == row, sql
         return row
 
@@ -146,13 +153,13 @@ class Both:
         row = self.here.together(table, asked)
         if row is not None:
             named = (f"{expression} as v{number}" for number, expression in enumerate(asked))
-            (there,) = self.wasm.rows(f"select {', '.join(named)} from {table}")
+            (there,) = self.there(f"select {', '.join(named)} from {table}")
             assert tuple(there.values()) == row
         return row
 
     def rows(self, sql: str, rule: Rule) -> Iterator[dict[str, Any]]:
         rows = list(self.here.rows(sql, rule))
-        there = self.wasm.rows(sql)
+        there = self.there(sql)
         assert sorted(map(_comparable, there)) == sorted(map(_comparable, rows)), rule.id
         self.found += len(rows)
         yield from rows
