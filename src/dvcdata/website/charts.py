@@ -24,7 +24,7 @@ LONGEST = 38  # letters of the name of a body
 
 def tasks(site: "Gathered") -> Iterator[Task]:
     """The drawing of each chart in each language, as SVG and PNG."""
-    for page, lang, chart in all_of(site):
+    for page, lang, chart in site.charts:
         stem = places.in_language(page, lang).removesuffix(".html")
         source = made_of("chart", drawing.VERSION, repr(chart))
         yield Task((f"{stem}.svg", f"{stem}.png"), source, partial(drawing.draw, chart), starts_slowly=True)
@@ -42,11 +42,6 @@ def all_of(site: "Gathered") -> Iterator[tuple[str, str, Chart]]:
         for lang in texts.LANGUAGES:
             if chart := of_table(site, page, periods, _data(site, page, lang), lang):
                 yield page, lang, chart
-
-
-def drawn(site: "Gathered") -> set[str]:
-    """The pages that have a chart."""
-    return {page for page, _, _ in all_of(site)}
 
 
 def _data(site: "Gathered", page: str, lang: str) -> str:

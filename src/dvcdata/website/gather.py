@@ -22,9 +22,10 @@ from dvcdata.rules.run import Seen
 from dvcdata.status.deliveries import Series, series
 from dvcdata.status.question import question
 from dvcdata.validate import on_duckdb, validate
-from dvcdata.website import described, files, numbers, queries
+from dvcdata.website import charts, described, files, numbers, queries
 from dvcdata.website.checks import Checks
 from dvcdata.website.described import Dataset
+from dvcdata.website.drawing import Chart
 from dvcdata.website.engine import Engine
 from dvcdata.website.forms import Forms, Standing
 from dvcdata.website.numbers import Numbers
@@ -152,6 +153,11 @@ class Gathered:
     def bundles(self) -> dict[str, bytes]:
         """The zips, descriptions and checksums of the packages, by path."""
         return dict(files.bundles(self))
+
+    @cached_property
+    def charts(self) -> list[tuple[str, str, Chart]]:
+        """Every chart with its page and its language."""
+        return list(charts.all_of(self))
 
     def by(self, table: str, *columns: str) -> dict[tuple[Any, ...], list[Row]]:
         """The rows of a query by the values of these columns."""

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from markupsafe import Markup
 
 from dvcdata import texts
-from dvcdata.website import bundle, charts, csvw, dcat, feeds, jsonld, places, results, tiles
+from dvcdata.website import bundle, csvw, dcat, feeds, jsonld, places, results, tiles
 from dvcdata.website.cite import contact, licence
 from dvcdata.website.described import Dataset, of_bytes
 from dvcdata.website.forms import made_of
@@ -24,7 +24,7 @@ def shared(site: Gathered) -> dict[str, Any]:
         "licence": licence,
         "contact": contact,
         "datasets": site.datasets,
-        "drawn": charts.drawn(site),
+        "drawn": {page for page, _, _ in site.charts},
         "tiles": tiles.tiles,
         "cite_number": lambda number, lang: bundle.cite(
             results.dataset(site, number.entry.indicator.id, number), site.base_url, lang
