@@ -106,7 +106,7 @@ def test_a_workspace_that_cannot_be_finished_leaves_nothing(
 
     monkeypatch.setattr(Path, "rename", full)
     result = run("init", "thu")
-    assert result.code == 2 and "No space left on device" in result.err
+    assert result.code == 2 and "ổ đĩa đã đầy" in result.err
     assert sorted(tmp_path.rglob("*")) == before
 
 

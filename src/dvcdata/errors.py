@@ -1,5 +1,6 @@
 """Problems in using the tool: each is one clear sentence and exit code 2."""
 
+import errno
 from typing import IO, Any
 
 import click
@@ -7,6 +8,20 @@ import click
 from dvcdata import texts
 
 LONGEST = 300  # characters of a value in a sentence
+SYSTEM = {  # what the system says of files and disks, for which there are words
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "full"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "denied"),
+    **dict.fromkeys((errno.EBUSY, errno.ETXTBSY), "busy"),
+    errno.EROFS: "read_only",
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "no_folder",
+    errno.EEXIST: "exists",
+    errno.EISDIR: "is_folder",
+    errno.ENAMETOOLONG: "long_name",
+    errno.EFBIG: "too_large",
+    errno.EIO: "broken",
+    errno.ELOOP: "circle",
+}
 
 
 class UserError(click.ClickException):
@@ -27,6 +42,12 @@ class UserError(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         click.echo(self.format_message(), file=file, err=file is None)
+
+
+def why(problem: OSError) -> str:
+    """Why the system refused, in the language of the reader where there are words for it."""
+    kind = SYSTEM.get(problem.errno or 0)
+    return texts.text(f"system.{kind}") if kind else problem.strerror or str(problem)
 
 
 def _short(value: object) -> object:

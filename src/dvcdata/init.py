@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from dvcdata import builtin, texts, workspace
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 
 
 def init(folder: Path) -> None:
@@ -25,7 +25,7 @@ def init(folder: Path) -> None:
             else:
                 _move(filled, folder)
     except OSError as problem:
-        raise UserError("workspace.unwritable", path=str(folder), why=problem.strerror or str(problem)) from None
+        raise UserError("workspace.unwritable", path=str(folder), why=why(problem)) from None
 
 
 def _move(filled: Path, folder: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from dvcdata import profiles, schemas
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 from dvcdata.tracing import Trace
 
 DESCRIPTOR = "datapackage.json"
@@ -228,7 +228,7 @@ def read_json(path: Path) -> Any:
     except (UnicodeDecodeError, RecursionError):
         raise UserError("json.unreadable", path=str(path)) from None
     except OSError as problem:
-        raise UserError("file.unreadable", path=str(path), why=problem.strerror or str(problem)) from None
+        raise UserError("file.unreadable", path=str(path), why=why(problem)) from None
 
 
 def open_file(path: Path, table: str | None) -> Package:

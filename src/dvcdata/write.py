@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 
 Cell = str | int | float | Decimal | bool | date | None
 Row = Sequence[Cell] | Mapping[str, Cell]
@@ -124,7 +124,7 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def _failed(path: Path, problem: OSError) -> UserError:
-    return UserError("write.failed", path=str(path), why=problem.strerror or str(problem))
+    return UserError("write.failed", path=str(path), why=why(problem))
 
 
 def line(cells: Sequence[str]) -> str:

@@ -152,3 +152,13 @@ def test_what_interrupts_the_writing_leaves_the_report_of_before(
     assert result.code == (130 if problem is KeyboardInterrupt else 3)
     assert (tmp_path / "a.csv").read_text() == "before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "goi"]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("vi", "ở đó đã có một tệp cùng tên"), ("en", "is there already")])
+def test_why_a_report_could_not_be_written_is_said_in_the_language_of_the_reader(
+    lang: str, said: str, run: Run, package: Write
+) -> None:
+    folder = package(sources="source_id,title\ns1,Nguồn\n")
+    Path("tep").write_text("", encoding="utf-8")
+    result = run("--lang", lang, "validate", folder, "--report", "tep/a.html")
+    assert result.code == 2 and said in result.err and result.err.count("\n") == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dvcdata import package, write
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 
 TABLE = "corrections"
 FILE = "corrections.csv"
@@ -56,7 +56,7 @@ def read(folder: Path) -> list[Correction]:
     try:
         header, *rows = csv.reader(StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True)
     except OSError as problem:
-        raise UserError("file.unreadable", path=str(path), why=problem.strerror or str(problem)) from None
+        raise UserError("file.unreadable", path=str(path), why=why(problem)) from None
     except (UnicodeDecodeError, csv.Error, ValueError):
         raise UserError("corrections.unreadable", path=str(path), columns=",".join(COLUMNS)) from None
     if sorted(header) != sorted(COLUMNS):

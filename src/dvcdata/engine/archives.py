@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from dvcdata.engine.load import is_full
 from dvcdata.engine.sources import BLOCK
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 from dvcdata.package import COMPRESSIONS, Table
 
 MOST_BYTES = 8 << 30
@@ -33,7 +33,7 @@ def unpacked(table: Table, folder: Path) -> Table:
             if is_full(problem):
                 raise
             if isinstance(problem, OSError) and problem.strerror:  # not the archive's fault
-                raise UserError("file.unreadable", path=str(path), why=problem.strerror) from None
+                raise UserError("file.unreadable", path=str(path), why=why(problem)) from None
             raise UserError("archive.damaged", path=str(path)) from None
         paths.append(target)
     return replace(table, paths=tuple(paths), label=table.file, compression="")

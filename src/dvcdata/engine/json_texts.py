@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 
 CHUNK = 1 << 20
 BLANK = re.compile(r"[ \t\r\n]*")
@@ -101,7 +101,7 @@ class Text:
             with self.path.open(encoding="utf-8-sig", newline="") as file:
                 yield file
         except OSError as problem:
-            raise UserError("file.unreadable", path=str(self.path), why=problem.strerror or str(problem)) from None
+            raise UserError("file.unreadable", path=str(self.path), why=why(problem)) from None
         except (ValueError, RecursionError):
             raise UserError("json.unreadable", path=str(self.path)) from None
 

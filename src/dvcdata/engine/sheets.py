@@ -8,7 +8,7 @@ from typing import Any
 
 from dvcdata import profiles, schemas
 from dvcdata.engine import templates
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 from dvcdata.package import Table
 from dvcdata.spreadsheets import guards
 from dvcdata.spreadsheets.cells import Cell, shown
@@ -76,7 +76,7 @@ def _book(path: Path) -> Book:
     try:
         stat = path.stat()
     except OSError as problem:
-        raise UserError("file.unreadable", path=str(path), why=problem.strerror or str(problem)) from None
+        raise UserError("file.unreadable", path=str(path), why=why(problem)) from None
     return _opened(path, stat.st_mtime_ns, stat.st_size)
 
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 
 BLOCK = 1 << 20
 MAGIC = {
@@ -46,7 +46,7 @@ def examine(path: Path, encoding: str | None, later: bool = False) -> Census:
         with path.open("rb") as file:
             head = file.read(BLOCK)
     except OSError as problem:
-        raise UserError("file.unreadable", path=str(path), why=problem.strerror or str(problem)) from None
+        raise UserError("file.unreadable", path=str(path), why=why(problem)) from None
     if not head.strip():
         raise UserError("file.empty", path=str(path))
     for magic, kind in MAGIC.items():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from dvcdata import progress
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 
 if TYPE_CHECKING:
     import click
@@ -69,8 +69,7 @@ def write(
         except UserError as problem:
             failed[path] = problem
         except OSError as problem:
-            why = problem.strerror or str(problem)
-            failed[path] = UserError("report.unwritable", path=str(path), why=why)
+            failed[path] = UserError("report.unwritable", path=str(path), why=why(problem))
     return replace(report, files=tuple(path for path in report.files if path not in failed)), list(failed.values())
 
 

@@ -15,7 +15,7 @@ from dvcdata.corrections import records, states
 from dvcdata.corrections.records import Correction
 from dvcdata.corrections.replay import Replay
 from dvcdata.corrections.states import Standing
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 from dvcdata.importers import extra
 from dvcdata.importers.harvest import Values
 
@@ -204,7 +204,7 @@ def _read_table(table: Table) -> Table:
             "resource.missing", path=str(table.path.parent), name=table.name, file=table.path.name
         ) from None
     except OSError as problem:
-        raise UserError("file.unreadable", path=str(table.path), why=problem.strerror or str(problem)) from None
+        raise UserError("file.unreadable", path=str(table.path), why=why(problem)) from None
     except (UnicodeDecodeError, csv.Error, ValueError):
         raise UserError("import.table_not_plain", path=str(table.path), table=table.name) from None
     if not set(table.key) <= set(header) or len(set(header)) != len(header):

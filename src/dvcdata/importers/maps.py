@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dvcdata import profiles, schemas
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 
 FILE = "map.toml"
 LEFT_OUT = "-"
@@ -67,7 +67,7 @@ def load(path: Path) -> TableMap:
     except FileNotFoundError:
         raise UserError("path.missing", path=file) from None
     except OSError as problem:
-        raise UserError("file.unreadable", path=file, why=problem.strerror or str(problem)) from None
+        raise UserError("file.unreadable", path=file, why=why(problem)) from None
     except UnicodeDecodeError:
         raise UserError("map.no_text", path=file) from None
     except tomllib.TOMLDecodeError as problem:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dvcdata import texts
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 from dvcdata.publish.changes import compare
 from dvcdata.publish.destination import Destination
 from dvcdata.publish.places import Work
@@ -77,7 +77,7 @@ class Folder:
             new.rename(folder)
             shutil.rmtree(old, ignore_errors=True)
         except OSError as problem:
-            raise UserError("write.failed", path=str(folder), why=problem.strerror or str(problem)) from None
+            raise UserError("write.failed", path=str(folder), why=why(problem)) from None
         found = self.find(wanted.name)
         assert found is not None
         return found

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from dvcdata import texts, validate, workspace, write
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 from dvcdata.findings import plain
 from dvcdata.formats.as_csv import MARK, harmless
 from dvcdata.formats.files import beside
@@ -49,7 +49,7 @@ def _write(file: Path, titles: Sequence[str], rows: Iterable[Sequence[object]]) 
         temporary.replace(file)
         return n
     except OSError as problem:
-        raise UserError("write.failed", path=str(file), why=problem.strerror or str(problem)) from None
+        raise UserError("write.failed", path=str(file), why=why(problem)) from None
     finally:
         temporary.unlink(missing_ok=True)
 

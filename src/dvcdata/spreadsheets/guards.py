@@ -13,7 +13,7 @@ from typing import Literal
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 from dvcdata.spreadsheets import ole, xls
 
 Kind = Literal["xlsx", "xls", "ods"]
@@ -63,7 +63,7 @@ def content(path: Path, file: str = "") -> bytes:
     try:
         return path.read_bytes()
     except OSError as problem:
-        raise UserError("file.unreadable", path=file, why=problem.strerror or str(problem)) from None
+        raise UserError("file.unreadable", path=file, why=why(problem)) from None
 
 
 def check(content: bytes, file: str) -> Kind:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 
 LIST = "published.txt"
 MEMORY = ".dvcdata-build.json"  # what each page was made of when it was last written
@@ -157,4 +157,4 @@ def _move(new: str, place: str) -> None:
 
 
 def _failed(target: Path, problem: OSError) -> UserError:
-    return UserError("site.not_written", path=str(target), why=problem.strerror or str(problem))
+    return UserError("site.not_written", path=str(target), why=why(problem))
