@@ -1,6 +1,7 @@
 """The pages of what was cut and is new, and of who reported what: the very answers of the commands, in words."""
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -181,3 +182,12 @@ def test_short_and_former_names_find_what_they_stand_for(
         page.locator("#found a").first.wait_for()
         links = [link.get_attribute("href") for link in page.locator("#found a").all()]
     assert set(expected) <= set(links[:5])
+
+
+def test_the_page_of_a_body_is_one_page_on_paper(browser: Any, home: Path, found: dict[str, str]) -> None:
+    with served(home / "public") as address, window(browser, address) as page:
+        page.goto(f"{address}/agencies/H99.html")
+        assert page.get_by_text("đơn vị trực thuộc", exact=False).is_visible()
+        page.emulate_media(media="print")
+        assert page.get_by_text("đơn vị trực thuộc", exact=False).is_hidden()
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4", prefer_css_page_size=True))) == 1

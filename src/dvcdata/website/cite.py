@@ -1,10 +1,7 @@
 """How a package is cited: who publishes it, under which licence, and whom to ask."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    pass
+from typing import Any
 
 
 def licence(said: Mapping[str, Any]) -> str:

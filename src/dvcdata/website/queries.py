@@ -86,11 +86,6 @@ ACTIONS = """
 select a.agency_code, a.kind, a.date, a.decision_no, a.url from actions as a order by a.date desc, a.agency_code, a.kind
 """
 
-SOURCES = """
-select s._package, s.source_id, s.publisher, s.title, s.url, s.retrieved, s.sha256, s.covers, s.licence
-from sources as s order by s._package, s.source_id
-"""
-
 TERRITORY = """
 with parts as (
   select u.unit_code, u.parent_code as of_unit from units as u union select u.unit_code, u.unit_code from units as u
@@ -126,5 +121,4 @@ ALL = {
     "fields": FIELDS,
     "open_datasets": OPEN_DATASETS,
     "actions": ACTIONS,
-    "sources": SOURCES,
 }
