@@ -10,8 +10,8 @@ from site_reading import contents
 from small_site import AS_OF, TABLES, workspace
 
 from dvcdata.errors import UserError
-from dvcdata.package import Package
-from dvcdata.website import build, engine, gather, making
+from dvcdata.package import Package, open_all
+from dvcdata.website import build, engine, gather, inputs, making
 from dvcdata.website.render import Page, Renderer
 
 
@@ -75,3 +75,13 @@ def test_nothing_is_read_again_where_nothing_changed_and_everything_where_anythi
     build.run([home], as_of=AS_OF)
     build.run([home], as_of=AS_OF + timedelta(days=1))
     assert days == [AS_OF, AS_OF, AS_OF + timedelta(days=1)]
+
+
+def test_a_site_is_made_of_the_packages_that_were_named_and_not_of_what_was_built(tmp_path: Path) -> None:
+    home = workspace(tmp_path, TABLES)
+    packages = open_all([home])
+    whole = inputs.digest(home, packages, home / "public", "")
+    assert whole and whole != inputs.digest(home, [], home / "public", "")
+    (home / "public").mkdir()
+    (home / "public" / "index.html").touch()
+    assert inputs.digest(home, packages, home / "public", "") == whole

@@ -21,17 +21,24 @@ def files(home: Path | None, folders: Iterable[Path]) -> Iterator[Path]:
 
 
 def digest(home: Path | None, packages: Sequence[Package], out: Path, said: object) -> str:
-    """A digest of these files, of the tool with its libraries, and of what else is said; `out` is no part of it."""
+    """A digest of these files, of the tool with its libraries, and of what else is said; `out` is no part of it.
+
+    Nothing where a file can't be read.
+    """
     folders = [package.folder for package in packages if not package.lone]
     found = list(files(home, folders))
     found += [path for package in packages for table in package.tables for path in table.paths if path.is_file()]
-    total = hashlib.blake2b(repr(said).encode(), key=of_tool())
+    named = [(package.name, [table.name for table in package.tables]) for package in packages]
+    total = hashlib.blake2b(repr((said, named)).encode(), key=of_tool())
     for path in dict.fromkeys(found):
         if not path.resolve().is_relative_to(out.resolve()):
             tops = (top for top in (home, *folders) if top and path.is_relative_to(top))
             name = path.relative_to(next(tops, path.parent))  # the same wherever the folders lie
-            with path.open("rb") as file:
-                total.update(hashlib.file_digest(file, "blake2b").digest() + repr(str(name)).encode())
+            try:
+                with path.open("rb") as file:
+                    total.update(hashlib.file_digest(file, "blake2b").digest() + repr(str(name)).encode())
+            except OSError:
+                return ""
     return total.hexdigest()
 
 

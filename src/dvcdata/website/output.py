@@ -110,7 +110,7 @@ class Output:
             said = json.loads(path.read_text(encoding="utf-8"))
             self.before, self.whole_before, self.pages = said["made_of"], said["whole"], said["pages"]
             self.when = path.stat().st_mtime_ns
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             self.before, self.whole_before, self.when = {}, "", 0
 
     def stands(self) -> bool:
