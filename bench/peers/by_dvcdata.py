@@ -24,4 +24,5 @@ folder, command, *options = sys.argv[1:]
 if command == "validate":
     options = [folder, "--as-of", "2026-11-21", *options]
 with tempfile.TemporaryDirectory() as scratch:
-    main([command, *(option.format(scratch=scratch) for option in options)])
+    sys.argv[1:] = [command, *(option.format(scratch=scratch) for option in options)]
+    main()

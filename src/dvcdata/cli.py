@@ -1,5 +1,7 @@
 """The command line: the group of commands, and how a run ends."""
 
+import atexit
+import os
 import platform
 import signal
 import sys
@@ -42,8 +44,20 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.stdout = cast(TextIO, Patient(sys.stdout))
     _end_cleanly()
+    code: list[int] = []
+    if arguments is None:
+        atexit.register(_leave, code)  # the first that is registered is the last that is called
     given = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(_run(given))
+    code.append(_run(given))
+    sys.exit(code[0])
+
+
+def _leave(code: Sequence[int]) -> None:
+    """Ends the process once all is written and closed, since taking every module down would take its time."""
+    if code:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code[0])
 
 
 def _end_cleanly() -> None:
