@@ -190,6 +190,9 @@ def test_changed_values_are_written_for_readers_and_kept_plain_for_programs(pack
     assert (
         "received online · 6,468 → 16,470" in run("--lang", "en", "diff", old, new, "--format", "markdown").out.lower()
     )
+    sets = "dataset_id,title,frequency\nd1,Bộ,{}\n"
+    one, two = (package(None, n, open_datasets=sets.format(n)) for n in ("monthly", "quarterly"))
+    assert "· tần suất cập nhật · hằng tháng → hằng quý" in run("diff", one, two).out
     assert {("6468", "16470"), ("1250.5", "12600")} <= {(row["old"], row["new"]) for row in changes(run, old, new)}
 
 

@@ -118,7 +118,8 @@ def _shown(item: Change, value: str, column: Mapping[str, Any] | None, lang: str
     if column and column["type"] == "date":
         return texts.formatted(date.fromisoformat(value), "", lang)
     level, blank, regime = value.partition(" ")
-    said = texts.entry(f"choice.{column['name']}.{value}" if column else f"site.levels.{level}")
+    words = "frequency" if column and column["name"] == "frequency" else f"choice.{column['name']}" if column else ""
+    said = texts.entry(f"{words}.{value}" if words else f"site.levels.{level}")
     if not said or not (column or item.table == "services"):
         return value
     return said[lang] if column else f"{said[lang]}{blank}{regime}"
