@@ -51,9 +51,14 @@ def beside(page: Page) -> Iterator[tuple[str, bytes]]:
 _line = json.JSONEncoder(ensure_ascii=False, default=lambda value: _plain(value)).encode  # without indent it is fast
 
 
-def dumped(value: Any) -> bytes:
-    """A value as JSON, with exact numbers as they print and ISO dates."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, default=_plain) + "\n").encode()
+def dumped(value: Mapping[str, Any]) -> bytes:
+    """A mapping as JSON, with exact numbers as they print and ISO dates: an entry, and an item of a list, on a line."""
+    entries = (f"{_line(name)}: {_listed(part)}" for name, part in value.items())
+    return ("{\n" + ",\n".join(entries) + "\n}\n").encode()
+
+
+def _listed(part: Any) -> str:
+    return "[\n" + ",\n".join(map(_line, part)) + "\n]" if isinstance(part, list) and part else str(_line(part))
 
 
 def _plain(value: Any) -> Any:
