@@ -90,7 +90,7 @@ def ratios(given: Known, lang: str) -> Said:
 def levels(given: Known, lang: str) -> Said:
     """Levels counted one by one add up; those counted cumulatively do not, nor do they go beside the others."""
     columns = ("source_id", "scope", "unit", "period", "as_of", "regime", "denominator")
-    families = {"separate": [], "cumulative": []}  # type: dict[str, list[list[Row]]]
+    families: dict[str, list[list[Row]]] = {"separate": [], "cumulative": []}
     for rows in _grouped([row for row in given.rows if row["relation"] == "count" and row["level"]], columns):
         if len({row["level"] for row in rows}) < len(rows) or len(rows) == 1:
             continue
