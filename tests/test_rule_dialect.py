@@ -17,10 +17,11 @@ from dvcdata.indicators import catalogue as indicators
 from dvcdata.indicators.header import Indicator
 from dvcdata.package import open_package
 from dvcdata.rules import catalogue
+from dvcdata.rules.clauses import with_clause
 from dvcdata.rules.dialect import FUNCTIONS, TYPES
 from dvcdata.rules.header import OPTIONAL, REQUIRED, Rule, read
 from dvcdata.rules.offenders import OURS
-from dvcdata.rules.run import PARAMETER, Seen, as_literal, expanded, filled, with_clause
+from dvcdata.rules.run import PARAMETER, Seen, as_literal, expanded, filled
 from dvcdata.validate import validate
 
 RULES = catalogue.load()

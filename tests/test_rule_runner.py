@@ -11,9 +11,9 @@ from dvcdata.errors import UserError
 from dvcdata.package import open_package
 from dvcdata.report import Report
 from dvcdata.rules import catalogue, run
+from dvcdata.rules.clauses import with_clause
 from dvcdata.rules.header import Rule, read
 from dvcdata.rules.reference import facts, show
-from dvcdata.rules.run import with_clause
 from dvcdata.validate import validate
 
 HEADER = """/*

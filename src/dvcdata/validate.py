@@ -15,7 +15,7 @@ import duckdb
 from dvcdata import provenance, schemas, texts, tracing, workspace
 from dvcdata.baseline import Known
 from dvcdata.engine import abreast, database, described, room
-from dvcdata.engine.load import quoted, scratch
+from dvcdata.engine.load import scratch
 from dvcdata.engine.read import read
 from dvcdata.engine.staged import Staged
 from dvcdata.errors import UserError
@@ -192,7 +192,7 @@ def on_duckdb(
         database.unite(connection, staged, labelled, None if look else asked)
         database.load_reference(connection, asked)
         made = described.describe(connection, packages, staged)
-        seen = tables_seen(connection, staged, labelled) | dict(described.seen(packages, made, rows))
+        seen = tables_seen(staged, labelled) | dict(described.seen(packages, made, rows))
         beside = look(connection, staged, seen, folder) if look else None
         database.lock(connection)
         if ask:
@@ -278,16 +278,13 @@ def _unreached(staged: Sequence[Staged]) -> Iterator[tuple[Staged, str]]:
                 yield item, f"{key.package} › {key.table}"
 
 
-def tables_seen(
-    connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], labelled: Mapping[str, set[str]]
-) -> dict[str, Seen]:
+def tables_seen(staged: Sequence[Staged], labelled: Mapping[str, set[str]]) -> dict[str, Seen]:
     """What the runner must know of the tables that were read."""
     seen: dict[str, Seen] = {}
     for name in {item.table.name: None for item in staged}:
         parts = [item for item in staged if item.table.name == name]
         fields = parts[0].table.columns
         present = {column for item in parts for column in item.columns}
-        count = connection.execute(f"select count(*) from {quoted(name)}").fetchone() or (0,)
         seen[name] = Seen(
             name=name,
             key=[column for column in parts[0].table.key if column in present],
@@ -295,6 +292,6 @@ def tables_seen(
             text=[n for n, f in fields.items() if f.get("type") == "string"],
             present=present | {f"{column}_missing" for column in labelled.get(name, set()) & present},
             files={item.table.package: item.table.file for item in parts},
-            rows=int(count[0]),
+            rows=sum(item.rows - item.left_out for item in parts),
         )
     return seen

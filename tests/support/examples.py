@@ -85,7 +85,7 @@ def _judged(name: str, rule: Rule, package: Package, as_of: date) -> Example:
         database.load_reference(connection, [rule.select])
         made = described.describe(connection, [package], staged)
         rows = sum(item.rows for item in staged)
-        seen = tables_seen(connection, staged, labelled) | dict(described.seen([package], made, rows))
+        seen = tables_seen(staged, labelled) | dict(described.seen([package], made, rows))
         lacks = Runner(OnDuckDB(connection), seen, as_of, [rule]).run(rule, findings.append)
         tables = tuple(typed(connection, staged, labelled))
     return Example(name, rule, package, as_of, tables, findings, lacks)

@@ -62,7 +62,7 @@ def seen(packages: Sequence[Package], made: set[str], rows: int) -> Mapping[str,
     shown = {
         "packages": Seen("packages", ["name"], {"name"}, [], {*PACKAGES, "declared"}, files, len(packages)),
         "resources": Seen("resources", ["name"], {"name"}, [], {*RESOURCES, "declared"}, files, rows),
-        "cells": Seen("cells", [], set(), [], {"column_name"}, {}, rows),
+        "cells": Seen("cells", [], set(), [], {"column_name"}, {}, rows, frozenset({"column_name"})),
         "corrections": Seen(
             "corrections", key, set(key), [], {*CORRECTIONS}, dict.fromkeys(files, records.FILE), mended
         ),

@@ -12,7 +12,7 @@ from dvcdata.formats.as_csv import MARK, harmless
 from dvcdata.formats.files import beside
 from dvcdata.package import open_all
 from dvcdata.rules import catalogue
-from dvcdata.rules.run import with_clause
+from dvcdata.rules.clauses import with_clause
 
 KINDS = (".csv", ".xlsx")
 WIDEST = 60  # characters of a column in a workbook

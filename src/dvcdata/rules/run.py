@@ -12,6 +12,7 @@ from dvcdata.engine.load import quoted
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
 from dvcdata.rules import offenders, stacked
+from dvcdata.rules.clauses import with_clause, with_possible
 from dvcdata.rules.database import CastError, Database, OutOfBoundsError
 from dvcdata.rules.facts import Facts
 from dvcdata.rules.header import Rule
@@ -20,7 +21,6 @@ LARGE = 100_000  # rows from which it pays to look at distinct values
 OTHER_COLUMN = re.compile(r"\bt\s*\.|\bselect\b", re.IGNORECASE)
 SELECT = re.compile(r"\bselect\b", re.IGNORECASE)
 PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
-TOKEN = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/[*].*?[*]/|[()]|\bselect\b""", re.IGNORECASE | re.DOTALL)
 NAMES = {"keys", "table", "column", "period", "period_basis"}  # what `expanded` puts in
 
 
@@ -35,6 +35,7 @@ class Seen:
     present: set[str]  # the columns that some file really has
     files: Mapping[str, str]  # by package
     rows: int = 0
+    filled: frozenset[str] = frozenset()  # the columns known to hold a value in every row
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,8 @@ class Runner:
         return None
 
     def _has_values(self, table: str, column: str) -> bool:
-        return bool(self._fact(None, quoted(table), f"count({quoted(column)})"))
+        known = column in self.tables[table].filled
+        return known or bool(self._fact(None, quoted(table), f"count({quoted(column)})"))
 
     def _population(self, rule: Rule) -> NotChecked | None:
         """Counts the rows the rule is about, and those among them that can't be checked."""
@@ -236,29 +238,6 @@ class Runner:
 
     def _fact(self, rule: Rule | None, table: str, expression: str) -> Any:
         return self.facts.value(table, expression, self.database, lambda sql: self._one(sql, rule))
-
-
-def with_clause(select: str) -> str:
-    """The WITH clause that a SELECT begins with, or nothing."""
-    depth = 0
-    for token in TOKEN.finditer(select):
-        depth += (token[0] == "(") - (token[0] == ")")
-        if not depth and token[0].lower() == "select":
-            return select[: token.start()]
-    return ""
-
-
-def with_possible(select: str, possible: str) -> str:
-    """The SELECT and the condition over its common tables in one statement, which works these out once for both.
-
-    Its rows have `_is_found`, or, where nothing is found, there is one row without it that has `_possible`.
-    """
-    common = with_clause(select)
-    return (
-        f"{common.rstrip() + ',' if common else 'with'} _found as (\n{select[len(common) :]}\n)\n"
-        f"select p._possible, f.* from (select case when {possible} then 1 else 0 end as _possible) as p "
-        "left join (select 1 as _is_found, o.* from _found as o) as f on true"
-    )
 
 
 def expanded(sql: str, table: Seen, column: str) -> str:
