@@ -26,7 +26,8 @@ class Given(Spark):
         (typed,) = (item for item in self.tables if item.name == table.name)
         rows = [dict(zip(typed.columns, row, strict=True)) for row in typed.rows]
         view = f"given_{table.name.replace('-', '_').replace(' ', '_')}"
-        self.session.sql(f"SELECT * FROM {values(typed.columns, rows, DIALECT)}").createOrReplaceTempView(view)
+        frame = self.session.sql(f"SELECT * FROM {values(typed.columns, rows, DIALECT)}")
+        frame.coalesce(1).createOrReplaceTempView(view)
         columns = {name: DIALECT.quoted(name) for name in typed.columns if name in table.columns}
         labels = {name: DIALECT.quoted(f"{name}_status") for name in columns if f"{name}_status" in typed.columns}
         return Held(table, (Part(view, "_row"),), columns, labels, len(rows))

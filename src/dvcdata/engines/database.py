@@ -35,6 +35,9 @@ class Engine(Protocol):
     def part(self, name: str, sql: str) -> str:
         """What stands for a part of a statement, worked out once; only where the dialect `repeats`."""
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Lets go of the parts of a statement."""
+
     def cells(self, table: Table, columns: Sequence[str], source: str) -> str:
         """A SELECT of every cell of a table as text, from what stands for the table."""
 
@@ -91,13 +94,16 @@ class OnEngine:
 
     def _asked(self, sql: str, rule: Rule | None, numbered: bool = False) -> list[dict[str, Any]]:
         path, dialect = str(rule.path) if rule else "", self.engine.dialect
-        tree, tables = select(sql, path), ChainMap({}, self.tables)
+        tree, parts = select(sql, path), dict[str, str]()
+        tables = ChainMap(parts, self.tables)
         try:
             for name, part in often(tree) if dialect.repeats else ():
-                tables[name] = self.engine.part(name, written(part, dialect, tables, path))
+                parts[name] = self.engine.part(name, written(part, dialect, tables, path))
             return self.engine.asker.rows(written(tree, dialect, tables, path, numbered))
         except FailedError as problem:
             raise self.engine.problem(str(problem), rule) from None
+        finally:
+            self.engine.forget(parts)
 
 
 def in_order(row: Mapping[str, Any]) -> list[tuple[bool, str]]:

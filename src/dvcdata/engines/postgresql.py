@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -208,6 +208,9 @@ class Postgresql:
     def part(self, name: str, sql: str) -> str:
         """Nobody asks: PostgreSQL works a part out once."""
         raise NotImplementedError
+
+    def forget(self, names: Iterable[str]) -> None:
+        """There is nothing to let go of."""
 
     def cells(self, table: Table, columns: Sequence[str], source: str) -> str:
         """A SELECT of every cell of a table as text, from what stands for the table."""

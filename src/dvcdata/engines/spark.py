@@ -6,7 +6,7 @@ import shutil
 import socket
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,6 +48,7 @@ SETTINGS = {
 }
 BOUNDS = ("ARITHMETIC_OVERFLOW", "BINARY_ARITHMETIC_OVERFLOW", "CAST_OVERFLOW", "NUMERIC_VALUE_OUT_OF_RANGE")
 CLASS = re.compile(r"\[(?P<name>[A-Z_]+)[A-Z_.]*\] ?")
+SMALL = 100_000  # rows below which one part is enough: Spark then asks about them in one go, without a shuffle
 LOST = ("Py4JNetworkError", "Connection refused", "UNAVAILABLE", "SparkContext was shut down", "stopped SparkContext")
 
 
@@ -61,6 +62,7 @@ class Spark:
         self.address = address
         self.session, self.ours = self._session()
         self.session.udf.register("dvcdata_nfc", nfc, "string")  # the one function that Spark lacks
+        self.shipped: set[str] = set()  # the views of tables that come with this program
         self.frames: dict[tuple[str, str], tuple[Any, list[str]]] = {}
         self.source = context().data_sources.add_spark("dvcdata", persist=False)
         batch = self.source.add_dataframe_asset("nothing").add_batch_definition_whole_dataframe("all")
@@ -127,6 +129,7 @@ class Spark:
 
     def keep(self, table: Table, frame: Any, columns: Sequence[str], labels: Sequence[str], rows: int) -> Held:
         """A frame that is kept, under a name that queries know."""
+        frame = frame.coalesce(1) if rows < SMALL else frame
         name = f"dvcdata_{len(self.frames)}"
         self.frames[table.package, table.name] = frame, list(columns)
         frame.createOrReplaceTempView(name)
@@ -140,19 +143,30 @@ class Spark:
         )
 
     def named(self, name: str, source: str) -> str:
-        """A view of the session, so that Spark reads the source's SQL once."""
-        view = f"dvcdata_{name.replace('.', '_')}"
-        self.session.sql(f"SELECT * FROM {source}").createOrReplaceTempView(quotable(view))
+        """A view of the session, so that Spark reads the source's SQL once; what comes with this program is kept."""
+        view, ours = f"dvcdata_{name.replace('.', '_')}", name.startswith("reference.")
+        if view not in self.shipped:
+            frame = self.session.sql(f"SELECT * FROM {source}")
+            self._view(view, self.kept(frame.coalesce(1)) if ours else frame)
+            self.shipped |= {view} if ours else set()
         return DIALECT.quoted(view)
 
     def part(self, name: str, sql: str) -> str:
-        """A view of the rows, which Spark keeps until a statement has another part of that name."""
+        """A view of the rows, which Spark keeps until the statement was answered."""
         view = f"dvcdata_part_{name}"
         try:
-            self.kept(self.session.sql(sql)).createOrReplaceTempView(quotable(view))
+            self._view(view, self.kept(self.session.sql(sql)))
         except Exception as problem:
             raise FailedError(str(problem)) from None
         return DIALECT.quoted(view)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Lets go of the parts of a statement."""
+        for name in names:
+            self.session.catalog.dropTempView(f"dvcdata_part_{name}")
+
+    def _view(self, name: str, frame: Any) -> None:
+        frame.createOrReplaceTempView(DIALECT.quoted(name) if re.search(r"\W", name) else name)
 
     def cells(self, table: Table, columns: Sequence[str], source: str) -> str:
         """A SELECT of every cell of a table as text, from what stands for the table."""
@@ -203,11 +217,6 @@ def answers(address: Address) -> None:
 def nfc(text: str | None) -> str | None:
     """Unicode NFC."""
     return None if text is None else unicodedata.normalize("NFC", text)
-
-
-def quotable(name: str) -> str:
-    """The name of a view as `createOrReplaceTempView` takes it."""
-    return DIALECT.quoted(name) if re.search(r"\W", name) else name
 
 
 def half_of_memory() -> str:
