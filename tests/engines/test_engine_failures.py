@@ -2,14 +2,15 @@
 
 import os
 import signal
-import time
 from collections.abc import Iterator
+from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from checking import process
 from examples import Typed
 from postgres import PASSWORD, Cluster
-from running import Run
+from running import Run, waited
 
 from dvcdata.engines import address
 from dvcdata.errors import UserError
@@ -98,28 +99,22 @@ def test_a_column_of_another_type_is_one_sentence(cluster: Cluster, password: No
     assert result.code == 2 and "usage.received_total (text ≠ integer)" in result.err
 
 
-def test_an_interrupted_run_leaves_no_query_behind(cluster: Cluster, password: None, tmp_path: object) -> None:
+def test_an_interrupted_run_leaves_nothing_in_the_database(cluster: Cluster, password: None, tmp_path: Path) -> None:
     cluster.load("cham", [])
     with cluster.connect() as connection:
         connection.execute(
             "create view cham.usage as select g::text as period, pg_sleep(1)::text as agency_code, 'x' as item_code "
             "from generate_series(1, 600) as g"
         )
-    started = process(*BASIC, f"{cluster.url}?schema=cham", folder=tmp_path, variables={"PGPASSWORD": PASSWORD})  # type: ignore[arg-type]  # a path it is
-    running = (
-        "select count(*) from pg_stat_activity "
-        "where query like '%cham%' and state = 'active' and pid <> pg_backend_pid()"
-    )
-    with cluster.connect() as connection:
-        _wait(lambda: connection.execute(running).fetchone()[0] > 0)
+        url, variables = f"{cluster.url}?schema=cham", {"PGPASSWORD": PASSWORD}
+        started = process(*BASIC, url, folder=tmp_path, variables=variables, stdout=PIPE, stderr=PIPE)
+        sessions = "select count(*) from pg_stat_activity where application_name = 'dvcdata'"
+        waited(
+            lambda: connection.execute(f"{sessions} and query like '%cham%' and state = 'active'").fetchone() != (0,)
+        )
         os.kill(started.pid, signal.SIGINT)
-        assert started.wait(30) in (2, 130)
-        _wait(lambda: connection.execute(running).fetchone()[0] == 0)
-
-
-def _wait(condition: object) -> None:
-    for _ in range(300):
-        if condition():  # type: ignore[operator]  # a function it is
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not come to that within 30 seconds")
+        out, err = started.communicate(timeout=60)
+        assert (started.returncode, out, err.decode()) == (130, b"", "\nStopped as asked.\n")
+        waited(lambda: connection.execute(sessions).fetchone() == (0,))
+        made = "select relname from pg_class where relnamespace = 'cham'::regnamespace or relpersistence = 't'"
+        assert connection.execute(made).fetchall() == [("usage",)]

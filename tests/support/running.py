@@ -1,5 +1,6 @@
-"""The types of the fixtures that run the command line and write packages."""
+"""The types of the fixtures that run the command line and write packages, and how a test waits for a process."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,3 +17,12 @@ class Result:
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]
+
+
+def waited(condition: Callable[[], bool]) -> None:
+    """Returns as soon as that holds; fails when it does not come to that within two minutes."""
+    for _ in range(1200):
+        if condition():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come to that within two minutes")

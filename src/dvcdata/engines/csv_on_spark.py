@@ -131,7 +131,7 @@ def _raw(engine: "Spark", table: Table, across_lines: bool) -> Any:
         "multiLine": across_lines,
         "columnNameOfCorruptRecord": "_ragged",
     }
-    paths = [str(path) for path in table.paths]
+    paths = [str(path.absolute()) for path in table.paths]
     names = engine.session.read.options(**options).csv(paths).columns
     listed = ", ".join(f"{engine.dialect.quoted(name)} STRING" for name in [*names, "_ragged"])
     return engine.session.read.options(**options).schema(listed).csv(paths)

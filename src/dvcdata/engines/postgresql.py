@@ -17,8 +17,9 @@ from dvcdata.engines.suites import Batch
 from dvcdata.engines.tables import Held, Part
 from dvcdata.engines.writing import Dialect
 from dvcdata.errors import UserError
+from dvcdata.masking import masked_text
 from dvcdata.package import Package, Table, open_all
-from dvcdata.rules.database import OutOfBoundsError
+from dvcdata.rules.database import CastError, OutOfBoundsError
 from dvcdata.rules.header import Rule
 
 TITLE = "PostgreSQL"
@@ -139,6 +140,8 @@ class Postgresql:
         named = ERROR.match(text)
         kind = getattr(psycopg.errors, named["name"], psycopg.Error) if named else psycopg.Error
         why = self.address.masked(text[named.end() if named else 0 :].splitlines()[0])
+        if issubclass(kind, psycopg.errors.InvalidTextRepresentation):
+            return CastError(masked_text(why))
         if issubclass(kind, psycopg.DataError):
             return OutOfBoundsError(why)
         if issubclass(kind, psycopg.OperationalError) and not issubclass(kind, psycopg.errors.QueryCanceled):

@@ -20,8 +20,9 @@ from dvcdata.engines.suites import Batch, as_regex
 from dvcdata.engines.tables import Held, Part
 from dvcdata.engines.writing import Dialect
 from dvcdata.errors import UserError
+from dvcdata.masking import masked_text
 from dvcdata.package import Package, Table
-from dvcdata.rules.database import OutOfBoundsError
+from dvcdata.rules.database import CastError, OutOfBoundsError
 from dvcdata.rules.header import Rule
 
 TYPES = {
@@ -108,7 +109,7 @@ class Spark:
             raise self.problem(str(problem), None) from None
 
     def _parquet(self, table: Table) -> Held:
-        frame = self.session.read.parquet(*(str(path) for path in table.paths))
+        frame = self.session.read.parquet(*(str(path.absolute()) for path in table.paths))
         kinds = {field.name: field.dataType.simpleString() for field in frame.schema.fields}
         agreement.check([(table, kinds)])
         fields = {name: field for name, field in table.columns.items() if name in kinds}
@@ -185,6 +186,8 @@ class Spark:
         why = self.address.masked(text[named.end() if named else 0 :].splitlines()[0])
         if named and named["name"] in BOUNDS:
             return OutOfBoundsError(why)
+        if named and named["name"].startswith("CAST_INVALID_INPUT"):
+            return CastError(masked_text(why))
         if any(word in text for word in LOST):
             return UserError("engine.lost", url=self.address.given, why=why)
         if "Job aborted" in text or "SparkException" in text or rule is None:
