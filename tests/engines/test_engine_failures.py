@@ -39,15 +39,19 @@ def test_an_engine_that_is_down_is_one_sentence(run: Run) -> None:
     assert result.err.startswith("Cannot connect to postgresql://x@127.0.0.1:1/dvc") and result.err.count("\n") == 1
 
 
-def test_a_spark_connect_that_is_down_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("lacking", "key"), [("", "engine.down"), ("grpc", "engine.not_installed"), ("zstandard", "engine.not_installed")]
+)
+def test_a_spark_connect_that_is_down_or_lacks_a_piece_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, lacking: str, key: str
+) -> None:
     from dvcdata.engines import spark
 
-    where = address.read("sc://127.0.0.1:1")
-    for there, key in ((object(), "engine.down"), (None, "engine.not_installed")):
-        monkeypatch.setattr(spark, "find_spec", lambda _, there=there: there)
-        with pytest.raises(UserError) as refused:
-            spark.answers(where)
-        assert refused.value.key == key
+    monkeypatch.setattr(spark, "find_spec", lambda name: None if name == lacking else object())
+    with pytest.raises(UserError) as refused:
+        spark.answers(address.read("sc://127.0.0.1:1"))
+    assert refused.value.key == key
+    assert key == "engine.down" or "pip install 'pyspark[connect]'" in refused.value.format_message()
 
 
 def test_a_wrong_password_is_one_sentence_without_it(table: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,6 +50,7 @@ SETTINGS = {
 BOUNDS = ("ARITHMETIC_OVERFLOW", "BINARY_ARITHMETIC_OVERFLOW", "CAST_OVERFLOW", "NUMERIC_VALUE_OUT_OF_RANGE")
 CLASS = re.compile(r"\[(?P<name>[A-Z_]+)[A-Z_.]*\] ?")
 SMALL = 100_000  # rows below which one part is enough: Spark then asks about them in one go, without a shuffle
+CONNECT = ("pandas", "pyarrow", "grpc", "grpc_status", "zstandard")  # what pyspark[connect] brings
 LOST = ("Py4JNetworkError", "Connection refused", "UNAVAILABLE", "SparkContext was shut down", "stopped SparkContext")
 
 
@@ -209,7 +210,7 @@ class Spark:
 
 def answers(address: Address) -> None:
     """Refuses an address of Spark Connect where nobody listens: PySpark would try again for minutes."""
-    if find_spec("grpc") is None:
+    if any(find_spec(name) is None for name in CONNECT):
         raise UserError("engine.not_installed", extra="pyspark[connect]")
     try:
         socket.create_connection((address.parts.hostname or "", address.parts.port or 15002), timeout=10).close()
