@@ -99,11 +99,11 @@ class OnEngine:
         try:
             for name, part in often(tree) if dialect.repeats else ():
                 parts[name] = self.engine.part(name, written(part, dialect, tables, path))
-            return self.engine.asker.rows(written(tree, dialect, tables, path, numbered))
+            rows = self.engine.asker.rows(written(tree, dialect, tables, path, numbered))
         except FailedError as problem:
             raise self.engine.problem(str(problem), rule) from None
-        finally:
-            self.engine.forget(parts)
+        self.engine.forget(parts)
+        return rows
 
 
 def in_order(row: Mapping[str, Any]) -> list[tuple[bool, str]]:

@@ -147,28 +147,30 @@ class Spark:
     def named(self, name: str, source: str) -> str:
         """A view of the session, so that Spark reads the source's SQL once; what comes with this program is kept."""
         view, ours = f"dvcdata_{name.replace('.', '_')}", name.startswith("reference.")
-        if view not in self.shipped:
-            frame = self.session.sql(f"SELECT * FROM {source}")
-            self._view(view, self.kept(frame.coalesce(1)) if ours else frame)
-            self.shipped |= {view} if ours else set()
-        return DIALECT.quoted(view)
+        if view in self.shipped:
+            return DIALECT.quoted(view)
+        one = "/*+ COALESCE(1) */ " if ours else ""  # part is enough for so few rows
+        made = self._view(view, f"SELECT {one}* FROM {source}", kept=ours)
+        self.shipped |= {view} if ours else set()
+        return made
 
     def part(self, name: str, sql: str) -> str:
         """A view of the rows, which Spark keeps until the statement was answered."""
-        view = f"dvcdata_part_{name}"
+        return self._view(f"dvcdata_part_{name}", sql, kept=True)
+
+    def _view(self, name: str, sql: str, kept: bool) -> str:
         try:
-            self._view(view, self.kept(self.session.sql(sql)))
+            frame = self.session.sql(sql)
+            frame = self.kept(frame) if kept else frame
+            frame.createOrReplaceTempView(DIALECT.quoted(name) if re.search(r"\W", name) else name)
         except Exception as problem:
             raise FailedError(str(problem)) from None
-        return DIALECT.quoted(view)
+        return DIALECT.quoted(name)
 
     def forget(self, names: Iterable[str]) -> None:
         """Lets go of the parts of a statement."""
         for name in names:
             self.session.catalog.dropTempView(f"dvcdata_part_{name}")
-
-    def _view(self, name: str, frame: Any) -> None:
-        frame.createOrReplaceTempView(DIALECT.quoted(name) if re.search(r"\W", name) else name)
 
     def cells(self, table: Table, columns: Sequence[str], source: str) -> str:
         """A SELECT of every cell of a table as text, from what stands for the table."""
