@@ -4,7 +4,7 @@ const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").rep
 const said = document.getElementById("said");
 const list = document.getElementById("found");
 const box = document.getElementById("q");
-const MOST = 50;
+const most = Number(said.dataset.most);
 let index = null;
 
 const load = async () => {
@@ -35,8 +35,9 @@ const search = async (text) => {
   if (!words.length) return;
   const hits = (await load()).map((entry) => [score(words, entry), entry]).filter(([points]) => points > 0);
   hits.sort((a, b) => b[0] - a[0] || a[1].title.localeCompare(b[1].title));
-  said.textContent = hits.length ? said.dataset.found.replace("0", String(hits.length)) : said.dataset.none;
-  for (const [, entry] of hits.slice(0, MOST)) {
+  const sentence = hits.length > most ? said.dataset.first : said.dataset.found;
+  said.textContent = hits.length ? sentence.replace("N", hits.length.toLocaleString(document.documentElement.lang)) : said.dataset.none;
+  for (const [, entry] of hits.slice(0, most)) {
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = list.dataset.top + entry.path;

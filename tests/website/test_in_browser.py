@@ -22,6 +22,15 @@ def test_a_procedure_is_found_without_diacritics_and_by_its_code(browser: Any, a
         page.get_by_text("Nothing found.").wait_for()
 
 
+def test_a_search_that_finds_more_than_it_shows_says_so(browser: Any, address: str) -> None:
+    with window(browser, address) as page:
+        page.goto(f"{address}/search.html?q=t")
+        page.locator("#found a").first.wait_for()
+        said = page.locator("#said").inner_text()
+        assert page.locator("#found a").count() == 50
+        assert "50 mục gần nhất" in said and int(said.split("Tìm thấy ")[1].split(" mục")[0]) > 50
+
+
 def test_the_language_is_changed_on_the_page_itself(browser: Any, address: str) -> None:
     with window(browser, address) as page:
         page.goto(f"{address}/procedures/1.000200.html")

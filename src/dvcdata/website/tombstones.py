@@ -12,7 +12,7 @@ from dvcdata.errors import UserError
 from dvcdata.write import json_bytes, table_bytes
 
 GONE = "gone.toml"
-MACHINERY = ("assets/", "browser/", "search-", "published.txt")  # which nobody links to
+MACHINERY = ("assets/", "browser/", "search-", "published.txt", "sitemap.xml")  # which nobody links to
 
 
 @dataclass(frozen=True)
