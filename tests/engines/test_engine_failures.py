@@ -30,7 +30,7 @@ def test_a_table_is_checked_where_it_is(table: str, run: Run) -> None:
     result = run(*BASIC, table)
     assert result.code == 0
     assert "nho.usage › 2026-08 / H44 /  x" in result.out.replace("\n", " ")
-    assert f"dvcdata validate --engine '{table}'" in result.out
+    assert f'dvcdata validate --engine "{table}"' in result.out
 
 
 def test_an_engine_that_is_down_is_one_sentence(run: Run) -> None:

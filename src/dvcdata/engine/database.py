@@ -63,7 +63,7 @@ def unite(
     for item in staged:
         parts.setdefault(item.table.name, []).append(item)
     lower: dict[str, str] = {}
-    for name in parts:  # which SQL does not tell apart
+    for name in (*profiles.tables(), *parts):  # which SQL does not tell apart
         if (other := lower.setdefault(name.lower(), name)) != name:
             raise UserError("table.case", one=other, other=name)
     for name, items in parts.items():
