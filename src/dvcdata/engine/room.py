@@ -28,7 +28,7 @@ class Room:
 
 
 ROOMY = Room("1GB", MAX_LINE)
-SPARE = Room("80MB", MAX_LINE >> 2)
+SPARE = Room("72MB", MAX_LINE >> 2)
 MORE = ("120MB", "180MB", "270MB", "400MB", "600MB", "1GB")  # for a single statement that has too little
 room: ContextVar[Room] = ContextVar("room", default=ROOMY)
 IS_SPARE = "select current_setting('allowed_configs') <> []"
