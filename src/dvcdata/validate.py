@@ -185,9 +185,7 @@ def on_duckdb(
     with scratch() as folder, database.connect(folder) as connection:
         labelled = labelled_columns(rules)
         staged = read(connection, packages, labelled, folder, counted)
-        rows = sum(item.rows for item in staged)
-        if not rows and not n_found:
-            raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
+        rows = _rows(packages, staged, n_found)
         asked = [ask, *(rule.sql for rule in rules)]
         database.unite(connection, staged, labelled, None if look else asked)
         database.load_reference(connection, asked)
@@ -203,6 +201,14 @@ def on_duckdb(
         if len(ours) < len(rules):
             lacks |= _by_suites(connection, staged, [rule for rule in rules if rule.expectation], found)
     return staged, lacks
+
+
+def _rows(packages: Sequence[Package], staged: Sequence[Staged], n_found: int) -> int:
+    """How many rows were read; where there is nothing to judge and nothing was found, that is refused."""
+    rows = sum(item.rows for item in staged)
+    if not rows and not n_found:
+        raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
+    return rows
 
 
 def _by_rules(
