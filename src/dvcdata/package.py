@@ -250,3 +250,9 @@ def open_file(path: Path, table: str | None) -> Package:
     only = Table(name, path.stem, (path,), profiles.schema(name) or {}, dialect, kind, None, resource, compression)
     descriptor = {"name": path.stem, **said, "resources": [resource]}
     return Package(path.stem, path.parent, descriptor, (only,), lone=True, described=place)
+
+
+def require_rows(packages: Sequence[Package], n: int) -> None:
+    """Refuses packages of which there is nothing, n rows or findings being none: nothing checked is never a pass."""
+    if not n:
+        raise UserError("nothing.rows", names=", ".join(package.name for package in packages))

@@ -22,7 +22,7 @@ from dvcdata.errors import UserError
 from dvcdata.findings import Finding
 from dvcdata.ledger import Ledger
 from dvcdata.masking import masked
-from dvcdata.package import Package, open_all
+from dvcdata.package import Package, open_all, require_rows
 from dvcdata.report import Checked, Report
 from dvcdata.rules import catalogue
 from dvcdata.rules.database import OnDuckDB
@@ -185,7 +185,8 @@ def on_duckdb(
     with scratch() as folder, database.connect(folder) as connection:
         labelled = labelled_columns(rules)
         staged = read(connection, packages, labelled, folder, counted)
-        rows = _rows(packages, staged, n_found)
+        rows = sum(item.rows for item in staged)
+        require_rows(packages, rows or n_found)
         asked = [ask, *(rule.sql for rule in rules)]
         database.unite(connection, staged, labelled, None if look else asked)
         database.load_reference(connection, asked)
@@ -201,14 +202,6 @@ def on_duckdb(
         if len(ours) < len(rules):
             lacks |= _by_suites(connection, staged, [rule for rule in rules if rule.expectation], found)
     return staged, lacks
-
-
-def _rows(packages: Sequence[Package], staged: Sequence[Staged], n_found: int) -> int:
-    """How many rows were read; where there is nothing to judge and nothing was found, that is refused."""
-    rows = sum(item.rows for item in staged)
-    if not rows and not n_found:
-        raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
-    return rows
 
 
 def _by_rules(

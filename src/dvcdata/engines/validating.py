@@ -13,8 +13,7 @@ from dvcdata.engines.asking import Asker
 from dvcdata.engines.database import Engine, OnEngine, in_order
 from dvcdata.engines.suites import Batch, Row
 from dvcdata.engines.tables import Held, empty, relation, seen, values
-from dvcdata.errors import UserError
-from dvcdata.package import Package, Table
+from dvcdata.package import Package, Table, require_rows
 from dvcdata.rules.header import Rule
 from dvcdata.rules.run import Runner
 from dvcdata.validate import Found, Judged, labelled_columns
@@ -27,8 +26,7 @@ def judge(engine: Engine, packages: Sequence[Package], rules: Sequence[Rule], as
     for finding in (finding for item in held for finding in item.findings):
         found(finding)
     rows = sum(item.rows for item in held)
-    if not rows:
-        raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
+    require_rows(packages, rows)
     tables, made = relations(engine, packages, held, rules)
     known = seen(held, labelled) | dict(described.seen(packages, made, rows))
     database = OnEngine(engine, tables)

@@ -11,9 +11,8 @@ from dvcdata.engine import database
 from dvcdata.engine.load import quoted, scratch
 from dvcdata.engine.read import read
 from dvcdata.engine.staged import Staged
-from dvcdata.errors import UserError
 from dvcdata.findings import Finding
-from dvcdata.package import Package
+from dvcdata.package import Package, require_rows
 
 FACTS = ("dossiers", "usage", "satisfaction", "scores", "observations")  # tables of periods
 REFERENCE = ("periods", "agencies", "measures", "regimes", "targets")
@@ -172,5 +171,5 @@ def _has_values(database: Opened, table: str, column: str) -> bool:
 
 def require(packages: Sequence[Package], opened_: Opened) -> None:
     """Refuses packages without a single row: nothing measured is no zero."""
-    if opened_.rows and not any(opened_.rows.values()):
-        raise UserError("nothing.rows", names=", ".join(package.name for package in packages))
+    if opened_.rows:
+        require_rows(packages, sum(opened_.rows.values()))
