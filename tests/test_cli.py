@@ -1,6 +1,7 @@
 """The command line: what each option does, which language it speaks, and how it ends."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,14 @@ def test_a_bug_ends_with_3_and_asks_for_the_report(run: Run, package: Write, mon
     assert "lỗi của công cụ" in result.err
     for told in (__version__, "Python", "dvcdata validate", "RuntimeError: broken on purpose"):
         assert told in result.err
+
+
+def test_a_path_that_the_system_refuses_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "vòng").symlink_to(tmp_path / "vòng")
+    for path, reason in ((tmp_path / "vòng", "đường dẫn"), (tmp_path / ("a" * 300), "tên quá dài")):
+        result = run("validate", path)
+        assert (result.code, result.err.count("\n")) == (2, 1)
+        assert reason in result.err
 
 
 def test_an_interruption_ends_with_130(run: Run, package: Write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,3 +267,16 @@ def test_every_command_and_option_is_explained_in_both_languages(run: Run, comma
     for parameter in cli.cli.commands[command].params:
         assert all(name in result.out for name in parameter.opts if name.startswith("--"))
     assert ("Options" in result.out) == (lang == "en")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("vi", ("BẢN-CŨ BẢN-MỚI", "Thiếu BẢN-CŨ.", "--rule QUY-TẮC")),
+        ("en", ("OLD NEW", "OLD is missing.", "--rule RULE")),
+    ],
+)
+def test_what_stands_for_a_value_is_in_the_language_of_the_reader(run: Run, lang: str, words: Sequence[str]) -> None:
+    said = [run("--lang", lang, *words) for words in (("diff", "--help"), ("diff",), ("validate", "--help"))]
+    for word, result in zip(words, said, strict=True):
+        assert word in result.out + result.err

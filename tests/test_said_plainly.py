@@ -38,7 +38,7 @@ def test_a_column_that_the_profile_does_not_know_has_its_name_alone(run: Run, pa
         (("validate", "--quiet=1"), "Tùy chọn --quiet không nhận giá trị"),
         (("validate", "--rule"), "Tùy chọn --rule cần một giá trị"),
         (("validate", "--fail-on", "x"), "--fail-on phải là một trong"),
-        (("init",), "Thiếu DIR"),
+        (("init",), "Thiếu THƯ-MỤC"),
     ],
 )
 def test_a_wrong_command_line_is_one_sentence_in_one_language(run: Run, arguments: tuple[str, ...], words: str) -> None:

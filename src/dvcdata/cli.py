@@ -15,7 +15,7 @@ import click
 
 from dvcdata import __version__, commands, localized, texts, workspace
 from dvcdata.commands.options import everywhere
-from dvcdata.errors import UserError
+from dvcdata.errors import UserError, why
 from dvcdata.localized import option
 from dvcdata.patient import Patient
 
@@ -87,6 +87,9 @@ def _run(arguments: list[str]) -> int:
         if "interrupted" in str(problem).lower():  # the engine's way of saying KeyboardInterrupt
             click.echo(texts.text("bug.interrupted"), err=True)
             return 130
+        if isinstance(problem, OSError) and problem.filename:  # such as a name that is too long for the system
+            UserError("system.refused", path=str(problem.filename), why=why(problem)).show()
+            return 2
         _report_bug(arguments)
         return 3
 

@@ -9,12 +9,16 @@ import click
 
 from dvcdata import texts
 
+PLACEHOLDER = re.compile(r"[A-Z]+")
 EXTRA = re.compile(r"extra arguments? \((.*)\)", re.DOTALL)  # in click's own sentence, which has no class of its own
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Option(click.Option):
     """An option whose help is the text `option.<name>`."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        return _in_words(super().make_metavar(ctx))
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         self.help = texts.text(f"option.{self.name}")
@@ -44,7 +48,7 @@ class Command(_Speaking):
     """A command whose help is `command.<name>.help`, and `command.<name>.short` in the list of commands."""
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        return [texts.text("usage.options"), *super().collect_usage_pieces(ctx)[1:]]
+        return [texts.text("usage.options"), *map(_in_words, super().collect_usage_pieces(ctx)[1:])]
 
 
 class Group(_Speaking, click.Group):
@@ -76,7 +80,7 @@ def usage_sentence(problem: click.UsageError) -> str:
         given = {"name": problem.command_name, "known": ", ".join(commands), "near": close}
         return _sentence("usage.no_command", command, **given)
     if isinstance(problem, click.MissingParameter):
-        param = problem.param.make_metavar(problem.ctx) if problem.param and problem.ctx else ""
+        param = _in_words(problem.param.make_metavar(problem.ctx)) if problem.param and problem.ctx else ""
         name = problem.param.opts[0] if isinstance(problem.param, click.Option) else param
         return _sentence("usage.missing", command, name=name)
     if isinstance(problem, click.BadParameter) and isinstance(getattr(problem.param, "type", None), click.Choice):
@@ -96,3 +100,8 @@ def usage_sentence(problem: click.UsageError) -> str:
 
 def _sentence(key: str, command: str, **params: object) -> str:
     return texts.fill(texts.words(key), {"command": command, **params})
+
+
+def _in_words(metavar: str) -> str:
+    """What stands for a value, such as [PATH…], in the reader's language."""
+    return PLACEHOLDER.sub(lambda found: texts.text(f"placeholder.{found[0]}"), metavar)

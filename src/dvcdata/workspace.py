@@ -1,6 +1,7 @@
 """A user's own folder: its settings in dvcdata.toml, and the content folders that win over the shipped ones."""
 
 import difflib
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -29,7 +30,7 @@ class Settings:
 
 def find(start: Path) -> Path | None:
     """The workspace that a folder lies in: the nearest one upwards that holds dvcdata.toml, or None."""
-    here = start.resolve()
+    here = Path(os.path.realpath(start))  # which bears links that go in a circle
     for folder in (here, *here.parents):
         if (folder / FILE).is_file():
             return folder

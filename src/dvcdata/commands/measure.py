@@ -15,7 +15,7 @@ BY = ("agency", "period", "tier", "field", "level", "audience")
 
 @click.command("measure", cls=localized.Command)
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH…]")
-@option("--indicator", multiple=True, metavar="ID")
+@option("--indicator", multiple=True, metavar="INDICATOR")
 @option("--by", "breakdown", type=click.Choice(BY))
 @option("--agency", "in_agency", metavar="CODE")
 @option("--period", "in_period", metavar="PERIOD")

@@ -23,7 +23,7 @@ def command() -> None:
 
 @command.command("audit", cls=localized.Command)
 @click.argument("url", metavar="URL")
-@option("--limit", "portal_limit", type=click.IntRange(min=1), metavar="N")
+@option("--limit", "portal_limit", type=click.IntRange(min=1), metavar="NUMBER")
 @option("--metadata-only", is_flag=True)
 @option("--into", "portal_into", type=click.Path(path_type=Path), metavar="DIR")
 @option("--report", "portal_reports", type=click.Path(path_type=Path), multiple=True, callback=CHOSEN, metavar="FILE")

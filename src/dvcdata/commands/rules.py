@@ -13,7 +13,7 @@ from dvcdata.localized import option
 
 
 @click.command("rules", cls=localized.Command)
-@click.argument("rule", required=False, metavar="[ID]")
+@click.argument("rule", required=False, metavar="[RULE]")
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH…]")
 @option("--export", type=click.Path(path_type=Path), metavar="FILE")
 @option("--as-of", callback=day, metavar="DATE")
