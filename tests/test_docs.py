@@ -164,8 +164,9 @@ def test_the_data_dictionary_is_the_one_that_the_profile_makes(lang: str) -> Non
     assert shown.read(f"docs/tables.{lang}.md") == dictionary.page(lang), "make it again: python -m dvcdata.dictionary"
 
 
-def test_the_rule_of_the_tutorial_passes_its_own_examples(tmp_path: Path) -> None:
-    files = {block.file: block.lines for block in shown.blocks("docs/rule-author.en.md") if block.file}
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_the_rule_of_the_tutorial_passes_its_own_examples(lang: str, tmp_path: Path) -> None:
+    files = {block.file: block.lines for block in shown.blocks(f"docs/rule-author.{lang}.md") if block.file}
     for name, lines in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
