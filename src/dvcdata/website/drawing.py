@@ -1,6 +1,7 @@
 """Draws a chart as SVG and PNG with Vega: its title, period and source inside the picture, readable in grey."""
 
 import copy
+import json
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,7 +49,9 @@ def draw(chart: Chart) -> tuple[bytes, bytes]:
     """The picture as SVG and as PNG."""
     import vl_convert
 
-    svg = vl_convert.vegalite_to_svg(_spec(chart), vl_version=_version(), format_locale=LOCALES[chart.lang])
+    # as text, which it takes more quickly than what text is made of
+    spec = json.dumps(_spec(chart), ensure_ascii=False)
+    svg = vl_convert.vega_to_svg(spec, format_locale=LOCALES[chart.lang])
     return svg.encode(), vl_convert.svg_to_png(svg, scale=1)
 
 
@@ -57,41 +60,44 @@ def _spec(chart: Chart) -> dict[str, Any]:
     spec = copy.deepcopy(_plan(chart.kind, chart.goal is not None))
     about = [line for said in (chart.about,) if said for line in _lines(said, SMALL)]
     spec["title"] |= {"text": _lines(chart.title, TITLE), "subtitle": about}
+    labelled = _labelled(chart)
     values = [
-        {"n": n, "label": texts.visible(point.label), "value": point.value or 0, "shown": texts.visible(point.shown)}
+        {"label": texts.visible(point.label), "value": point.value or 0, "shown": texts.visible(point.shown)}
+        | {"labelled": n in labelled}
         for n, point in enumerate(chart.points)
     ]
-    spec["data"] = {"values": values}
-    for layer in spec["layer"][:2]:
-        layer["encoding"]["x"]["title"] = _lines(chart.source, SMALL)
+    data = {item["name"]: item for item in spec["data"]}
+    data["points"]["values"] = values
+    below = next(axis for axis in spec["axes"] if "title" in axis)
+    below["title"] = _lines(chart.source, SMALL)
     if chart.kind == "names":
         spec["height"] = ROW * len(values)
     else:
-        spec["layer"][0]["encoding"]["x"]["axis"]["values"] = [item["label"] for item in _told(values)]
-        spec["layer"][1]["transform"] = [{"filter": {"field": "n", "oneOf": _labelled(chart.points)}}]
+        below["values"] = _told([item["label"] for item in values])
     if chart.goal is not None:
-        spec["layer"][-2]["data"] = spec["layer"][-1]["data"] = {
-            "values": [{"value": chart.goal, "shown": texts.visible(chart.goal_said)}]
-        }
+        data["goal"]["values"] = [{"value": chart.goal, "shown": texts.visible(chart.goal_said)}]
     return spec
 
 
-def _told(values: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _told(labels: Sequence[str]) -> list[str]:
     """The periods that the axis names: few enough to stand side by side, the last always."""
-    step = max(1, -(-len(values) // 7))
-    return [item for item in values if (len(values) - 1 - item["n"]) % step == 0]
+    step = max(1, -(-len(labels) // 7))
+    return [label for n, label in enumerate(labels) if (len(labels) - 1 - n) % step == 0]
 
 
-def _labelled(points: Sequence[Point]) -> list[int]:
-    """The bars that bear their value: the first, the last, and those that are not known, which are no bars."""
-    known = [n for n, point in enumerate(points) if point.value is not None]
-    ends = {*known[:1], *known[-1:]} if len(points) > MOST_LABELLED else {*known}
-    return [n for n, point in enumerate(points) if n in ends or point.value is None]
+def _labelled(chart: Chart) -> set[int]:
+    """The bars that bear their value: where they stand upright and are many, the first and the last only; and always
+    those that are not known, which are no bars."""
+    known = [n for n, point in enumerate(chart.points) if point.value is not None]
+    few = chart.kind == "names" or len(chart.points) <= MOST_LABELLED
+    return {*range(len(chart.points))} - (set() if few else {*known[1:-1]})
 
 
 @cache
 def _plan(kind: str, goal: bool) -> dict[str, Any]:
+    """What Vega draws for charts of a kind, but for their data and words: to make it takes as long as to draw."""
     import altair as alt
+    import vl_convert
 
     upright = kind == "periods"
     names = alt.Axis(labelAngle=0, labelLimit=260, ticks=False, domainColor=PALE, labelOverlap=False)
@@ -106,37 +112,39 @@ def _plan(kind: str, goal: bool) -> dict[str, Any]:
         y = alt.Y("label:N", sort=None, axis=names, title=None)
         aside = {"dx": 5, "align": "left"}
     said = alt.Chart().mark_text(color=INK, fontSize=12, **aside).encode(x=x, y=y, text="shown:N")
+    said = said.transform_filter("datum.labelled")
     layers = [alt.Chart().mark_bar(color=DARK).encode(x=x, y=y), said]
     if goal:
-        rule = alt.Chart().mark_rule(color=INK, strokeDash=[6, 4], size=1.5)
-        word = alt.Chart().mark_text(color=INK, fontSize=12, fontStyle="italic", align="left")
+        rule = alt.Chart(alt.NamedData("goal")).mark_rule(color=INK, strokeDash=[6, 4], size=1.5)
+        word = alt.Chart(alt.NamedData("goal")).mark_text(color=INK, fontSize=12, fontStyle="italic", align="left")
         if upright:
             layers += [rule.encode(y="value:Q"), word.encode(y="value:Q", x=alt.value(WIDTH + 6), text="shown:N")]
         else:
             layers += [rule.encode(x="value:Q"), word.encode(x="value:Q", y=alt.value(-8), text="shown:N")]
     # names are measured in a font that is narrower than what stands in for it on some machines
     padding = {"left": 14 if upright else 60, "top": 14, "right": 14 if upright else 40, "bottom": 14}
-    chart = alt.layer(*layers, data=alt.InlineData(values=[]), width=WIDTH, height=HEIGHT, title="-")
+    chart = alt.layer(*layers, data=alt.NamedData("points"), width=WIDTH, height=HEIGHT, title="-")
     found = (
         chart.configure(aria=False, font=FONT, background="white", padding=padding)
         .configure_view(stroke=None)
         .to_dict(validate=False)
     )
-    found["title"] = {"anchor": "start", "frame": "group", "fontSize": 17, "lineHeight": 22, "color": INK, "offset": 14}
+    found["title"] = {
+        "text": "-",
+        "anchor": "start",
+        "frame": "group",
+        "fontSize": 17,
+        "lineHeight": 22,
+        "color": INK,
+        "offset": 14,
+    }
     found["title"] |= {"subtitleFontSize": 13, "subtitleLineHeight": 18, "subtitleColor": PALE, "subtitlePadding": 4}
     axis = found["layer"][0]["encoding"]["x"].setdefault("axis", {})
     axis |= {"titleAnchor": "start", "titleFontWeight": "normal", "titleFontSize": 11, "titleColor": PALE}
     axis |= {"titlePadding": 14, "labelFontSize": 12, "labelColor": INK}
     found["layer"][0]["encoding"]["y"].setdefault("axis", {}).update({"labelFontSize": 12, "labelColor": INK})
-    return dict(found)
-
-
-@cache
-def _version() -> str:
-    """The Vega-Lite that altair writes for, as the library that draws calls it."""
-    import altair as alt
-
-    return ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+    version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])  # as the library that draws calls it
+    return dict(vl_convert.vegalite_to_vega(found, vl_version=version))
 
 
 def _lines(text: str, letters: int) -> list[str]:
