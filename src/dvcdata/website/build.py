@@ -13,10 +13,12 @@ from dvcdata.errors import UserError
 from dvcdata.package import open_all
 from dvcdata.report import Report
 from dvcdata.website import (
+    aside,
     bodies,
     changes,
     charts,
     checks,
+    drawing,
     engine,
     files,
     frame,
@@ -67,7 +69,8 @@ FILES: tuple[Callable[[Gathered], Iterable[tuple[str, bytes]]], ...] = (
     checks.files,
     releases.files,
 )
-TASKS: tuple[Callable[[Gathered], Iterable[Task]], ...] = (charts.tasks, results.tasks, metadata.tasks)
+TASKS: tuple[Callable[[Gathered], Iterable[Task]], ...] = (results.tasks, metadata.tasks)
+SLOW: tuple[Callable[[Gathered], Iterable[Task]], ...] = (charts.tasks,)  # by a library that starts slowly
 SHARED: tuple[Callable[[Gathered], Mapping[str, Any]], ...] = (frame.of_site, metadata.shared, numbers.shared)
 
 
@@ -104,20 +107,24 @@ def run(
     output.whole = inputs.digest(home, packages, output.folder, (day, date.today(), base_url))
     if output.stands() and not release:
         return Built(output.folder, output.pages, 0, len(output.published()))
-    site = gather.gather(packages, home, day, base_url, output.standing)
-    _refuse_blocked(site.report)
-    site = replace(site, engine=engine.brought(output.folder), releases=releases.load(home))
-    plan = _planned(site)
-    refuse_gone([*output.published(), *(path for item in site.releases for path in item.paths)], plan.paths, plan.gone)
-    # everything is gathered; from here on files are written, and take their places together at the end
-    with output:
+    begin = drawing.begin if not output.before else lambda: None  # else there is little to draw, or nothing
+    # files are written aside, and take their places together at the end, where nothing was refused
+    with output, aside.started(output, begin) as slow:
+        site = gather.gather(packages, home, day, base_url, output.standing)
+        _refuse_blocked(site.report)
+        site = replace(site, engine=engine.brought(output.folder), releases=releases.load(home))
+        slow.give(waiting(output, _tasks(site, SLOW)))
+        plan = _planned(site)
+        past = [*output.published(), *(path for item in site.releases for path in item.paths)]
+        refuse_gone(past, plan.paths, plan.gone)
         if release:
             _freeze(site, release)
             site = replace(site, releases=releases.load(home))
             plan = _planned(site)
         files = [Job(path, partial(Output.put, path=path, content=content)) for path, content in plan.files.items()]
-        slow, rendered = waiting(output, plan.tasks), making.pages(site, plan.pages, _shared(site))
-        making.run(output, [*slow, *files, *rendered])
+        long, rendered = waiting(output, plan.tasks), making.pages(site, plan.pages, _shared(site))
+        making.run(output, [*long, *files, *rendered])
+        slow.finish()
         output.pages = len(plan.pages) * len(texts.LANGUAGES)
         if site.engine.why or release:  # the next build may have more to work with
             output.whole = ""
@@ -128,10 +135,13 @@ def _freeze(site: Gathered, name: str) -> None:
     """Keeps the site of today as a release: made anew, since it cites its own addresses, which never change."""
     kept = replace(site, base_url=releases.address(site.base_url, name))
     plan = _planned(kept)
+    slow, others = ([task for task in tasks if releases.freezes(task.paths[0])] for tasks in (plan.slow, plan.tasks))
     with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:
-        with Output(Path(folder)) as aside:
-            making.run(aside, waiting(aside, [task for task in plan.tasks if releases.freezes(task.paths[0])]))
-        made = {path: aside.content(path) for path in aside.paths}
+        with Output(Path(folder)) as out, aside.started(out, drawing.begin) as process:
+            process.give(waiting(out, slow))
+            making.run(out, waiting(out, others))
+            process.finish()
+        made = {path: out.content(path) for path in out.paths}
     releases.freeze(kept, name, plan.pages, {**plan.files, **made}, plan.paths, _shared(kept))
 
 
@@ -149,12 +159,13 @@ class Plan:
     files: Mapping[str, bytes]
     gone: Mapping[str, Tombstone]
     tasks: Sequence[Task]  # files that take long to make
+    slow: Sequence[Task]  # those whose making starts slowly besides
 
     @property
     def paths(self) -> set[str]:
         """Every path of the site."""
-        slow = (path for task in self.tasks for path in task.paths)
-        return {*self.files, *slow, *(path for page in self.pages for path in page.paths)}
+        made = (path for task in (*self.tasks, *self.slow) for path in task.paths)
+        return {*self.files, *made, *(path for page in self.pages for path in page.paths)}
 
 
 def _planned(site: Gathered) -> Plan:
@@ -171,7 +182,11 @@ def _planned(site: Gathered) -> Plan:
     for item in gone.values():
         made |= item.files()
     buried = [Page(path, "tombstone", vars(item)) for path, item in gone.items() if path.endswith(".html")]
-    return Plan([*listed, *buried], made, gone, [task for part in TASKS for task in part(site)])
+    return Plan([*listed, *buried], made, gone, _tasks(site, TASKS), _tasks(site, SLOW))
+
+
+def _tasks(site: Gathered, parts: Iterable[Callable[[Gathered], Iterable[Task]]]) -> list[Task]:
+    return [task for part in parts for task in part(site)]
 
 
 def _pages(listed: Sequence[Page]) -> set[str]:

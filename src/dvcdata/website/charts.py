@@ -27,7 +27,7 @@ def tasks(site: "Gathered") -> Iterator[Task]:
     for page, lang, chart in site.charts:
         stem = places.in_language(page, lang).removesuffix(".html")
         source = made_of("chart", drawing.VERSION, repr(chart))
-        yield Task((f"{stem}.svg", f"{stem}.png"), source, partial(drawing.draw, chart), starts_slowly=True)
+        yield Task((f"{stem}.svg", f"{stem}.png"), source, partial(drawing.draw, chart))
 
 
 def all_of(site: "Gathered") -> Iterator[tuple[str, str, Chart]]:

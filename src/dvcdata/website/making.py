@@ -2,7 +2,6 @@
 
 import gc
 import hashlib
-import itertools
 import multiprocessing
 import os
 import sys
@@ -16,6 +15,7 @@ from typing import Any
 
 from dvcdata import progress, texts
 from dvcdata.website import files, frame, inputs, places
+from dvcdata.website.aside import answered
 from dvcdata.website.gather import Gathered
 from dvcdata.website.output import Output
 from dvcdata.website.render import Page, Renderer, sources
@@ -79,20 +79,16 @@ def _common(site: Gathered, said: Mapping[str, Any]) -> bytes:
 
 
 def run(output: Output, jobs: Sequence[Job]) -> None:
-    """Does all jobs, this process and copies of it side by side: the copies hold all that was gathered.
-
-    What starts slowly is done by one copy, which then helps with the rest; after it this process could not be copied.
-    """
-    slow, rest = ([job for job in jobs if job.starts_slowly is kind] for kind in (True, False))
-    copies = max(min(os.cpu_count() or 1, len(rest) // WORTH_IT + 1) - 1, 1 if slow else 0)
-    left = Left(rest, multiprocessing.Value("q", 0))
+    """Does all jobs, this process and copies of it side by side: the copies hold all that was gathered."""
+    left = Left(jobs, multiprocessing.Value("q", 0))
+    copies = min(os.cpu_count() or 1, len(jobs) // WORTH_IT + 1) - 1
     if sys.platform != "linux" or not copies:
-        _do(output, slow, left)
+        _do(output, left)
         return
-    with _beside(output, left, [slow if n == 0 else () for n in range(copies)]) as others:
-        _do(output, (), left)
+    with _beside(output, left, copies) as others:
+        _do(output, left)
         for other in others:
-            output.add(_answer(other))
+            output.add(answered(other))
 
 
 @dataclass(frozen=True)
@@ -117,21 +113,21 @@ class Left:
         self.taken.value = len(self.jobs)
 
 
-def _do(output: Output, own: Sequence[Job], left: Left) -> None:
-    for job in itertools.chain(own, left):
+def _do(output: Output, left: Left) -> None:
+    for job in left:
         job.make(output)
 
 
 @contextmanager
-def _beside(output: Output, left: Left, own: Sequence[Sequence[Job]]) -> Iterator[list[Connection]]:
-    """Copies of this process that do their own jobs and then what is left; none of them outlives the block."""
+def _beside(output: Output, left: Left, copies: int) -> Iterator[list[Connection]]:
+    """Copies of this process that do what is left as it does; none of them outlives the block."""
     context = multiprocessing.get_context("fork")
     running, answers = [], []
     gc.freeze()  # else each copy looks through all that was gathered, and so needs memory of its own for it
     try:
-        for jobs in own:
+        for _ in range(copies):
             ours, theirs = context.Pipe(duplex=False)
-            running.append(context.Process(target=_work, args=(theirs, output.apart(), jobs, left)))
+            running.append(context.Process(target=_work, args=(theirs, output.apart(), left)))
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)  # the copies touch no thread of this process
                 running[-1].start()
@@ -145,21 +141,10 @@ def _beside(output: Output, left: Left, own: Sequence[Sequence[Job]]) -> Iterato
             process.join()
 
 
-def _work(answer: Connection, output: Output, own: Sequence[Job], left: Left) -> None:
+def _work(answer: Connection, output: Output, left: Left) -> None:
     try:
-        _do(output, own, left)
+        _do(output, left)
         answer.send(output)
     except BaseException as problem:
         left.stop()
         answer.send(problem)
-
-
-def _answer(other: Connection) -> Output:
-    try:
-        result = other.recv()
-    except EOFError:
-        raise RuntimeError("a process that made pages ended before its time") from None
-    if isinstance(result, BaseException):
-        raise result
-    assert isinstance(result, Output)
-    return result

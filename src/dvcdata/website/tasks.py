@@ -8,11 +8,10 @@ from dvcdata.website.output import Output
 
 @dataclass(frozen=True)
 class Job:
-    """Puts some files into an output; what starts slowly is better done all by one process."""
+    """Puts some files into an output."""
 
     name: str
     make: Callable[[Output], None]
-    starts_slowly: bool = False
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,6 @@ class Task:
     paths: tuple[str, ...]
     made_of: str
     make: Callable[[], Sequence[bytes]]
-    starts_slowly: bool = False
 
     def put(self, output: Output) -> None:
         """Makes the files and puts them into the output."""
@@ -38,5 +36,5 @@ def waiting(output: Output, tasks: Sequence[Task]) -> list[Job]:
             for path in task.paths:
                 output.keep(path)
         else:
-            found.append(Job(task.paths[0], task.put, task.starts_slowly))
+            found.append(Job(task.paths[0], task.put))
     return found
