@@ -115,6 +115,7 @@ def measure(
     entries: list[Entry] = []
     missing: list[Missing] = []
     proofs: dict[str, Evidence] = {}
+    read = {table for indicator in indicators for table in indicator.needs}
     for indicator in indicators:
         found = runner.lacks(indicator) or _entry(runner, indicator, asked)
         if isinstance(found, Missing):
@@ -129,7 +130,7 @@ def measure(
         asked=asked,
         entries=tuple(entries),
         missing=tuple(missing),
-        flaws=tuple(runner.opened.flaws),
+        flaws=tuple(flaw for flaw in runner.opened.flaws if flaw.table in read),
         bodies=runner.bodies,
         sources=tuple(runner.sources),
         evidence=proofs,

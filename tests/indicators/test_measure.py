@@ -201,6 +201,9 @@ def test_broken_structure_is_said_beside_the_numbers(package: Write, run: Run) -
     assert "bảng dossiers có 1 dòng không tính được, 1 dòng trùng khóa (bị đếm hai lần), 1 ô sai kiểu" in said
     twice = package(dossiers="\n".join([head, rows[0], rows[0], ""]))
     assert "bảng dossiers có 1 dòng trùng khóa (bị đếm hai lần). Xem" in run("measure", twice).out.replace("\n", " ")
+    rated = "period,agency_code,ratings,ratings_satisfied\n2026-08,H90,x,1\n"
+    said = run("measure", package(dossiers=form(("2026-08", "H90", 6, 4)), satisfaction=rated), "--indicator", "I6").out
+    assert "satisfaction" not in said, "what the indicator does not read is not said"
 
 
 FORMATS = package_text = form(("2026-07", "H90", 5, 5), ("2026-08", "H90", 6, 4))
