@@ -192,6 +192,7 @@ def test_a_lone_file_that_is_not_recognised_is_named_by_table(run: Run, tmp_path
     path.write_text("x,y\n1,2\n", encoding="utf-8")
     refused = run("validate", path)
     assert refused.code == 2 and "--table" in refused.err and "x, y" in refused.err
+    assert "dvcdata import" in refused.err and "la.csv --into" in refused.err
     path.write_text("agency_code,a,b,c\nH44,1,2,3\n", encoding="utf-8")
     assert as_json(run, path, "--table", "agencies")["findings"]
 

@@ -61,9 +61,11 @@ def test_other_tables_are_told_as_well() -> None:
         (["Mã dịch vụ công", "Tên dịch vụ", "Mức độ", "Thanh toán trực tuyến"], "services"),
         (["STT", "Lĩnh vực", "Đơn vị", "Trực tuyến", "Trực tiếp", "Từ kỳ trước chuyển sang"], "dossiers"),
         (["Mã thủ tục", "Tên thủ tục", "Lĩnh vực", "Thời hạn giải quyết"], "procedures"),
+        (["Mã TTHC", "Tên thủ tục hành chính", "Lĩnh vực"], "procedures"),
     ):
         found = proposed(labels, ["x"] * len(labels))
         assert found is not None and (found.map.name, found.missing) == (table, ())
+        assert {label for label, column in found.map.columns.items() if column == "-"} <= {"STT"}
 
 
 @pytest.mark.parametrize("labels", [["Họ tên", "Số điện thoại", "Ghi chú"], ["a", "b"], ["STT", ""]])

@@ -23,7 +23,7 @@ from dvcdata.waivers import Terms
 @option("--as-of", callback=day, metavar="DATE")
 @option("--rule", "only", multiple=True, metavar="RULE")
 @option("--skip", multiple=True, metavar="RULE")
-@option("--table", metavar="NAME")
+@option("--table", metavar="TABLE")
 @option("--baseline", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @option("--accept", is_flag=True)
 @option("--reason", metavar="TEXT")

@@ -51,6 +51,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
         "Cơ quan thực hiện",
     ),
     "owner_code": ("Mã đơn vị", "Đơn vị", "Cơ quan"),
+    "name": ("Tên thủ tục hành chính", "Tên dịch vụ công", "Tên dịch vụ công trực tuyến"),
     "period": ("Kỳ", "Kỳ thống kê", "Tháng năm"),
     "received_total": (
         "Tổng tiếp nhận",
