@@ -64,19 +64,21 @@ with named as (
 texts as (
   select c._package, c._row, c.table_name, c.column_name, c.value
   from described.cells as c
-  where c.column_type = 'string' and length(c.value) >= 9
+  where c.column_type = 'string'
 ),
 of_persons as (
   select c._package, c._row, c.table_name, c.column_name, c.value, c.column_type
   from named as n
   join described.cells as c on c.table_name = n.table_name and c.column_name = n.column_name
   where n.id_named + n.phone_named + n.tax_named + n.person_named > 0
+    -- known before any cell is looked at
+    and (select max(p.id_named + p.phone_named + p.tax_named + p.person_named) as most from named as p) > 0
 ),
 -- the few cells worth a closer look
 given as (
   select t._package, t._row, t.table_name, t.column_name, translate(t.value, $odd, $even) as content
   from texts as t
-  where regexp_matches(t.value, $looks)
+  where case when length(t.value) >= 9 then regexp_matches(t.value, $looks) else false end
   union all
   select o._package, o._row, o.table_name, o.column_name, translate(o.value, $odd, $even) as content
   from of_persons as o

@@ -27,6 +27,7 @@ SETTINGS = {
     "default_transaction_read_only": "on",
     "synchronize_seqscans": "off",
     "jit": "off",  # rules are many and short
+    "work_mem": "64MB",  # the least that lets the larger joins and sorts of a rule stay off the disk
     "enable_nestloop": "off",  # what rules join is computed: without statistics the planner thinks it small
 }
 COLUMNS = """
@@ -97,7 +98,8 @@ class Postgresql:
         given: dict[str, Any] = {name: value for name, value in self.address.options.items() if name != "schema"}
         path = '"' + self.schema.replace('"', '""') + '"'  # where suites of Great Expectations look for their table
         named = {**self.settings, "search_path": re.sub(r"([\\\s])", r"\\\1", path)}
-        settings = " ".join(f"-c {name}={value}" for name, value in named.items())
+        own = str(given.get("options") or "")  # what stands later wins
+        settings = " ".join([*(f"-c {name}={value}" for name, value in named.items()), own]).strip()
         given |= {"connect_timeout": given.get("connect_timeout", 15), "options": settings}
         given |= {"application_name": "dvcdata", "client_encoding": "UTF8"}
         where = {"host": parts.hostname, "port": parts.port, "user": self.address.user}
@@ -217,17 +219,15 @@ class Postgresql:
 
     def cells(self, table: Table, columns: Sequence[str], source: str) -> str:
         """A SELECT of every cell of a table as text, from what stands for the table."""
-        kinds = {name: str(table.columns.get(name, {}).get("type") or "string") for name in columns}
-        text = self.dialect.literal
-        listed = ", ".join(
-            f"({text(name)}, {text(kind)}, {self.dialect.cast(f's.{self.dialect.quoted(name)}', 'VARCHAR')})"
-            for name, kind in kinds.items()
-        )
-        named = self.dialect.cast(text(table.name), "VARCHAR")
-        return (
-            f"SELECT s._package, s._row, {named} AS table_name, c.column_name, c.column_type, c.value "
-            f"FROM {source} AS s CROSS JOIN LATERAL (VALUES {listed}) AS c(column_name, column_type, value)"
-        )
+        cast, text = self.dialect.cast, self.dialect.literal
+        branches = []  # one for each column, of which the planner leaves out those of another type than is asked for
+        for name in columns:
+            kind = str(table.columns.get(name, {}).get("type") or "string")
+            told = {"table_name": table.name, "column_name": name, "column_type": kind}
+            listed = ", ".join(f"{cast(text(value), 'VARCHAR')} AS {column}" for column, value in told.items())
+            value = cast(f"s.{self.dialect.quoted(name)}", "VARCHAR")
+            branches.append(f"SELECT s._package, s._row, {listed}, {value} AS value FROM {source} AS s")
+        return " UNION ALL ".join(branches)
 
     def batch(self, table: Table) -> Batch:
         """The table itself, with all of its columns and as they are typed here."""

@@ -176,12 +176,15 @@ class Spark:
         """A SELECT of every cell of a table as text, from what stands for the table."""
         text, quoted = DIALECT.literal, DIALECT.quoted
         kinds = {name: str(table.columns.get(name, {}).get("type") or "string") for name in columns}
-        listed = [f"{text(name)}, {text(kind)}, CAST(s.{quoted(name)} AS STRING)" for name, kind in kinds.items()]
-        return (
-            f"SELECT s._package, s._row, {text(table.name)} AS table_name, c.column_name, c.column_type, c.value "
-            f"FROM {source} AS s LATERAL VIEW STACK({len(listed)}, {', '.join(listed)}) c "
-            "AS column_name, column_type, value"
-        )
+        branches = []  # one for each type, of which Spark leaves out those that are not asked for
+        for kind in dict.fromkeys(kinds.values()):
+            names = [name for name in columns if kinds[name] == kind]
+            listed = ", ".join(f"{text(name)}, CAST(s.{quoted(name)} AS STRING)" for name in names)
+            branches.append(
+                f"SELECT s._package, s._row, {text(table.name)} AS table_name, c.column_name, {text(kind)} AS column_type, "
+                f"c.value FROM {source} AS s LATERAL VIEW STACK({len(names)}, {listed}) c AS column_name, value"
+            )
+        return " UNION ALL ".join(branches)
 
     def problem(self, text: str, rule: Rule | None) -> Exception:
         """What a failed query means."""
