@@ -118,21 +118,24 @@ def run(
         past = [*output.published(), *(path for item in site.releases for path in item.paths)]
         refuse_gone(past, plan.paths, plan.gone)
         if release:
-            _freeze(site, release)
-            site = replace(site, releases=releases.load(home))
+            site = _freeze(site, release)
             plan = _planned(site)
-        files = [Job(path, partial(Output.put, path=path, content=content)) for path, content in plan.files.items()]
-        long, rendered = waiting(output, plan.tasks), making.pages(site, plan.pages, _shared(site))
-        making.run(output, [*long, *files, *rendered])
+        _make(output, site, plan)
         slow.finish()
-        output.pages = len(plan.pages) * len(texts.LANGUAGES)
         if site.engine.why or release:  # the next build may have more to work with
             output.whole = ""
     return Built(output.folder, output.pages, output.written, output.same, site.engine.why)
 
 
-def _freeze(site: Gathered, name: str) -> None:
-    """Keeps the site of today as a release: made anew, since it cites its own addresses, which never change."""
+def _make(output: Output, site: Gathered, plan: "Plan") -> None:
+    files = [Job(path, partial(Output.put, path=path, content=content)) for path, content in plan.files.items()]
+    long, rendered = waiting(output, plan.tasks), making.pages(site, plan.pages, _shared(site))
+    making.run(output, [*long, *files, *rendered])
+    output.pages = len(plan.pages) * len(texts.LANGUAGES)
+
+
+def _freeze(site: Gathered, name: str) -> Gathered:
+    """Keeps the site of today as a release, which it then has: made anew, since it cites its own addresses, which never change."""
     kept = replace(site, base_url=releases.address(site.base_url, name))
     plan = _planned(kept)
     slow, others = ([task for task in tasks if releases.freezes(task.paths[0])] for tasks in (plan.slow, plan.tasks))
@@ -143,6 +146,7 @@ def _freeze(site: Gathered, name: str) -> None:
             process.finish()
         made = {path: out.content(path) for path in out.paths}
     releases.freeze(kept, name, plan.pages, {**plan.files, **made}, plan.paths, _shared(kept))
+    return replace(site, releases=releases.load(site.home))
 
 
 def _refuse_blocked(report: Report) -> None:

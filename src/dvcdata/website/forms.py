@@ -3,9 +3,10 @@
 import csv
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -19,7 +20,7 @@ from dvcdata.publish.tables import Typed
 from dvcdata.schemas import missing_labels
 from dvcdata.website import places
 
-VERSIONS = {"json": 1, "xlsx": workbook.VERSION, "parquet": parquet.VERSION}  # of what is written
+VERSIONS = {"json": 1, "parquet": parquet.VERSION, "xlsx": workbook.VERSION}  # of what is written
 MEDIA = {
     "csv": "text/csv",
     "json": "application/json",
@@ -43,9 +44,11 @@ class Forms:
     packages: Mapping[str, Package]
     folder: Path
     standing: Standing
+    _books: list[Callable[[], tuple[str, bytes]]] = field(default_factory=list)
 
     def of(self, staged: Staged) -> Iterator[tuple[str, bytes]]:
-        """The files of a table by path; labels of missing values stand in a column of their own where types are."""
+        """The files of a table by path, but for a workbook that is still to be made; labels of missing values stand in
+        a column of their own where types are."""
         table, package = staged.table, self.packages[staged.table.package]
         stem = places.table(table.package, table.name).removesuffix(".html")
         plain = tables.canonical(table, Store(self.folder / "canonical"))
@@ -55,16 +58,30 @@ class Forms:
             if kind != "xlsx" or staged.rows <= workbook.MOST_ROWS:
                 source = made_of(kind, version, duckdb.__version__, plain.sha256, table.schema, cover)
                 files[kind] = self.standing(f"{stem}.{kind}", source)
-        if None in files.values():
-            with self._typed(staged, plain.path) as rows:
-                for kind in [kind for kind, content in files.items() if content is None]:
-                    target = self.folder / f"form.{kind}"
-                    if kind == "xlsx":
-                        workbook.write(target, table.name, rows, table.schema, cover)
+        if lacking := [kind for kind, content in files.items() if content is None]:
+            with ExitStack() as held:
+                rows = held.enter_context(self._typed(staged, plain.path))
+                for kind in lacking:
+                    if kind == "xlsx":  # the last
+                        self._books.append(partial(self._book, f"{stem}.xlsx", table, rows, cover, held.pop_all()))
                     else:
+                        target = self.folder / f"form.{kind}"
                         {"json": write_json, "parquet": parquet.write}[kind](target, rows)
-                    files[kind] = target.read_bytes()
+                        files[kind] = target.read_bytes()
         yield from ((f"{stem}.{kind}", content) for kind, content in files.items() if content is not None)
+
+    def books(self) -> Iterator[tuple[str, bytes]]:
+        """The workbooks that are still to be made, which takes longest and can be done while other things are."""
+        while self._books:
+            yield self._books.pop()()
+
+    def _book(
+        self, path: str, table: Table, rows: Typed, cover: Sequence[tuple[str, str]], held: ExitStack
+    ) -> tuple[str, bytes]:
+        target = self.folder / "form.xlsx"
+        with held:
+            workbook.write(target, table.name, rows, table.schema, cover)
+        return path, target.read_bytes()
 
     @contextmanager
     def _typed(self, staged: Staged, path: Path) -> Iterator[Typed]:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -231,8 +232,8 @@ class _Taken:
     def look(
         self, connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], seen: Mapping[str, Seen], folder: Path
     ) -> Callable[[], None]:
-        """Takes rows and files before the database is locked, and measures while the rules run."""
-        forms = Forms(connection, {package.name: package for package in self.packages}, folder, self.standing)
+        """Takes rows and files before the database is locked; while the rules run, measures, and makes the rest."""
+        forms = Forms(connection.cursor(), {package.name: package for package in self.packages}, folder, self.standing)
         for item in staged:
             self.files.update(forms.of(item))
             self.periods[item.table.package, item.table.name] = _periods(connection, item)
@@ -243,7 +244,10 @@ class _Taken:
             columns = [item[0] for item in cursor.description or []]
             self.rows[name] = [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
         self.checks.look(connection, staged, seen, folder)
-        return partial(self._measure, database.beside(connection.cursor(), staged, self.packages))
+        return partial(self._meanwhile, database.beside(connection.cursor(), staged, self.packages), forms)
 
-    def _measure(self, opened: database.Opened) -> None:
-        self.numbers = numbers.gather(opened, indicators.load(self.home), self.checks.measured)
+    def _meanwhile(self, opened: database.Opened, forms: Forms) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            books = pool.submit(lambda: dict(forms.books()))
+            self.numbers = numbers.gather(opened, indicators.load(self.home), self.checks.measured)
+            self.files |= books.result()
