@@ -65,7 +65,7 @@ def started(output: Output, begin: Callable[[], object]) -> Iterator[Aside]:
     try:
         yield Process(output, ours, answer)
     finally:
-        process.terminate()
+        process.kill()  # one that is told to end may be deaf to it while it loads a library; it has nothing to tidy up
         process.join()
 
 
