@@ -1,6 +1,7 @@
 """A process aside makes what it is given as this one would, says what went wrong there, and is not left behind."""
 
 import multiprocessing
+import signal
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,10 @@ def _hello(output: Output) -> None:
 
 def _failing(output: Output) -> None:
     raise UserError("site.blocked", n=1, rule="r", package="p", table="t")
+
+
+def _deaf() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def test_what_another_process_made_is_in_the_output(tmp_path: Path) -> None:
@@ -38,8 +43,8 @@ def test_what_went_wrong_in_another_process_is_raised_here_and_nothing_is_left(t
     assert not multiprocessing.active_children()
 
 
-def test_a_process_that_is_given_nothing_ends_with_the_block(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), Output(tmp_path / "public") as output, started(output, str):
+def test_a_process_that_is_given_nothing_and_hears_nothing_ends_with_the_block(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), Output(tmp_path / "public") as output, started(output, _deaf):
         raise KeyboardInterrupt
     assert not (tmp_path / "public").exists()
     assert not multiprocessing.active_children()
