@@ -41,6 +41,12 @@ def test_a_number_gets_its_verdict(arguments: list[str], code: int, said: str, r
     assert (result.code, result.err) == (code, "") and said in result.out
 
 
+def test_a_part_that_is_more_than_its_whole_is_asked_about(run: Run) -> None:
+    assert "không phải là một phần của tổng" in run("figure", "826.600/19.808").out
+    for fine in (("19.808/826.600",), ("20/10", "2 lần"), ("10/10", "100%")):
+        assert "một phần của tổng" not in run("figure", *fine).out
+
+
 def test_the_sentence_to_quote_says_of_what_and_by_when(run: Run) -> None:
     result = run(
         "--lang", "en", "figure", "19,808/826,600", "2.39%", "--of", "dossiers received", "--as-of", "2020-12-25"

@@ -96,6 +96,8 @@ def lines(checked: Checked, lang: str) -> list[str]:
     found = [texts.text(f"figure.{checked.verdict or 'computed'}_{kind}", lang, **params)]
     if checked.verdict == "cut":
         found.append(texts.text(f"figure.cut_note_{kind}", lang, **params))
+    if checked.is_share and checked.numerator > checked.denominator:
+        found.append(texts.text("figure.above_whole", lang))
     found.append(texts.text("figure.better", lang, quote=quote(checked, lang)))
     lacking = [texts.text(f"figure.lacks_{name}", lang) for name in ("of", "as_of") if not getattr(checked, name)]
     if lacking:
