@@ -1,4 +1,4 @@
-"""Tables of a small site: two bodies, three procedures, two services, months of dossiers, cells that mean harm."""
+"""A small site: two bodies, three procedures and one withdrawn, months of dossiers, cells that mean harm."""
 
 import json
 from datetime import date
@@ -12,21 +12,28 @@ KINDS = (  # a page of every kind
     "datasets/thu/index.html",
     "datasets/thu/agencies.html",
     "datasets/thu/procedures.html",
+    "agencies/index.html",
     "agencies/H99.html",
     "fields/HT.html",
     "procedures/1.000200.html",
+    "procedures/1.000099.html",
     "services/1.000300.01-H99.html",
+    "services/fields/HT.html",
     "quality/index.html",
     "quality/service-without-dossiers.html",
+    "quality/type-error.html",
     "changes.html",
+    "changes/2026.html",
     "status.html",
     "releases/index.html",
+    "latest/index.html",
     "corrections.html",
     "search.html",
     "explore.html",
     "check.html",
     "figures.html",
     "methods.html",
+    "api.html",
     "accessibility.html",
     "404.html",
     "en/agencies/H99.01.html",
@@ -47,6 +54,11 @@ PROCEDURES = """procedure_code,name,field_code,field_name,decision_no,status,abo
 SERVICES = """service_code,owner_code,procedure_code,regime,level,launched_date
 1.000100.01,H99,1.000100,224/2026,full,2026-07-01
 1.000300.01,H99,1.000300,224/2026,partial,2026-07-01
+"""
+GONE = """["procedures/1.000099.html"]
+date = 2026-11-20
+reason = "Nhập hai lần."
+successor = "procedures/1.000100.html"
 """
 SOURCES = "source_id,publisher,title,retrieved\na,UBND tỉnh Minh Họa,Biểu 06 (giả định),2026-10-01\n"
 
@@ -83,6 +95,8 @@ def workspace(folder: Path, tables: dict[str, str]) -> Path:
     package = folder / "datasets" / "thu"
     package.mkdir(parents=True, exist_ok=True)
     (folder / "dvcdata.toml").write_text("", encoding="utf-8")
+    (folder / "site").mkdir(exist_ok=True)
+    (folder / "site" / "gone.toml").write_text(GONE, encoding="utf-8")
     descriptor = {
         "name": "thu",
         "title": "Gói thử",

@@ -71,12 +71,19 @@ def test_everybody_can_use_every_kind_of_page(browser: Any, address: str, width:
     found = {}
     with window(browser, address, color_scheme=scheme, bypass_csp=True) as page:
         page.set_viewport_size({"width": width, "height": 900})
+        page.route("**/latest/*.html", _as_it_stands)
         for path in KINDS:
             page.goto(f"{address}/{path}", wait_until="networkidle")
             found[path] = violations(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             assert page.title() != "owned"
     assert {path: said for path, said in found.items() if said} == {}
+
+
+def _as_it_stands(route: Any) -> None:
+    """A page that sends its reader on at once, without doing so."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace('http-equiv="refresh"', ""))
 
 
 def test_pages_are_whole_without_script(browser: Any, address: str) -> None:

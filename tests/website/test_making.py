@@ -70,7 +70,6 @@ def test_nothing_is_read_again_where_nothing_changed_and_everything_where_anythi
     assert (again.pages, again.written, again.same, days) == (first.pages, 0, first.written, [])
     (home / "public" / "changes.html").write_text("by hand", encoding="utf-8")
     assert build.run([home], as_of=AS_OF).written == 1
-    (home / "site").mkdir()
     (home / "site" / "more.txt").touch()
     build.run([home], as_of=AS_OF)
     build.run([home], as_of=AS_OF + timedelta(days=1))

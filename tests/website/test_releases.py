@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from running import Run
 from site_reading import contents, lost_links
-from small_site import AS_OF, TABLES, workspace
+from small_site import AS_OF, GONE, TABLES, workspace
 
 from dvcdata.errors import UserError
 from dvcdata.website import build, engine
@@ -104,9 +104,8 @@ def test_what_a_release_published_is_not_lost_where_the_site_is_built_anew(tmp_p
     assert refused.value.key == "site.gone"
     assert "procedures/1.000300.csv" in str(refused.value.params["paths"])
     assert not (tmp_path / "fresh").exists()
-    (home / "site").mkdir()
     tombstone = '["procedures/1.000300.html"]\ndate = 2026-11-20\nreason = "Nhập nhầm."\n'
-    (home / "site" / "gone.toml").write_text(tombstone, encoding="utf-8")
+    (home / "site" / "gone.toml").write_text(GONE + tombstone, encoding="utf-8")
     built = build.run([home], out=tmp_path / "fresh", as_of=AS_OF)
     said = json.loads((built.folder / "procedures" / "1.000300.json").read_text("utf-8"))
     assert said == {"withdrawn": "2026-11-20", "reason": "Nhập nhầm.", "successor": ""}

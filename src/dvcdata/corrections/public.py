@@ -8,11 +8,15 @@ from dvcdata.corrections.records import Correction
 from dvcdata.masking import masked_cell
 
 
+def corrections(folder: Path) -> list[Correction]:
+    """The package's corrections as they may be shown."""
+    return [_masked(item) for item in records.read(folder)]
+
+
 def content(folder: Path) -> bytes | None:
     """The bytes to publish of the package's corrections; None where its own file is fit for that."""
-    found = records.read(folder)
-    shown = [_masked(item) for item in found]
-    return records.content(shown) if shown != found else None
+    shown = corrections(folder)
+    return records.content(shown) if shown != records.read(folder) else None
 
 
 def _masked(item: Correction) -> Correction:

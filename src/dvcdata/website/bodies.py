@@ -1,16 +1,18 @@
 """Pages of bodies: the index, one of each, and the ways from former names and bodies that ended to those of today."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from dvcdata.website import numbers, places
+from dvcdata.website import lists, numbers, places
 from dvcdata.website.gather import Gathered, Row
 from dvcdata.website.pages import LATEST, data, rules_of
 from dvcdata.website.render import Page
 from dvcdata.website.search import folded
 
 KINDS = ("ministry", "vertical", "province", "department", "board", "centre", "court", "other", "district", "commune")
-ENDED = "ended"
+ENDED, FORMER = "ended", "names"
+MOST = 150  # bodies of a kind on the index
 
 
 def pages(site: Gathered) -> Iterator[Page]:
@@ -20,13 +22,14 @@ def pages(site: Gathered) -> Iterator[Page]:
     below = {code: rows for (code,), rows in site.by("agencies", "parent_code").items()}
     names, before = site.by("agency_names", "agency_code"), site.by("agencies", "successor_code")
     former = [row for row in site.rows["agency_names"] if row["kind"] == "former" and row["agency_code"] in site.bodies]
+    former.sort(key=lambda row: (folded(row["name"]), row["agency_code"]))
     leads = {code: [row["today"] for row in rows] for (code,), rows in site.by("territory", "agency_code").items()}
     leads |= {
         code: found
         for code, row in site.bodies.items()
         if row["valid_to"] and (found := today(code, site, below, leads))
     }
-    yield Page("agencies/index.html", "agencies", {"groups": _groups(site), "leads": leads, "former": former})
+    yield from _index(site, leads, former)
     told = _told(site)
     for row in site.rows["agencies"]:
         code = row["agency_code"]
@@ -63,6 +66,31 @@ def _told(site: Gathered) -> Mapping[str, Any]:
         "counts": lambda code: site.counts.get(("agency", code), {}),
         "rules": lambda code: rules_of(site, ("agency", code)),
     }
+
+
+def _index(site: Gathered, leads: Mapping[str, Sequence[str]], former: Sequence[Row]) -> Iterator[Page]:
+    """The index of bodies by kind, and of former names; what has many rows has pages of its own."""
+    groups = _groups(site)
+    values = {"groups": groups, "leads": leads, "former": former, "most": MOST}
+    yield Page("agencies/index.html", "agencies", values)
+
+    def above(row: Row) -> str:
+        return str(site.names.get(row["parent_code"], row)["name"] or "")
+
+    for kind, rows in groups.items():
+        if len(rows) > MOST:
+            ordered = sorted(rows, key=lambda row: (folded(above(row)), row["parent_code"] or ""))
+            page = Page(
+                places.bodies(kind), "bodies", {"kind": kind, "rows": ordered, "leads": leads, "by": _by_parent}
+            )
+            yield from lists.pages(page, "rows", above)
+    if len(former) > MOST:
+        page = Page(places.bodies(FORMER), "bodies", {"kind": FORMER, "rows": former})
+        yield from lists.pages(page, "rows", lambda row: str(row["name"]))
+
+
+def _by_parent(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    return [(code, list(found)) for code, found in groupby(rows, key=lambda row: row["parent_code"])]
 
 
 def _groups(site: Gathered) -> dict[str, list[Row]]:

@@ -1,7 +1,7 @@
 """Builds the static site: gathers everything, checks that nothing published is lost, then writes."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -24,6 +24,7 @@ from dvcdata.website import (
     frame,
     gather,
     inputs,
+    lists,
     making,
     metadata,
     numbers,
@@ -62,7 +63,9 @@ PAGES: tuple[Callable[[Gathered], Iterable[Page]], ...] = (
 FILES: tuple[Callable[[Gathered], Iterable[tuple[str, bytes]]], ...] = (
     files.tables,
     files.deliveries,
+    files.findings,
     changes.files,
+    past.files,
     files.packages,
     numbers.files,
     metadata.files,
@@ -114,12 +117,12 @@ def run(
         _refuse_blocked(site.report)
         site = replace(site, engine=engine.brought(output.folder), releases=releases.load(home))
         slow.give(waiting(output, _tasks(site, SLOW)))
-        plan = _planned(site)
-        past = [*output.published(), *(path for item in site.releases for path in item.paths)]
-        refuse_gone(past, plan.paths, plan.gone)
+        known = {*output.published(), *(path for item in site.releases for path in item.paths)}
+        plan = _planned(site, known)
+        refuse_gone(known, plan.paths, plan.gone)
         if release:
             site = _freeze(site, release)
-            plan = _planned(site)
+            plan = _planned(site, known)
         _make(output, site, plan)
         slow.finish()
         if site.engine.why or release:  # the next build may have more to work with
@@ -172,7 +175,7 @@ class Plan:
         return {*self.files, *made, *(path for page in self.pages for path in page.paths)}
 
 
-def _planned(site: Gathered) -> Plan:
+def _planned(site: Gathered, known: Set[str] = frozenset()) -> Plan:
     listed = [page for part in PAGES for page in part(site)]
     seen: set[str] = set()
     for page in listed:
@@ -185,7 +188,13 @@ def _planned(site: Gathered) -> Plan:
     made |= {f"assets/{name}": path.read_bytes() for name, path in assets(site.home).items()}
     for item in gone.values():
         made |= item.files()
-    buried = [Page(path, "tombstone", vars(item)) for path, item in gone.items() if path.endswith(".html")]
+    titles = {page.path: page.search[1] for page in listed if page.search}
+    buried = [
+        Page(path, "tombstone", {**vars(item), "titles": titles})
+        for path, item in gone.items()
+        if path.endswith(".html")
+    ]
+    buried += [page for page in lists.shorter(known, seen) if page.path not in gone]
     return Plan([*listed, *buried], made, gone, _tasks(site, TASKS), _tasks(site, SLOW))
 
 

@@ -21,7 +21,7 @@ DATED = {  # the indicators that count, and the column of the day of what they c
 }
 LATELY = ("procedures-cut", "procedures-new", "services-new")
 FEW = 4  # of each kind on the first page
-MOST = 100  # of a list on the page; the file has all
+MOST = {"counted": 70, "others": 20}  # of a list on a page, which has two of each of four kinds; the file has all
 FILE = "changes.csv"
 COLUMNS = (
     *("indicator", "year", "until", "date"),
@@ -82,9 +82,13 @@ def _told(row: Row, name: str, of: Mapping[str, Mapping[Any, Row]]) -> Row:
     return {"decision": None, "other_code": None, **row, **told}
 
 
-def page(site: "Gathered") -> Page:
-    """What was cut and what is new, with the decisions."""
-    return Page("changes.html", "changes", {"years": years(site), "kinds": list(DATED), "most": MOST, "file_": FILE})
+def pages(site: "Gathered") -> Iterator[Page]:
+    """What was cut and what is new, with the decisions: all years in numbers, the latest whole, a page of each."""
+    found = years(site)
+    values = {"years": found, "kinds": list(DATED), "most": MOST, "file_": FILE}
+    yield Page("changes.html", "changes", values)
+    for period, of_year in found.items():
+        yield Page(f"changes/{period}.html", "changes_of_year", {**values, "period": period, "of_year": of_year})
 
 
 def lately(site: "Gathered") -> list[tuple[str, Row]]:

@@ -63,7 +63,7 @@ class Dataset:
     def publisher(self) -> str:
         """Who publishes it: the first contributor, else the title of the package."""
         given = [item.get("title") for item in self.people]
-        return str(next(filter(None, given), self.package.get("title") or self.package.get("name") or self.name))
+        return str(next(filter(None, given), title_of(self.package)[places.MAIN] or self.name))
 
     @property
     def version(self) -> str:
@@ -87,7 +87,7 @@ def _of(site: "Gathered", package: Package) -> Iterator[Dataset]:
     first = min((day for day, _ in spans if day), default=_day(said.get("temporal_start")))
     last = max((day for _, day in spans if day), default=_day(said.get("temporal_end")))
     tables = tuple(places.table(package.name, table.name) for table in package.tables)
-    title, description = in_words([said], "title", package.name), in_words([said], "description", package.name)
+    title, description = title_of(said), in_words([said], "description", package.name)
     whole = Dataset(page, package.name, title, description, said, site.as_of, (), (), (), (), first, last, tier, tables)
     yield whole
     for table, span, at in zip(package.tables, spans, tables, strict=True):
@@ -117,6 +117,19 @@ def _endings(stem: str) -> Iterable[str]:
 def of_bytes(path: str, content: bytes) -> File:
     """A file with its size and hash."""
     return File(path, path.rpartition(".")[2], len(content), hashlib.sha256(content).hexdigest())
+
+
+def title_of(package: Mapping[str, Any]) -> Words:
+    """The title of a package; where it has none but its name, what its first source is called, and how many more."""
+    name = str(package.get("name") or "")
+    own = in_words([package], "title", name)
+    given = [item.get("title") for item in package.get("sources", []) if isinstance(item, dict)]
+    titles = [str(title) for title in given if title]
+    if own[places.MAIN].casefold() != name.casefold() or not titles:
+        return own
+    return {
+        lang: texts.text("site.package.of_sources", lang, first=titles[0], more=len(titles) - 1 or None) for lang in own
+    }
 
 
 def in_words(items: Sequence[Mapping[str, Any]], part: str, default: str) -> Words:

@@ -8,7 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dvcdata import texts
 from dvcdata.engine.load import literal
+from dvcdata.formats import as_csv
 from dvcdata.package import Table
 from dvcdata.website import bundle, places
 from dvcdata.website.described import Dataset
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of every file in a zip, so that equal contents make equal bytes
 MOST_PREVIEWED = 10
+FOUND = ("kind", "severity", "package", "table", "row", "key", "field", "value", "message", "message_en")
 DESCRIBED = ("description", "description_en", "sources")
 
 
@@ -81,6 +84,23 @@ def deliveries(site: "Gathered") -> Iterator[tuple[str, bytes]]:
         for period in body.gave
     ]
     yield "status.csv", table_bytes(("table", "kind", "period", "agency_code", "name", "delivery", "due"), rows)
+
+
+def findings(site: "Gathered") -> Iterator[tuple[str, bytes]]:
+    """All that each rule found, and what it could not check; what a spreadsheet would calculate is made harmless."""
+    rows: dict[str, list[tuple[Any, ...]]] = {rule: [] for rule in (*site.report.rules, *site.structure)}
+    for kind, found in (("finding", site.report.findings), ("waived", site.report.waived)):
+        for item in found:
+            key = " | ".join(f"{name}={value}" for name, value in item.key.items())
+            own = (item.severity, item.package, item.table, item.row, key, item.field, item.value)
+            said = (site.report.words(item, "message", lang) for lang in texts.LANGUAGES)
+            rows[item.rule].append((kind, *own, *said))
+    for lack in site.report.not_checked:
+        why = (texts.text(lack.key, lang, **lack.params) for lang in texts.LANGUAGES)
+        rows[lack.rule].append(("not_checked", *[None] * 7, *why))
+    for rule, told in rows.items():
+        harmless = (tuple(as_csv.harmless(cell) if isinstance(cell, str) else cell for cell in row) for row in told)
+        yield f"{places.rule(rule).removesuffix('.html')}.csv", table_bytes(FOUND, harmless)
 
 
 def packages(site: "Gathered") -> Iterable[tuple[str, bytes]]:

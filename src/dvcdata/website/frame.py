@@ -7,7 +7,6 @@ from dvcdata import texts
 from dvcdata.findings import SEVERITIES
 from dvcdata.formats import sentences
 from dvcdata.indicators import words
-from dvcdata.website import gather
 from dvcdata.website.gather import Gathered
 
 MENU = (
@@ -42,7 +41,6 @@ def of_every_page(site: Gathered, lang: str) -> dict[str, Any]:
         "as_of": site.as_of,
         "languages": texts.LANGUAGES,
         "severities": SEVERITIES,
-        "most_kept": gather.KEPT,
         "words": words,
         "menu": [(path, name) for path, name in MENU if _there(site, name)],
         "small_menu": SMALL_MENU,
@@ -60,6 +58,7 @@ def _there(site: Gathered, name: str) -> bool:
         "changes": site.numbers.changed,
         "figures": site.numbers.held.figures,
         "status": site.deliveries,
+        "fields": site.fields.names,
     }
     return bool(found[name]) if name in found else site.rows.get(name) != []
 

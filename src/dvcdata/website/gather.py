@@ -18,12 +18,12 @@ from dvcdata.indicators import catalogue as indicators
 from dvcdata.indicators import database
 from dvcdata.package import Package
 from dvcdata.report import Report
-from dvcdata.rules import catalogue
+from dvcdata.rules import catalogue, reference
 from dvcdata.rules.run import Seen
 from dvcdata.status.deliveries import Series, series
 from dvcdata.status.question import question
 from dvcdata.validate import on_duckdb, validate
-from dvcdata.website import charts, described, files, numbers, queries
+from dvcdata.website import charts, described, fields, files, numbers, queries
 from dvcdata.website.checks import Checks
 from dvcdata.website.described import Dataset
 from dvcdata.website.drawing import Chart
@@ -35,7 +35,7 @@ from dvcdata.workspace import settings
 
 Row = dict[str, Any]
 UNUSED = "service-without-dossiers"
-KEPT = 200  # findings of a rule, a table or a body that a page shows
+KEPT = 100  # findings of a rule, a table or a body that a page shows
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,11 @@ class Gathered:
         return {row["procedure_code"]: row["name"] for row in self.rows["procedures"]}
 
     @cached_property
+    def fields(self) -> fields.Fields:
+        """The fields with their procedures and services."""
+        return fields.of(self.rows)
+
+    @cached_property
     def findings(self) -> dict[tuple[str, str], list[Finding]]:
         """The first findings by ("rule", id), ("table", package/table) and ("agency", code)."""
         return _by_place(self.report.findings)
@@ -141,9 +146,15 @@ class Gathered:
         """The title of a rule, or of a kind of error in the structure, in each language."""
         if rule := self.report.rules.get(rule_id):
             return {lang: rule.title[lang] for lang in texts.LANGUAGES}
-        found = self.findings.get(("rule", rule_id))
-        said = (self.report.words(found[0], "title", lang) if found else rule_id for lang in texts.LANGUAGES)
-        return dict(zip(texts.LANGUAGES, said, strict=True))
+        key = f"structure.{rule_id}.title"
+        key = key if texts.entry(key) else "structure.other.title"
+        return {lang: texts.text(key, lang) for lang in texts.LANGUAGES}
+
+    @cached_property
+    def structure(self) -> list[str]:
+        """The kinds of errors in the structure of files: those that are known, and whatever else was found."""
+        found = {name for kind, name in (*self.counts, *self.accepted) if kind == "rule"} - set(self.report.rules)
+        return sorted(found.union(reference.structure_rules()))
 
     @cached_property
     def datasets(self) -> dict[str, Dataset]:

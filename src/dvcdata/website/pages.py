@@ -11,12 +11,12 @@ from dvcdata.formats import status_said
 from dvcdata.package import Package, Table
 from dvcdata.rules import reference
 from dvcdata.rules.header import Rule
-from dvcdata.website import changes, places, releases
+from dvcdata.website import changes, described, fields, lists, places, releases
 from dvcdata.website.gather import Gathered, Row
 from dvcdata.website.render import Page
-from dvcdata.website.search import folded
 
 MONTHS = 12  # periods of a table of bodies
+BEHIND = 50  # bodies that lack figures of one table; status.csv has all
 LATEST = 13  # periods that a page shows: a year and the same month of the year before
 FIXED = ("methods", "accessibility", "api", "search", "404")
 
@@ -25,11 +25,11 @@ def all_pages(site: Gathered) -> Iterator[Page]:
     """The pages in the order in which they are written."""
     yield home(site)
     yield from datasets(site)
-    yield from fields(site)
+    yield from fields.pages(site, LATEST)
     yield from procedures(site)
     yield from services(site)
     yield from quality(site)
-    yield changes.page(site)
+    yield from changes.pages(site)
     yield status(site)
     yield figures(site)
     for name in FIXED:
@@ -49,7 +49,7 @@ def datasets(site: Gathered) -> Iterator[Page]:
     for package in site.packages:
         said = package.descriptor
         base = places.package(package.name).removesuffix("index.html")
-        words = ("package", str(said.get("title") or package.name), package.name)
+        words = ("package", described.title_of(said)["vi"], package.name)
         values = {"package": package, "said": said, "rows": rows, "base": base}
         values["accepted"] = site.accepted.get(("package", package.name), [])
         yield Page(places.package(package.name), "package", values, search=words)
@@ -92,40 +92,13 @@ def data(path: str) -> tuple[str, ...]:
     return f"{stem}.csv", f"{stem}.json"
 
 
-def fields(site: Gathered) -> Iterator[Page]:
-    """The index of fields and a page for each, by the codes of procedures and of dossiers alike."""
-    names: dict[str, str] = {}
-    for row in site.rows["fields"]:
-        names[row["field_code"]] = row["name"] or names.get(row["field_code"]) or row["field_code"]
-    members: dict[str, list[Row]] = defaultdict(list)
-    for row in site.rows["procedures"]:
-        if code := row["field_code"] or row["field_name"]:
-            if names.get(code, code) == code:  # figures name a field by its code alone
-                names[code] = row["field_name"] or code
-            members[code].append(row)
-    if not names:
-        return
-    series = site.by("fields", "field_code")
-    listed = sorted(names.items(), key=lambda item: (folded(item[1]), item[1], item[0]))
-    yield Page("fields/index.html", "fields", {"fields": listed, "members": members})
-    for code, name in listed:
-        values = {
-            "code": code,
-            "name": name,
-            "procedures": members.get(code, []),
-            "series": series.get((code,), [])[-LATEST:],
-        }
-        path = places.field(code)
-        yield Page(path, "field", values, data(path), ("field", name, code), stands_alone=True)
-
-
 def procedures(site: Gathered) -> Iterator[Page]:
     """The list of procedures and a page for each."""
     if not site.rows["procedures"]:
         return
     executing, delivered = site.by("executing", "procedure_code"), site.by("services", "procedure_code")
     usage, replacing = site.by("usage", "item_code"), site.by("procedures", "replaced_by")
-    yield Page("procedures/index.html", "procedures", {})
+    yield Page("procedures/index.html", "procedures", {"fields": site.fields.listed("procedures"), "most": lists.MOST})
     for row in site.rows["procedures"]:
         code = row["procedure_code"]
         doing = [item["body"] for item in executing.get((code,), [])]
@@ -144,12 +117,12 @@ def procedures(site: Gathered) -> Iterator[Page]:
 
 
 def services(site: Gathered) -> Iterator[Page]:
-    """The list of services and a page for each owner's."""
+    """The list of services, those of each field, and a page for each owner's."""
     if not site.rows["services"]:
         return
     usage, offers = site.by("usage", "item_code"), site.by("offers", "service_code", "owner_code")
     past = releases.history(site.releases, "services")
-    yield Page("services/index.html", "services")
+    yield from fields.services(site)
     for row in site.rows["services"]:
         code, owner = row["service_code"], row["owner_code"]
         taken = offers.get((code, owner), [])
@@ -169,12 +142,11 @@ def services(site: Gathered) -> Iterator[Page]:
 def quality(site: Gathered) -> Iterator[Page]:
     """What the rules found: all rules, and a page for each that ran or could not."""
     counts = {rule: site.counts.get(("rule", rule), {}) for rule in site.report.rules}
-    structure = sorted({name for kind, name in (*site.counts, *site.accepted) if kind == "rule"} - set(counts))
     why: dict[str, list[Any]] = defaultdict(list)
     for item in site.report.not_checked:
         why[item.rule].append(item)
-    yield Page("quality/index.html", "quality", {"by_rule": counts, "structure": structure, "why": why})
-    for rule_id in [*site.report.rules, *structure]:
+    yield Page("quality/index.html", "quality", {"by_rule": counts, "why": why})
+    for rule_id in [*site.report.rules, *site.structure]:
         yield _rule(site, rule_id, site.report.rules.get(rule_id), why.get(rule_id, []))
 
 
@@ -188,12 +160,14 @@ def _rule(site: Gathered, rule_id: str, rule: Rule | None, why: Sequence[Any]) -
             lang: reference.readable(rule.not_when[lang], lang, rule.parameters) for lang in texts.LANGUAGES
         }
     values["accepted"] = site.accepted.get(("rule", rule_id), [])
-    return Page(places.rule(rule_id), "rule", values, search=("rule", said["vi"], rule_id))
+    path = places.rule(rule_id)
+    return Page(path, "rule", values, (f"{path.removesuffix('.html')}.csv",), ("rule", said["vi"], rule_id))
 
 
 def status(site: Gathered) -> Page:
     """Which body gave figures for which period, and which did not, as `dvcdata status` says it."""
-    return Page("status.html", "status", {"deliveries": site.deliveries, "said": status_said, "columns": MONTHS})
+    values = {"deliveries": site.deliveries, "said": status_said, "columns": MONTHS, "most": BEHIND}
+    return Page("status.html", "status", values)
 
 
 def figures(site: Gathered) -> Page:

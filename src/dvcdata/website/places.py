@@ -8,6 +8,7 @@ from dvcdata import texts
 
 UNSAFE = re.compile(r"[^0-9A-Za-z._-]+")
 MAIN = texts.LANGUAGES[0]
+NO_FIELD = "no-field"
 
 
 @cache
@@ -32,8 +33,18 @@ def service(code: str, owner: str) -> str:
 
 
 def field(code: str) -> str:
-    """The page of a field of procedures."""
-    return f"fields/{name(code)}.html"
+    """The page of a field of procedures; an empty code is that of procedures without a field."""
+    return f"fields/{name(code) if code else NO_FIELD}.html"
+
+
+def services(field_code: str) -> str:
+    """The page that lists the services of a field."""
+    return f"services/{field(field_code)}"
+
+
+def bodies(kind: str) -> str:
+    """The page that lists the bodies of a kind."""
+    return f"agencies/kinds/{name(kind)}.html"
 
 
 def package(package_name: str) -> str:

@@ -16,7 +16,7 @@ from dvcdata.website.gather import Gathered
 from dvcdata.website.render import Page
 
 Row = Mapping[str, Any]
-SHOWN = 1_000  # lines of a list to mend; the table has all
+SHOWN = 150  # lines of a list to mend; the table has all
 
 NO_FILE: Row = dict.fromkeys(COLUMNS["portal_resources"], "")
 
