@@ -19,9 +19,10 @@ from dvcdata.package import open_package
 from dvcdata.rules import catalogue
 from dvcdata.rules.clauses import with_clause
 from dvcdata.rules.dialect import FUNCTIONS, TYPES
+from dvcdata.rules.filling import PARAMETER, as_literal, expanded, filled
 from dvcdata.rules.header import OPTIONAL, REQUIRED, Rule, read
 from dvcdata.rules.offenders import OURS
-from dvcdata.rules.run import PARAMETER, Seen, as_literal, expanded, filled
+from dvcdata.rules.run import Seen
 from dvcdata.validate import validate
 
 RULES = catalogue.load()

@@ -3,6 +3,7 @@ severity = "error"
 mender = "you"
 certainty = "high"
 each = "text"
+together = true
 columns = ["agency_code", "owner_code", "offered_by", "executing", "issuing_agency"]
 
 [needs]

@@ -3,6 +3,7 @@ severity = "warning"
 mender = "you"
 certainty = "high"
 each = "text"
+together = true
 applies = "regexp_matches(t.$column, $odd)"
 
 [parameters]

@@ -15,8 +15,9 @@ from dvcdata.package import open_package
 from dvcdata.report import Report
 from dvcdata.rules import run
 from dvcdata.rules.database import OnDuckDB
+from dvcdata.rules.filling import as_literal, expanded, filled
 from dvcdata.rules.header import Rule
-from dvcdata.rules.run import Seen, as_literal, expanded, filled
+from dvcdata.rules.run import Seen
 from dvcdata.validate import validate
 
 TWO = "procedure_code,name,issuing_text\n1.000100,A,Bộ Y tế\n1.000101,,\n"

@@ -13,8 +13,8 @@ from dvcdata.engines.asking import NAMED, escaped
 from dvcdata.engines.postgresql import TYPES as POSTGRESQL_TYPES
 from dvcdata.engines.spark import DIALECT as SPARK
 from dvcdata.engines.writing import Dialect, select, written
+from dvcdata.rules.filling import filled
 from dvcdata.rules.header import Rule
-from dvcdata.rules.run import filled
 from dvcdata.validate import labelled_columns
 from dvcdata.write import write_json
 

@@ -15,7 +15,7 @@ from dvcdata.indicators import database, results
 from dvcdata.indicators.header import Indicator
 from dvcdata.indicators.results import Body, Comparison, Goal, Missing, Result
 from dvcdata.indicators.windows import Calendar, Window
-from dvcdata.rules.run import PARAMETER, as_literal
+from dvcdata.rules.filling import PARAMETER, as_literal
 
 # what a SELECT may leave out
 TEMPLATE = """select cast(null as varchar) as part, cast(null as varchar) as item_code, cast(null as varchar) as

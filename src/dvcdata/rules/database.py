@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import duckdb
 
@@ -38,6 +38,9 @@ class Database(Protocol):
     def rows(self, sql: str, rule: Rule) -> Iterator[dict[str, Any]]:
         """The rows of a rule's SELECT by column name, in the same order every time."""
 
+    def beside(self) -> Self:
+        """The same tables, to ask something else while the rows of a SELECT are still being read."""
+
 
 class OnDuckDB:
     """The tables of a DuckDB connection."""
@@ -69,6 +72,10 @@ class OnDuckDB:
         names = [item[0] for item in cursor.description or []]
         while rows := cursor.fetchmany(BATCH):
             yield from (dict(zip(names, values, strict=True)) for values in rows)
+
+    def beside(self) -> Self:
+        """The same tables, to ask something else while the rows of a SELECT are still being read."""
+        return type(self)(self.connection.cursor())
 
     def _checked(self, sql: str, rule: Rule | None) -> duckdb.Statement:
         """The statement, which must be exactly one SELECT."""

@@ -55,6 +55,7 @@ class Rule:
     field: str | None = None  # the field of the finding, unless the SELECT yields _field
     each: Literal["text", "key"] | None = None  # run for every string column, or every column of a primary key
     columns: tuple[str, ...] = ()  # of `each`: only columns of these names
+    together: bool = False  # of `each`: rows of two packages never meet, so that it may be asked for columns at once
     replaces: tuple[str, ...] = ()  # former ids
     alternatives: tuple[Mapping[str, list[str]], ...] = ()  # other tables that will do, each list written like needs
     cases: Mapping[str, Mapping[str, Words]] = dataclasses.field(
@@ -92,6 +93,7 @@ OPTIONAL = {
     "field",
     "each",
     "columns",
+    "together",
     "replaces",
     "needs",
     "alternatives",
@@ -136,6 +138,7 @@ FORMS: dict[str, Callable[[Any], bool]] = {  # of values that TOML may write oth
     "suspect": _text,
     "field": _text,
     "columns": _names,
+    "together": lambda value: isinstance(value, bool),
     "replaces": _names,
     "cases": lambda value: isinstance(value, dict),
     "export": _export,

@@ -7,7 +7,7 @@ existed, after it ceased to, or where `coverage` says that its dossiers are kept
 
 from collections.abc import Iterable
 
-from dvcdata.rules.run import as_literal
+from dvcdata.rules.filling import as_literal
 
 TABLES = {  # the tables of figures by period, and what counts as a figure in them
     "dossiers": """to_handle_total, received_online, received_offline, carried_over, resolved_total, resolved_early,
