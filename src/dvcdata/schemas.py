@@ -150,6 +150,32 @@ def _plain_foreign_key(key: Any, names: list[str]) -> bool:
     return set(columns) <= set(names) and all(isinstance(name, str) for name in targets)
 
 
+def for_frictionless(schema: Schema) -> Any:
+    """The schema, which was checked, as frictionless judges by it.
+
+    One that is plainly good is put together of its fields: to have it checked once more would take as long as
+    importing frictionless, whose plug-ins and JSON Schema come in only then.
+    """
+    from frictionless import Schema as Judge
+    from frictionless import fields
+
+    given = plain(schema)
+    if not plainly_good(schema):
+        return Judge.from_descriptor(given)
+    made = [
+        getattr(fields, f"{item['type'].capitalize()}Field")(
+            name=item["name"], constraints=dict(item.get("constraints", {}))
+        )
+        for item in given["fields"]
+    ]
+    options = {"missing_values": given.get("missingValues"), "fields_match": given.get("fieldsMatch")}
+    return Judge(
+        fields=made,
+        primary_key=primary_key(schema),
+        **{name: value for name, value in options.items() if value is not None},
+    )
+
+
 def _check_with_frictionless(schema: Schema, where: str, name: str) -> None:
     if plainly_good(schema):
         return

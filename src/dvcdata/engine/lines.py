@@ -17,7 +17,7 @@ from dvcdata.engine.canonical import LinePlan
 from dvcdata.engine.dialects import Dialect
 from dvcdata.engine.judge import Judge
 from dvcdata.engine.load import Spool, literal, quoted
-from dvcdata.engine.records import Found, Rows, expected_fields
+from dvcdata.engine.records import Found, Rows
 from dvcdata.engine.room import room
 from dvcdata.engine.staged import Staged, Way
 from dvcdata.package import Table
@@ -180,7 +180,7 @@ class Lines:
     def _misjudged(self, column: str) -> str | None:
         """The condition that finds the texts of a column which frictionless refuses, or None."""
         (field,) = (item for item in self.plan.fields if item["name"] == column)
-        judge = Judge([_frictionless_field(self.table, field)])
+        judge = Judge(_for_frictionless(self.table, [field]))
         texts = self._fetch(f"select distinct cast({quoted(column)} as varchar) from {self.good}")
         bad = [text for (text,) in texts if text is not None and judge.cell(0, text)[1]]
         if not bad:
@@ -191,10 +191,8 @@ class Lines:
 
     def _explain(self, found: Found, aside: Sequence[str]) -> int:
         """Judges the suspects one by one in the order of their rows; how many of them no rule may see."""
-        from frictionless import Dialect as Reader
-
-        reader = Reader.from_descriptor(self.dialect.descriptor)
-        fields = expected_fields(self.table, reader, self.plan.labels, found)
+        fields = _for_frictionless(self.table, self.plan.fields)  # there is nothing to say about the header
+        self.table.trace.name_columns(self.plan.labels)
         spool = Spool(self.folder / "more.csv", self.plan.columns | self.beside)
         rows = Rows(self.table, fields, self.labelled, spool)
         parts = [f"select n, l from {self.suspects}"] if self.suspects in aside else []
@@ -225,9 +223,6 @@ def _listed(texts: Iterable[str]) -> str:
     return ", ".join(map(literal, texts))
 
 
-def _frictionless_field(table: Table, field: dict[str, Any]) -> Any:
-    from frictionless import Schema
-
-    schema = {"missingValues": table.schema.get("missingValues", [""]), "fields": [field]}
-    (judge,) = Schema.from_descriptor(schemas.plain(schema)).fields
-    return judge
+def _for_frictionless(table: Table, fields: Sequence[dict[str, Any]]) -> list[Any]:
+    schema = {"missingValues": table.schema.get("missingValues", [""]), "fields": list(fields)}
+    return list(schemas.for_frictionless(schema).fields)

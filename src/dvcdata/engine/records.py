@@ -100,10 +100,10 @@ def _raw(cells: Sequence[Any], place: int) -> str:
 
 def expected_fields(table: Table, reader: Any, labels: list[str], found: Found) -> list[Any]:
     """frictionless' fields in the order of the data, with what it finds wrong with the header reported."""
-    from frictionless import FrictionlessException, Schema
+    from frictionless import FrictionlessException
     from frictionless.table import Header
 
-    schema = Schema.from_descriptor(schemas.plain(table.schema))
+    schema = schemas.for_frictionless(table.schema)
     match = schema.fields_match if schema.has_defined("fields_match") else "exact"
     header = Header(
         labels,
