@@ -11,6 +11,9 @@ from dvcdata.engine.staged import Staged, error
 from dvcdata.findings import Finding, plain
 
 BATCH = 10_000
+LARGE = 1_000_000  # rows from which it pays to ask first whether a column has few values
+FEW, SAMPLE = 10_000, 100_000  # values that are few, and the rows where this is seen
+MOST = 1 << 27  # combinations of them that have a bit each
 FAMILIES = {"any": "string", "number": "integer", "year": "integer"}
 
 
@@ -20,15 +23,67 @@ def primary_and_unique(connection: duckdb.DuckDBPyConnection, staged: Staged) ->
     key = table.key
     if key and set(key) <= set(staged.columns):
         empty = " and ".join(f"{quoted(name)} is null" for name in key)
+        some_empty, some_repeated = _looked_at(connection, staged, key, empty)
         note = 'cells composing the primary keys are all "None"'
-        for row, *values in _rows(connection, f"select _row, {_list(key)} from {staged.relation} where {empty}"):
+        sql = f"select _row, {_list(key)} from {staged.relation} where {empty}"
+        for row, *values in _rows(connection, sql) if some_empty else ():
             yield error(table, "primary-key", row, note=note, key=_named(key, values))
-        for row, twin, *values in _repeated(connection, staged, key, f"not ({empty})"):
+        for row, twin, *values in _repeated(connection, staged, key, f"not ({empty})") if some_repeated else ():
             yield error(table, "primary-key", row, note=_twin(twin), key=_named(key, values))
     for name, field in table.columns.items():
         if name in staged.columns and field.get("constraints", {}).get("unique"):
-            for row, twin, value in _repeated(connection, staged, [name], f"{quoted(name)} is not null"):
+            empty = f"{quoted(name)} is null"
+            if not _looked_at(connection, staged, [name], empty)[1]:
+                continue
+            for row, twin, value in _repeated(connection, staged, [name], f"not ({empty})"):
                 yield error(table, "unique-error", row, field=name, cell=str(value), note=_twin(twin))
+
+
+def _unique(connection: duckdb.DuckDBPyConnection, staged: Staged, key: Sequence[str]) -> bool:
+    """Whether a key of several columns of few values is proven to be whole and different in every row of a large table.
+
+    Each combination of values has a bit of its own, so that no key is held in memory; a row that lacks a part has none.
+    """
+    if len(key) < 2 or not _few(connection, staged, key):
+        return False
+    joins, codes, most = "", [], 1
+    for place, name in enumerate(key):
+        table = f"stage.{quoted(f'{staged.table.package}.{staged.table.name}.{name}.values')}"
+        numbered = f"select v, row_number() over () - 1 as n from (select distinct {quoted(name)} as v"
+        connection.execute(f"create or replace table {table} as {numbered} from {staged.relation}) as d")
+        (count,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
+        joins += f" left join {table} as k{place} on k{place}.v = t.{quoted(name)}"
+        codes.append(f"k{place}.n * {most}")
+        most *= count
+        if not 0 < most <= MOST:
+            return False
+    numbers = f"select {' + '.join(codes)} as n from {staged.relation} as t{joins}"
+    asked = (
+        f"select count(*), count(n), bit_count(bitstring_agg(n, 0::bigint, {most - 1}::bigint)) from ({numbers}) as q"
+    )
+    return len(set(connection.execute(asked).fetchone() or (0, 1))) == 1
+
+
+def _few(connection: duckdb.DuckDBPyConnection, staged: Staged, names: Sequence[str]) -> bool:
+    """Whether the table is large and these columns, as far as a sample tells, have few different values."""
+    if staged.rows < LARGE:
+        return False
+    counts = ", ".join(f"count(distinct {quoted(name)})" for name in names)
+    sample = f"select {_list(names)} from {staged.relation} limit {SAMPLE}"
+    return all(count <= FEW for count in connection.execute(f"select {counts} from ({sample}) as s").fetchone() or ())
+
+
+def _looked_at(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, key: Sequence[str], empty: str
+) -> tuple[bool, bool]:
+    """Whether any key is empty, and whether any other is there twice."""
+    if _unique(connection, staged, key):
+        return False, False
+    columns = _list(key)
+    groups = f"select {columns}, count(*) as n from {staged.relation} group by {columns}"
+    looked = f"select bool_or({empty}), bool_or(n > 1 and not ({empty})) from ({groups}) as g"
+    some_empty, some_repeated = connection.execute(looked).fetchone() or (False, False)
+    return bool(some_empty), bool(some_repeated)
 
 
 def _repeated(
@@ -37,9 +92,6 @@ def _repeated(
     """Each row whose key an earlier row has, with the last such row before it."""
     columns = _list(key)
     repeated = f"select {columns} from {staged.relation} where {condition} group by {columns} having count(*) > 1"
-    (some,) = connection.execute(f"select count(*) from ({repeated}) as r").fetchone() or (0,)
-    if not some:
-        return
     same = " and ".join(f"a.{quoted(name)} is not distinct from r.{quoted(name)}" for name in key)
     yield from _rows(
         connection,
@@ -58,30 +110,44 @@ def foreign(
         target = others.get((key.package or staged.table.package, reference or staged.table.name))
         if target is None or not set(names) <= set(staged.columns):
             continue
-        for row, *values in _rows(connection, _lost(staged, names, target, targets)):
-            shown = ", ".join(plain(value) for value in values[: len(names)])
+        if _all_stand(connection, staged, names, target, targets):
+            continue
+        shown = _list(["_row", *names, *staged.key], "a")
+        lost = f"select {shown} {_from_lost(staged, staged.relation, names, target, targets)} order by a._row"
+        for row, *values in _rows(connection, lost):
+            texts = ", ".join(plain(value) for value in values[: len(names)])
             yield error(
                 staged.table,
                 "foreign-key",
                 row,
                 field=", ".join(names),
-                note=f'for "{", ".join(names)}": values "{shown}" not found in the lookup table "{reference}" as '
+                note=f'for "{", ".join(names)}": values "{texts}" not found in the lookup table "{reference}" as '
                 f'"{", ".join(targets)}"',
                 key=_named(staged.key, values[len(names) :]),
-                params={"values": shown, "reference": reference or staged.table.name},
+                params={"values": texts, "reference": reference or staged.table.name},
             )
 
 
-def _lost(staged: Staged, names: Sequence[str], target: Staged, targets: Sequence[str]) -> str:
-    """SQL for the rows of a table whose values, unless all are null, stand nowhere in the target's columns."""
+def _all_stand(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, names: Sequence[str], target: Staged, targets: Sequence[str]
+) -> bool:
+    """Whether no row of a large table can be lost, since each of its few different values stands in the target."""
+    if not _few(connection, staged, names):
+        return False
+    different = f"(select distinct {_list(names)} from {staged.relation})"
+    lost = f"select 1 {_from_lost(staged, different, names, target, targets)} limit 1"
+    return connection.execute(lost).fetchone() is None
+
+
+def _from_lost(staged: Staged, relation: str, names: Sequence[str], target: Staged, targets: Sequence[str]) -> str:
+    """SQL, from FROM on, for the rows whose values, unless all are null, stand nowhere in the target's columns."""
     given = " or ".join(f"a.{quoted(name)} is not null" for name in names)
-    shown = ", ".join(["a._row", *(f"a.{quoted(name)}" for name in [*names, *staged.key])])
-    lost = f"select {shown} from {staged.relation} as a"
+    lost = f"from {relation} as a"
     if set(targets) <= set(target.columns) and _families(staged, names) == _families(target, targets):
         pairs = zip(names, targets, strict=True)
         same = " and ".join(f"a.{quoted(a)} is not distinct from b.{quoted(b)}" for a, b in pairs)
         lost += f" anti join (select distinct {_list(targets)} from {target.relation}) as b on {same}"
-    return f"{lost} where {given} order by a._row"
+    return f"{lost} where {given}"
 
 
 def _families(staged: Staged, names: Sequence[str]) -> list[str]:

@@ -82,12 +82,8 @@ class Lines:
 
     def read(self, found: Found) -> Staged:
         """Stages the rows and reports what is wrong with them; raises OpenQuoteError before anything is reported."""
-        try:
-            self._one("select regexp_full_match('', $pattern)")
-        except duckdb.InvalidInputException:
-            raise PatternError from None
         aside: list[str] = []
-        if self._one(f"select l from {self.source} where not ({self.fits}) limit 1"):
+        if self._suspected():
             self._set_suspects_aside()
             aside.append(self.suspects)
             self._load(self._with_copies())
@@ -95,6 +91,17 @@ class Lines:
             self._load(self.table.paths[0])
         total = max(self._one(f"select count(*) from {name}")[0] for name in (self.good, *aside))
         return self.staged(found, int(total), Way(), aside)
+
+    def _suspected(self) -> bool:
+        """Whether any line is a suspect."""
+        try:
+            return bool(self._one(f"select l from {self.source} where not ({self.fits}) limit 1"))
+        except duckdb.InvalidInputException:
+            try:
+                self._one("select regexp_full_match('', $pattern)")
+            except duckdb.InvalidInputException:
+                raise PatternError from None
+            raise
 
     def staged(self, found: Found, total: int, way: Way, aside: Sequence[str] = ()) -> Staged:
         """The rows that were loaded, once what is wrong with those set aside, or breaks a constraint, is reported."""
