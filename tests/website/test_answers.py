@@ -46,6 +46,9 @@ N1,a,2026-11-01,Một nửa là trực tuyến.,H99,share,exact,50.0,1,percent,3
 H1,a,2026-11-01,"Hồ sơ trực tuyến chiếm 2,40%.",H99,share,exact,2.40,2,percent,19808,826600
 U1,a,2026-11-01,Rất nhiều hồ sơ <b>trực tuyến</b>.,H99,count,exact,7,0,dossiers,,
 """
+OPEN = """dataset_id,title,agency_code,licence,formats,issued,modified,source_id
+d1,Danh mục thủ tục,H99,CC0-1.0,CSV,2026-02-01,2026-02-01,a
+"""
 SILENT = "2026-07,H98,agency,ALL,,20,10,10,a\n"  # and nothing for August
 COUNTED = ("procedures-cut", "procedures-new", "services-new", "services-withdrawn")
 
@@ -54,7 +57,7 @@ COUNTED = ("procedures-cut", "procedures-new", "services-new", "services-withdra
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     more = {"agencies": TABLES["agencies"] + BODIES, "dossiers": TABLES["dossiers"] + SILENT}
     given = {**TABLES, **more, "procedures": PROCEDURES, "services": SERVICES, "figures": FIGURES}
-    given |= {"procedure_agencies": EXECUTING, "agency_groups": GROUPS, "agency_names": NAMES}
+    given |= {"open_datasets": OPEN, "procedure_agencies": EXECUTING, "agency_groups": GROUPS, "agency_names": NAMES}
     return workspace(tmp_path_factory.mktemp("answers"), given)
 
 
@@ -99,6 +102,12 @@ def test_the_first_page_names_what_changed_lately_as_it_is_counted(found: dict[s
         assert f'{kind}: <a href="{code}.html">' in lately
     assert 'dịch vụ mới: <a href="services/1.000500.01-H99.html">Cấp thẻ thư viện số</a> (5/QĐ-UBND)' in lately
     assert "1.000200" not in lately and "1.000300" not in lately  # replaced and replacing: neither cut nor new
+
+
+def test_the_headline_names_its_sources(found: dict[str, str]) -> None:
+    headline = found["index.html"].partition('<section class="answer"')[2].partition("</section>")[0]
+    assert "cắt 1 thủ tục" in headline
+    assert 'class="note">Nguồn: ' in headline
 
 
 def test_who_reported_what_is_what_the_command_says(home: Path, found: dict[str, str]) -> None:

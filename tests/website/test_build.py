@@ -43,7 +43,7 @@ def test_the_tables_can_be_downloaded_as_they_were_given(site: Path) -> None:
     with zipfile.ZipFile(folder / "thu.zip") as file:
         assert file.read("thu/procedures.csv").decode() == TABLES["procedures"]
         assert (
-            "Phòng thử nghiệm: Gói thử. Bản 1.2.3, ngày tham chiếu 21/11/2026." in file.read("thu/README.md").decode()
+            "Phòng thử nghiệm: Gói thử. Bản 1.2.3. Ngày tham chiếu 21/11/2026." in file.read("thu/README.md").decode()
         )
 
 
@@ -204,3 +204,35 @@ def test_what_was_personal_in_a_mended_cell_is_not_shown(tmp_path: Path) -> None
     for name in ("corrections.html", "en/corrections.html", "corrections.csv"):
         said = (public / name).read_text("utf-8")
         assert "Lẫn số định danh" in said and "038098123451" not in said, name
+
+
+def test_a_page_that_servers_show_at_any_address_names_its_links_whole(tmp_path: Path) -> None:
+    home = workspace(tmp_path, {"procedures": TABLES["procedures"]})
+    found = pages(build.run([home], base_url="https://example.vn/du-lieu/", as_of=AS_OF).folder)
+    links = Links(found["404.html"]).links
+    assert "/du-lieu/assets/site.css" in links and "/du-lieu/search.html" in links and "/du-lieu/en/404.html" in links
+    assert {link for link in links if not link.startswith(("/du-lieu/", "https://example.vn/du-lieu/"))} == {"#main"}
+    assert "/du-lieu/en/assets/site.css" not in Links(found["en/404.html"]).links
+    assert "assets/site.css" in Links(found["methods.html"]).links
+
+
+def test_what_was_not_checked_stands_apart_from_what_found_nothing(site: Path) -> None:
+    _, found, clean, lacking = re.split(r'<h2 id="(?:found|clean|lacking)">', pages(site)["quality/index.html"])
+    assert "type-error.html" in clean and "Chưa kiểm tra được" not in clean
+    assert "service-without-dossiers.html" in lacking and "type-error.html" not in lacking
+    assert 'class="badge' in found and 'class="badge' not in clean + lacking
+
+
+def test_columns_are_explained_in_the_language_of_the_page(site: Path) -> None:
+    found = pages(site)
+    assert "<td>văn bản</td>" in found["datasets/thu/procedures.html"]
+    assert "<td>text</td>" in found["en/datasets/thu/procedures.html"]
+    assert "<td>string" not in found["datasets/thu/procedures.html"] + found["datasets/thu/dossiers.html"]
+
+
+def test_a_version_that_nobody_stated_is_not_cited(tmp_path: Path) -> None:
+    home = workspace(tmp_path, {"procedures": TABLES["procedures"]})
+    descriptor = home / "datasets" / "thu" / "datapackage.json"
+    descriptor.write_text(descriptor.read_text("utf-8").replace('"version": "1.2.3",', ""), encoding="utf-8")
+    page = pages(build.run([home], as_of=AS_OF).folder)["datasets/thu/index.html"]
+    assert "Phòng thử nghiệm: Gói thử. Ngày tham chiếu 21/11/2026." in page

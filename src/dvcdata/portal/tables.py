@@ -49,6 +49,11 @@ KEYS = {
 Row = dict[str, Cell]
 
 
+def titles(table: str) -> dict[str, str]:
+    """What one of the tables of an audit is called."""
+    return {part: texts.text(f"portal.table.{table}", lang) for part, lang in (("title", "vi"), ("title_en", "en"))}
+
+
 def schema(table: str) -> dict[str, Any]:
     """The Table Schema of one of the tables of an audit."""
     return {

@@ -90,7 +90,7 @@ def _descriptor(audit: Audit, names: Sequence[str]) -> dict[str, Any]:
         "sources": [{"title": audit.catalogue.url, "path": audit.catalogue.url}],
         "resources": [
             {"name": name, "type": "table", "path": f"{name}.csv", "format": "csv", "encoding": "utf-8"}
-            | ({"schema": tables.schema(name)} if name in tables.COLUMNS else {})
+            | ({**tables.titles(name), "schema": tables.schema(name)} if name in tables.COLUMNS else {})
             for name in names
         ],
     }

@@ -24,7 +24,7 @@ def cite(item: Dataset, base: str, lang: str) -> str:
         lang,
         publisher=None if item.publisher in item.title.values() else item.publisher,
         title=item.title[lang],
-        version=item.version or "–",
+        version=item.version or None,
         as_of=item.as_of,
         url=f"{base}/{item.page}" if base else None,
     )

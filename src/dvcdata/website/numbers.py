@@ -146,9 +146,16 @@ def shared(site: "Gathered") -> dict[str, Any]:
     def known(name: str) -> bool:
         return name in totals and totals[name].value is not None
 
+    def sources(lang: str) -> list[str]:
+        """The sources of the headline, each once."""
+        evidence = (numbers.found[name].evidence for name in words.HEADLINE if name in totals)
+        found = (words.source(row, lang) for item in evidence if item for row in item.sources)
+        return list(dict.fromkeys(found))
+
     return {
         "numbers": numbers,
         "first": [numbers.found[name] for names in FIRST for name in [n for n in names if known(n)][:1]],
         "headline": lambda lang: words.headline(totals, lang),
+        "headline_sources": sources,
         "headline_ids": [name for name in words.HEADLINE if name in totals],
     }

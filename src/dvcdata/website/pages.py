@@ -141,12 +141,19 @@ def services(site: Gathered) -> Iterator[Page]:
 
 def quality(site: Gathered) -> Iterator[Page]:
     """What the rules found: all rules, and a page for each that ran or could not."""
-    counts = {rule: site.counts.get(("rule", rule), {}) for rule in site.report.rules}
     why: dict[str, list[Any]] = defaultdict(list)
     for item in site.report.not_checked:
         why[item.rule].append(item)
-    yield Page("quality/index.html", "quality", {"by_rule": counts, "why": why})
-    for rule_id in [*site.report.rules, *site.structure]:
+    every = [*site.report.rules, *site.structure]
+    found = [rule for rule in every if site.counts.get(("rule", rule))]
+    lacking = [rule for rule in every if rule not in found and not all(item.partly for item in why.get(rule, ()))]
+    parts = {
+        "found": sorted(found, key=lambda rule: [-site.counts["rule", rule].get(name, 0) for name in SEVERITIES]),
+        "clean": [rule for rule in every if rule not in (*found, *lacking)],
+        "lacking": lacking,
+    }
+    yield Page("quality/index.html", "quality", {"parts": parts})
+    for rule_id in every:
         yield _rule(site, rule_id, site.report.rules.get(rule_id), why.get(rule_id, []))
 
 

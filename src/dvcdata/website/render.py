@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jinja2
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from dvcdata.errors import UserError
 from dvcdata.website import places
 from dvcdata.website.compiling import Environment
 
+ANYWHERE = "404.html"  # which servers show at the address that was asked for
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'self'"
@@ -56,7 +58,7 @@ class Renderer:
         self.lang, self.site = lang, site
         self.marked = {path for path, _ in (*frame["menu"], *frame["small_menu"])}
         self.parts: dict[tuple[str, ...], Markup] = {}
-        self.links = Links(lang, *release)
+        self.links = Links(lang, *release, top=f"{urlsplit(base).path}/" if (base := frame["base_url"]) else "")
         said = cache(lambda key: texts.text(key, lang))
         say = lru_cache(maxsize=10_000)(partial(texts.formatted, lang=lang))
         unknown = Markup('<span class="none">{}</span>').format(said("site.unknown"))
@@ -94,7 +96,7 @@ class Renderer:
     def once(self, name: str) -> Markup:
         """A part that all pages of a folder have alike, but for those that the menu leads to; it sees `page`'s path."""
         page = self.links.path
-        place = name, page.rpartition("/")[0], page if page in self.marked else ""
+        place = name, page.rpartition("/")[0], page if page in self.marked or self.links.anywhere else ""
         if place not in self.parts:
             self.parts[place] = Markup(self.environment.get_template(name).render(page=page))
         return self.parts[place]
@@ -139,13 +141,15 @@ class Links:
     What a release froze lies under a prefix, each path of it as in the site.
     """
 
-    def __init__(self, lang: str, prefix: str = "", frozen: Set[str] = frozenset()) -> None:
+    def __init__(self, lang: str, prefix: str = "", frozen: Set[str] = frozenset(), top: str = "") -> None:
         self.lang, self.prefix, self.frozen = lang, prefix, frozen
+        self.top = top
         self.start("index.html")
 
     def start(self, path: str) -> None:
-        """From here on links start at this page."""
+        """From here on links start at this page; one that a server shows at any address names its own whole."""
         self.path, self._here = path, self._page(path, self.lang)
+        self.anywhere = self.top if path == ANYWHERE else ""
 
     def here(self) -> str:
         """The path of the page at hand in its language."""
@@ -153,15 +157,17 @@ class Links:
 
     def url(self, path: str) -> str:
         """A link to a page in the same language."""
-        return _link(self._here, self._page(path, self.lang)) if self.prefix else _link(self.path, path)
+        if self.prefix or self.anywhere:
+            return self._link(self._page(path, self.lang))
+        return _link(self.path, path)
 
     def other(self, lang: str) -> str:
         """A link to the page at hand in another language."""
-        return _link(self._here, self._page(self.path, lang))
+        return self._link(self._page(self.path, lang))
 
     def file(self, path: str) -> str:
         """A link to a file of the site."""
-        return _link(self._here, self._placed(path, path))
+        return self._link(self._placed(path, path))
 
     def latest(self) -> str:
         """A link to what the page at hand is today."""
@@ -170,6 +176,9 @@ class Links:
     def kept(self, path: str) -> bool:
         """Whether a file beside a page is there: a release does not keep all of them."""
         return not self.prefix or path in self.frozen
+
+    def _link(self, there: str) -> str:
+        return f"{self.anywhere}{places.escaped(there)}" if self.anywhere else _link(self._here, there)
 
     def _page(self, path: str, lang: str) -> str:
         return self._placed(path, places.in_language(path, lang))
