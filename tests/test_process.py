@@ -101,3 +101,19 @@ def test_an_interruption_ends_with_130_in_one_sentence_and_leaves_nothing_behind
     printed, errors = started.communicate(timeout=60)
     assert (started.returncode, printed, errors.decode()) == (130, b"", "\nĐã dừng theo yêu cầu.\n")
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", [("validate", *ONE_RULE), ("measure", "--help"), ("--version",), ("rules",)])
+def test_output_that_a_full_disk_does_not_take_is_said_in_one_sentence(
+    warned: Path, words: tuple[str, ...], unbuffered: str
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        variables = {"PYTHONUNBUFFERED": unbuffered}
+        started = process(
+            "--lang", "en", *words, folder=warned, variables=variables, stdout=full, stderr=subprocess.PIPE
+        )
+        _, said = started.communicate()
+    assert started.returncode == 2
+    assert said.decode().count("\n") == 1 and "the disk is full" in said.decode()

@@ -1,9 +1,14 @@
-"""Standard output whose reader may leave, as `| head` does: the command goes on to its own exit code."""
+"""Standard output whose reader may leave, as `| head` does: the command goes on to its own exit code.
+
+Where what is written cannot be kept, as on a full disk, one sentence says so.
+"""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
+
+from dvcdata.errors import UserError, why
 
 
 class Patient:
@@ -17,8 +22,9 @@ class Patient:
 
     def write(self, text: str) -> int:
         """Writes a text, or lets it go."""
-        with self._patience():
-            self._stream.write(text)
+        if text != "":  # which click writes to see what stream this is, whatever comes of it
+            with self._patience():
+                self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:
@@ -31,4 +37,10 @@ class Patient:
         try:
             yield
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+            self._let_go()
+        except OSError as problem:
+            self._let_go()  # of what is left in the buffer too, which would fail again at the end
+            raise UserError("output.unwritable", why=why(problem)) from None
+
+    def _let_go(self) -> None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
