@@ -2,6 +2,7 @@
 
 import multiprocessing
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -43,8 +44,11 @@ def test_what_went_wrong_in_another_process_is_raised_here_and_nothing_is_left(t
     assert not multiprocessing.active_children()
 
 
-def test_a_process_that_is_given_nothing_and_hears_nothing_ends_with_the_block(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), Output(tmp_path / "public") as output, started(output, _deaf):
+def test_a_process_that_nobody_waits_for_and_that_hears_nothing_ends_with_the_block(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), Output(tmp_path / "public") as output, started(output, _deaf) as aside:
+        aside.give([Job("a", _hello)])
+        while not list(tmp_path.rglob("hello.txt")):  # until it is deaf for sure
+            time.sleep(0.01)
         raise KeyboardInterrupt
     assert not (tmp_path / "public").exists()
     assert not multiprocessing.active_children()
