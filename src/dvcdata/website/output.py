@@ -30,7 +30,7 @@ class Output:
     whole: str = ""  # a digest of all that the site is made of
     whole_before: str = ""  # the same of the last build
     pages: int = 0  # that the last build made
-    folders: set[str] = field(default_factory=set)
+    folders: dict[str, bool] = field(default_factory=dict)  # those of files to come, and whether they stand there
 
     def __enter__(self) -> "Output":
         try:
@@ -45,13 +45,13 @@ class Output:
         self.paths.append(path)
         target = f"{self.folder}/{path}"
         try:
-            if _stands(target, content):
-                self.same += 1
-                return
             folder = path.rpartition("/")[0]
             if folder not in self.folders:
                 (self._new / folder).mkdir(parents=True, exist_ok=True)
-                self.folders.add(folder)
+                self.folders[folder] = (self.folder / folder).is_dir()
+            if self.folders[folder] and _stands(target, content):
+                self.same += 1
+                return
             with open(f"{self._new}/{path}", "wb", buffering=0) as file:  # noqa: PTH123  # thousands of times
                 file.write(content)
         except OSError as problem:
@@ -72,7 +72,7 @@ class Output:
 
     def apart(self) -> "Output":
         """An output into the same folder that is empty so far."""
-        return replace(self, written=0, same=0, paths=[], made_of={}, folders=set())
+        return replace(self, written=0, same=0, paths=[], made_of={}, folders={})
 
     def published(self) -> list[str]:
         """The paths of the last release."""

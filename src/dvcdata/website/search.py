@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import filterfalse
 
 from dvcdata import texts
 from dvcdata.website.render import Page
@@ -13,13 +14,14 @@ WORD = re.compile(r"[a-z0-9]+")
 
 def files(listed: Sequence[Page]) -> dict[str, bytes]:
     """The index in each language."""
-    return {f"search-{lang}.json": _index(listed, lang) for lang in texts.LANGUAGES}
+    found = [_entry(page) for page in listed if page.search]
+    return {f"search-{lang}.json": _index(found, lang) for lang in texts.LANGUAGES}
 
 
 def folded(text: str) -> str:
     """Letters without diacritics, in lower case: what search compares."""
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
+    return "".join(filterfalse(unicodedata.combining, plain)).lower()
 
 
 def initials(name: str) -> str:
@@ -27,16 +29,16 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in WORD.findall(folded(name)) if word != "va")
 
 
-def _index(listed: Sequence[Page], lang: str) -> bytes:
-    entries = [
-        {
-            "path": page.path,
-            "title": page.search[1],
-            "kind": texts.text(f"site.entry.{page.search[0]}", lang),
-            "words": folded(" ".join(word for word in page.search[1:] if word)),
-            "short": " ".join(dict.fromkeys(initials(name) for name in page.search[1:] if " " in name)),
-        }
-        for page in listed
-        if page.search
-    ]
+def _entry(page: Page) -> dict[str, str]:
+    return {
+        "path": page.path,
+        "title": page.search[1],
+        "kind": page.search[0],
+        "words": folded(" ".join(word for word in page.search[1:] if word)),
+        "short": " ".join(dict.fromkeys(initials(name) for name in page.search[1:] if " " in name)),
+    }
+
+
+def _index(found: Sequence[dict[str, str]], lang: str) -> bytes:
+    entries = [entry | {"kind": texts.text(f"site.entry.{entry['kind']}", lang)} for entry in found]
     return json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
