@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,31 +73,34 @@ def _make(
 ) -> tuple[bytes, bytes, bytes]:
     from dvcdata.publish import parquet, tables, workbook
 
-    csv, connection = table_bytes(list(formats.COLUMNS), rows), _database(os.getpid())
+    csv, (connection, hasty) = table_bytes(list(formats.COLUMNS), rows), _database(os.getpid())
     with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:
         source, target = Path(folder) / "rows.csv", Path(folder) / "made"
         source.write_bytes(csv)
         cells = tables.as_text(source, list(formats.COLUMNS))
         names = [(quoted(str(field["name"])), sql_type(field)) for field in FIELDS]
         listed = ", ".join(f"cast({column} as {kind}) as {column}" for column, kind in names)
-        connection.execute(
-            f"create or replace table results as select row_number() over () as _row, {listed} from {cells}"
-        )
+        hasty.execute(f"create or replace table results as select row_number() over () as _row, {listed} from {cells}")
         columns = tuple(tables.Column(str(field["name"]), dict(field)) for field in FIELDS)
         typed = tables.Typed(connection, "results", columns, ())
         parquet.write(target, typed)
         packed = target.read_bytes()
-        workbook.write(target, name, typed, SCHEMA, cover)
+        workbook.write(target, name, replace(typed, connection=hasty), SCHEMA, cover)
         book = target.read_bytes()
     return book, packed, _zip(name, item, base, csv)
 
 
 @cache
-def _database(process: int) -> duckdb.DuckDBPyConnection:
-    """A database for one indicator after the other, in each process another: to open it takes its time."""
+def _database(process: int) -> tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]:
+    """A database for one indicator after the other, in each process another: to open it takes its time.
+
+    Its second connection runs statements as they are: for so few rows, to look for a better way takes longer than it
+    saves. (The first one lays out Parquet as it is always laid out.)
+    """
     connection = duckdb.connect(config={"threads": 1})
-    connection.execute("pragma disable_optimizer")  # for so few rows it takes longer than it saves
-    return connection
+    hasty = connection.cursor()
+    hasty.execute("pragma disable_optimizer")
+    return connection, hasty
 
 
 def _zip(name: str, item: Dataset, base: str, csv: bytes) -> bytes:
