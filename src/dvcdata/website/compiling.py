@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,20 @@ import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from dvcdata import kept, texts
 
 METHODS = frozenset(dir(dict))
+SPECIAL = re.compile("[&<>\"']")
+
+
+def escaped(value: Any) -> str:
+    """What a template prints, without markup: most texts are as they are, which is found out faster than they are made
+    anew."""
+    if type(value) is Markup or (type(value) is str and not SPECIAL.search(value)):
+        return value
+    return escape(value)
 
 
 class Environment(jinja2.Environment):
@@ -31,6 +42,13 @@ class Environment(jinja2.Environment):
         if type(obj) is dict and attribute in obj and attribute not in METHODS:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        code = super()._generate(source, name, filename, defer_init)
+        # behind the import of its own, on the same line, since lines lead back to those of the template
+        return code.replace("\n", f"; from {__name__} import escaped as escape\n", 1)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         parsed = super()._parse(source, name, filename)
