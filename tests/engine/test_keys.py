@@ -73,3 +73,10 @@ def test_a_file_without_a_column_of_its_key_is_one_finding_and_the_rest_of_the_k
     result = run("--lang", "en", "validate", folder, "--rule", "null-in-key")
     assert result.code == 1, result.err
     assert "missing-label  1" in result.out and "null-in-key  1" in result.out
+
+
+def test_a_key_may_be_called_as_our_own_counts_are(run: Run, package: Write) -> None:
+    schema = {"fields": [{"name": "n", "type": "string"}], "primaryKey": "n"}
+    folder = package([{"name": "t", "path": "t.csv", "schema": schema}], t="n\nx\nx\n")
+    result = run("--lang", "en", "validate", folder, "--rule", "text-not-nfc")
+    assert (result.code, "primary-key  1 row" in result.out) == (1, True), result.err

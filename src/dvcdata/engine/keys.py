@@ -80,8 +80,8 @@ def _looked_at(
     if _unique(connection, staged, key):
         return False, False
     columns = _list(key)
-    groups = f"select {columns}, count(*) as n from {staged.relation} group by {columns}"
-    looked = f"select bool_or({empty}), bool_or(n > 1 and not ({empty})) from ({groups}) as g"
+    groups = f"select {columns}, count(*) as _times from {staged.relation} group by {columns}"
+    looked = f"select bool_or({empty}), bool_or(_times > 1 and not ({empty})) from ({groups}) as g"
     some_empty, some_repeated = connection.execute(looked).fetchone() or (False, False)
     return bool(some_empty), bool(some_repeated)
 
