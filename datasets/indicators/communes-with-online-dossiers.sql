@@ -34,8 +34,8 @@ vi = "Đơn vị cấp xã có dòng trong biểu 06 của kỳ"
 en = "Communes with a row in form 06 of the period"
 
 [basis]
-vi = "S4: 29/225 xã; biểu 06"
-en = "S4: 29/225 communes; form 06"
+vi = "Báo Phú Thọ, 12/2020 (S4, gói press-figures): 29/225 xã; biểu 06"
+en = "Báo Phú Thọ, December 2020 (S4, package press-figures): 29/225 communes; form 06"
 
 [needs]
 dossiers = ["period", "agency_code", "row_kind", "received_online", "received_offline"]

@@ -34,8 +34,8 @@ vi = "Hồ sơ đã giải quyết trong kỳ"
 en = "Dossiers resolved in the period"
 
 [basis]
-vi = "S3: “hồ sơ giải quyết trực tuyến”; cột giải quyết trực tuyến không có trong biểu 06"
-en = "S3: “dossiers resolved online”; the column is not in form 06"
+vi = "Báo chí, khoảng 8/2022 (S3, gói press-figures): “hồ sơ giải quyết trực tuyến”; cột giải quyết trực tuyến không có trong biểu 06"
+en = "Press, about August 2022 (S3, package press-figures): “dossiers resolved online”; the column is not in form 06"
 
 [needs]
 dossiers = ["period", "agency_code", "row_kind", "resolved_online", "resolved_total"]

@@ -33,8 +33,8 @@ vi = "Thủ tục còn hiệu lực có phí, lệ phí lớn hơn 0"
 en = "Procedures in force whose fee is more than 0"
 
 [basis]
-vi = "S0: giảm 50% lệ phí (TP.HCM, 2021)"
-en = "S0: fees cut by 50 % (Ho Chi Minh City, 2021)"
+vi = "Báo chí, khoảng 10/2021 (S0, gói press-figures): giảm 50% lệ phí (TP.HCM, 2021)"
+en = "Press, about October 2021 (S0, package press-figures): fees cut by 50 % (Ho Chi Minh City, 2021)"
 
 [needs]
 procedures = ["procedure_code", "status", "fee_vnd", "fee_online_vnd"]

@@ -33,8 +33,8 @@ vi = "Cặp cơ quan – lĩnh vực trong bảng coverage"
 en = "Pairs of body and field in the table coverage"
 
 [basis]
-vi = "S4: hồ sơ công an chưa tích hợp"
-en = "S4: police dossiers are not integrated"
+vi = "Báo Phú Thọ, 12/2020 (S4, gói press-figures): hồ sơ công an chưa tích hợp"
+en = "Báo Phú Thọ, December 2020 (S4, package press-figures): police dossiers are not integrated"
 
 [needs]
 coverage = ["agency_code", "field_code", "system", "included"]

@@ -34,8 +34,8 @@ vi = "Dịch vụ của thủ tục đủ điều kiện"
 en = "Services of eligible procedures"
 
 [basis]
-vi = "S2: 90,66%"
-en = "S2: 90.66 %"
+vi = "Báo chí, khoảng 8/2023 (S2, gói press-figures): 90,66%"
+en = "Press, about August 2023 (S2, package press-figures): 90.66 %"
 
 [needs]
 services = ["service_code", "owner_code", "level", "regime"]

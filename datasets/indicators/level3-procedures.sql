@@ -35,8 +35,8 @@ vi = "Mỗi mã thủ tục một lần trên cả nước"
 en = "Each procedure code once nationally"
 
 [basis]
-vi = "S4: 928 và 529 trong 1.953"
-en = "S4: 928 and 529 of 1,953"
+vi = "Báo Phú Thọ, 12/2020 (S4, gói press-figures): 928 và 529 trong 1.953"
+en = "Báo Phú Thọ, December 2020 (S4, package press-figures): 928 and 529 of 1,953"
 
 [needs]
 procedures = ["procedure_code", "status"]

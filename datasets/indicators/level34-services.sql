@@ -35,8 +35,8 @@ vi = "Tất cả dịch vụ theo Nghị định 43/2011"
 en = "All services under Decree 43/2011"
 
 [basis]
-vi = "S3: 87%; S1: gần 60%"
-en = "S3: 87 %; S1: nearly 60 %"
+vi = "Báo chí, khoảng 8/2022 (S3, gói press-figures): 87%; báo chí, 22/09/2020 (S1, gói press-figures): gần 60%"
+en = "Press, about August 2022 (S3, package press-figures): 87 %; press, 22 September 2020 (S1, package press-figures): nearly 60 %"
 
 [needs]
 services = ["service_code", "owner_code", "level", "regime"]

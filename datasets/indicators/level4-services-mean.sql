@@ -35,8 +35,8 @@ vi = "Bộ, tỉnh có dịch vụ theo Nghị định 43/2011"
 en = "Ministries and provinces with services under Decree 43/2011"
 
 [basis]
-vi = "S0: “trung bình trên cả nước”"
-en = "S0: “mean over the country”"
+vi = "Báo chí, khoảng 10/2021 (S0, gói press-figures): “trung bình trên cả nước”"
+en = "Press, about October 2021 (S0, package press-figures): “mean over the country”"
 
 [needs]
 services = ["service_code", "owner_code", "level", "regime"]

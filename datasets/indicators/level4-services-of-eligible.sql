@@ -34,8 +34,8 @@ vi = "Dịch vụ của thủ tục đủ điều kiện"
 en = "Services of eligible procedures"
 
 [basis]
-vi = "S0: chỉ tiêu 100% năm 2021"
-en = "S0: target of 100 % in 2021"
+vi = "Báo chí, khoảng 10/2021 (S0, gói press-figures): chỉ tiêu 100% năm 2021"
+en = "Press, about October 2021 (S0, package press-figures): target of 100 % in 2021"
 
 [needs]
 services = ["service_code", "owner_code", "level", "regime"]

@@ -35,8 +35,8 @@ vi = "Tất cả dịch vụ theo Nghị định 43/2011"
 en = "All services under Decree 43/2011"
 
 [basis]
-vi = "S0: 48,27%; S1: 19,1%"
-en = "S0: 48.27 %; S1: 19.1 %"
+vi = "Báo chí, khoảng 10/2021 (S0, gói press-figures): 48,27%; báo chí, 22/09/2020 (S1, gói press-figures): 19,1%"
+en = "Press, about October 2021 (S0, package press-figures): 48.27 %; press, 22 September 2020 (S1, package press-figures): 19.1 %"
 
 [needs]
 services = ["service_code", "owner_code", "level", "regime"]

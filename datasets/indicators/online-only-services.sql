@@ -33,8 +33,8 @@ vi = "Dịch vụ còn cung cấp vào cuối kỳ"
 en = "Services on offer at the end of the period"
 
 [basis]
-vi = "S3: mỗi đơn vị ít nhất 1 dịch vụ (Cao Bằng, 2022)"
-en = "S3: at least 1 per unit (Cao Bằng, 2022)"
+vi = "Báo chí, khoảng 8/2022 (S3, gói press-figures): mỗi đơn vị ít nhất 1 dịch vụ (Cao Bằng, 2022)"
+en = "Press, about August 2022 (S3, package press-figures): at least 1 per unit (Cao Bằng, 2022)"
 
 [needs]
 services = ["service_code", "owner_code", "intake", "level"]

@@ -37,8 +37,8 @@ vi = "Không có dòng trong bảng actions nghĩa là chưa ghi nhận việc �
 en = "No row in the table actions means that nothing was recorded."
 
 [basis]
-vi = "S0: 20/20 bộ, 60/63 tỉnh"
-en = "S0: 20/20 ministries, 60/63 provinces"
+vi = "Báo chí, khoảng 10/2021 (S0, gói press-figures): 20/20 bộ, 60/63 tỉnh"
+en = "Press, about October 2021 (S0, package press-figures): 20/20 ministries, 60/63 provinces"
 
 [needs]
 actions = ["agency_code", "kind", "date"]

@@ -32,8 +32,8 @@ vi = "Lượt đánh giá có ghi kết quả; nơi ít lượt được che đ�
 en = "Ratings with a result; suppressed small places are left out of both"
 
 [basis]
-vi = "S2: từ 90%; Quyết định 766/QĐ-TTg"
-en = "S2: at least 90 %; Decision 766/QĐ-TTg"
+vi = "Báo chí, khoảng 8/2023 (S2, gói press-figures): từ 90%; Quyết định 766/QĐ-TTg"
+en = "Press, about August 2023 (S2, package press-figures): at least 90 %; Decision 766/QĐ-TTg"
 
 [needs]
 satisfaction = ["period", "agency_code", "ratings", "ratings_satisfied"]

@@ -32,8 +32,8 @@ vi = "Hồ sơ của các dịch vụ, thủ tục có số liệu theo từng d
 en = "Dossiers of services and procedures with figures by service"
 
 [basis]
-vi = "S2: “tự nộp từ nhà còn rất thấp”; số liệu một cửa"
-en = "S2: “from home still very low”; one-stop software"
+vi = "Báo chí, khoảng 8/2023 (S2, gói press-figures): “tự nộp từ nhà còn rất thấp”; số liệu một cửa"
+en = "Press, about August 2023 (S2, package press-figures): “from home still very low”; one-stop software"
 
 [needs]
 usage = ["period", "agency_code", "item_code", "received_total", "received_online", "received_assisted"]

@@ -39,8 +39,8 @@ vi = "Dịch vụ chưa có số liệu đứng ngoài mẫu số và được �
 en = "A service without figures is left out of the denominator and counted in the coverage; that may raise the share, so read both together."
 
 [basis]
-vi = "S3: 10%, 30%; Cổng DVCQG: 406/1.968"
-en = "S3: 10 %, 30 %; national portal: 406/1,968"
+vi = "Báo chí, khoảng 8/2022 (S3, gói press-figures): 10%, 30%; Cổng DVCQG: 406/1.968"
+en = "Press, about August 2022 (S3, package press-figures): 10 %, 30 %; national portal: 406/1,968"
 
 [needs]
 usage = ["period", "agency_code", "item_code", "received_online"]

@@ -35,8 +35,8 @@ vi = "Bộ, tỉnh có dịch vụ đủ điều kiện"
 en = "Ministries and provinces with eligible services"
 
 [basis]
-vi = "S0: 29/83"
-en = "S0: 29/83"
+vi = "Báo chí, khoảng 10/2021 (S0, gói press-figures): 29/83"
+en = "Press, about October 2021 (S0, package press-figures): 29/83"
 
 [needs]
 services = ["service_code", "owner_code", "level", "regime"]

@@ -35,8 +35,8 @@ vi = "Bộ, tỉnh có dịch vụ theo Nghị định 43/2011"
 en = "Ministries and provinces with services under Decree 43/2011"
 
 [basis]
-vi = "S1: 9 bộ, 15 tỉnh"
-en = "S1: 9 ministries, 15 provinces"
+vi = "Báo chí, 22/09/2020 (S1, gói press-figures): 9 bộ, 15 tỉnh"
+en = "Press, 22 September 2020 (S1, package press-figures): 9 ministries, 15 provinces"
 
 [needs]
 services = ["service_code", "owner_code", "level", "regime"]

@@ -147,11 +147,10 @@ def why(missing: Missing, lang: str) -> str:
 
 
 def source(row: Mapping[str, Any], lang: str) -> str:
-    """A source with the day it was read."""
-    publisher = row.get("publisher") or row.get("source_id")
-    return texts.text(
-        "measure.source", lang, publisher=publisher, title=row.get("title"), retrieved=row.get("retrieved")
-    )
+    """A source with the day it was read: who published what, and its id only where neither is known."""
+    parts = (row.get("publisher"), f"“{row['title']}”" if row.get("title") else None)
+    named = ", ".join(filter(None, parts)) or row.get("source_id")
+    return texts.text("measure.source", lang, source=named, retrieved=row.get("retrieved"))
 
 
 def quote(result: Result, bodies: Mapping[str, Body], sources: Iterable[Mapping[str, Any]], lang: str) -> str:
