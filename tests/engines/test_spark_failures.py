@@ -93,7 +93,21 @@ def test_a_table_that_is_not_there_is_one_sentence(judged: Any, home: Path) -> N
     assert (result.code, result.err.count("\n")) == (2, 1) and "services.csv" in result.err
 
 
-def test_an_interrupted_run_leaves_no_java_behind(home: Path) -> None:
+def test_a_query_that_spark_refuses_is_told_without_its_log(judged: Any) -> None:
+    result = judged(PARTS.replace("p.name", "p.khong_co"))
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1), result.err
+
+
+@pytest.mark.parametrize(
+    ("of_java", "number", "code", "told"),
+    [
+        (False, signal.SIGINT, 130, "\nStopped as asked.\n"),
+        (True, signal.SIGKILL, 2, "The connection to spark"),
+    ],
+)
+def test_a_run_that_is_stopped_leaves_no_java_behind(
+    home: Path, of_java: bool, number: int, code: int, told: str
+) -> None:
     (home / "validators" / "lau.sql").write_text(rule_text(SLOW), encoding="utf-8")
     log = home / "log"
     log.mkdir()
@@ -108,7 +122,10 @@ def test_an_interrupted_run_leaves_no_java_behind(home: Path) -> None:
         started.kill()
         raise
     (java,) = Path(f"/proc/{started.pid}/task/{started.pid}/children").read_text(encoding="ascii").split()
-    os.kill(started.pid, signal.SIGINT)
+    os.kill(int(java) if of_java else started.pid, number)
     out, err = started.communicate(timeout=60)
-    assert (started.returncode, out, err.decode()) == (130, b"", "\nStopped as asked.\n")
+    assert (started.returncode, out) == (code, b""), err.decode()
+    assert err.decode().startswith(told) and err.decode().strip().count("\n") == 0, err.decode()
     waited(lambda: not Path(f"/proc/{java}").exists())
+    left = {item.name for item in home.iterdir()} - {"datasets", "dvcdata.toml", "log", "validators"}
+    assert left == set()

@@ -20,6 +20,10 @@ from dvcdata.write import write_json
 
 POSTGRESQL = Dialect("postgres", "NORMALIZE({}, NFC)", types=POSTGRESQL_TYPES)
 DIALECTS = {"postgresql": POSTGRESQL, "spark": SPARK}
+LABELS = {  # the label of a missing value, where the table has a column `<column>_status`
+    "postgres": "TO_JSONB(t) ->> '{}_status'",
+    "spark": "GET_JSON_OBJECT(TO_JSON(STRUCT(t.*)), '$.{}_status')",
+}
 BATCH = "dvcdata_batch"  # stands for {batch} until the braces of the query are doubled
 DESCRIBED = {"packages", "resources", "cells", "corrections"}
 
@@ -90,4 +94,5 @@ def _columns(name: str, labelled: set[str], dialect: Dialect) -> Iterator[str]:
     yield f"ROW_NUMBER() OVER (ORDER BY {key}) AS {dialect.quoted('_row')}"
     yield "t.*"
     for column in sorted(labelled):
-        yield f"{dialect.cast('NULL', 'VARCHAR')} AS {dialect.quoted(f'{column}_missing')}"
+        label = dialect.cast(f"({LABELS[dialect.name].format(column)})", "VARCHAR")
+        yield f"{label} AS {dialect.quoted(f'{column}_missing')}"

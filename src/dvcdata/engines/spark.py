@@ -7,7 +7,7 @@ import socket
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,7 @@ BOUNDS = ("ARITHMETIC_OVERFLOW", "BINARY_ARITHMETIC_OVERFLOW", "CAST_OVERFLOW", 
 CLASS = re.compile(r"\[(?P<name>[A-Z_]+)[A-Z_.]*\] ?")
 SMALL = 100_000  # rows below which one part is enough: Spark then asks about them in one go, without a shuffle
 CONNECT = ("pandas", "pyarrow", "grpc", "grpc_status", "zstandard")  # what pyspark[connect] brings
+LOGGERS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")  # print a query that failed, beside our sentence
 LOST = ("Py4JNetworkError", "Connection refused", "UNAVAILABLE", "SparkContext was shut down", "stopped SparkContext")
 
 
@@ -73,8 +74,11 @@ class Spark:
         self.asker = Asker(batch.get_batch({"dataframe": self.session.range(1)}))
 
     def _session(self) -> tuple[Any, bool]:
+        from pyspark.logger import PySparkLogger
         from pyspark.sql import SparkSession
 
+        for name in LOGGERS:
+            PySparkLogger.getLogger(name).disabled = True
         settings = dict(SETTINGS)
         if self.address.base.startswith("sc:"):
             answers(self.address)
@@ -211,7 +215,8 @@ class Spark:
     def close(self) -> None:
         """Ends the session; one that was there before goes on."""
         if self.ours:
-            self.session.stop()
+            with suppress(Exception):  # what is gone already was told
+                self.session.stop()
 
 
 def answers(address: Address) -> None:
