@@ -85,7 +85,9 @@ def _tables(rule: Rule, engine: str) -> Mapping[str, str]:
 
 
 def _source(name: str, where: str, labelled: set[str], dialect: Dialect) -> str:
-    return f"(SELECT {', '.join(_columns(name, labelled, dialect))} FROM {where} AS t)"
+    # without a JOIN in the query GX gives its batch an alias of its own, and the statement would have two
+    joined = " CROSS JOIN (SELECT 1 AS one) AS o" if where == BATCH and dialect.name == "postgres" else ""
+    return f"(SELECT {', '.join(_columns(name, labelled, dialect))} FROM {where} AS t{joined})"
 
 
 def _columns(name: str, labelled: set[str], dialect: Dialect) -> Iterator[str]:
