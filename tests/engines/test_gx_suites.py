@@ -23,7 +23,7 @@ from dvcdata.engines.writing import select
 from dvcdata.findings import plain
 from dvcdata.package import open_all
 from dvcdata.rules import catalogue
-from dvcdata.rules.run import filled
+from dvcdata.rules.filling import filled
 from dvcdata.validate import labelled_columns, validate
 
 SAMPLE = builtin.folder("datasets") / "sample"
