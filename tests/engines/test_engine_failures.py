@@ -86,6 +86,15 @@ def test_an_address_that_cannot_be_used_is_refused(url: str, key: str) -> None:
     assert refused.value.key == key and "abc" not in refused.value.format_message()
 
 
+def test_a_setting_of_the_session_that_the_address_names_wins_over_ours(table: str) -> None:
+    from dvcdata.engines.postgresql import Postgresql
+
+    made = Postgresql(address.read(f"{table}&options=-c%20work_mem=99MB"))
+    asked = "select current_setting('work_mem') as memory, current_setting('jit') as jit"
+    assert made.asker.rows(asked) == [{"memory": "99MB", "jit": "off"}]
+    made.close()
+
+
 def test_a_schema_without_tables_is_one_sentence(cluster: Cluster, password: None, run: Run) -> None:
     result = run(*BASIC, f"{cluster.url}?schema=khong-co")
     assert result.code == 2 and "has no table of the DVC profile" in result.err
