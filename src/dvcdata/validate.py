@@ -1,6 +1,5 @@
 """Validates packages: structure by frictionless, then the rules on DuckDB, into one report."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -193,6 +192,8 @@ def on_duckdb(
         made = described.describe(connection, packages, staged)
         seen = tables_seen(staged, labelled) | dict(described.seen(packages, made, rows))
         beside = look(connection, staged, seen, folder) if look else None
+        if rows <= database.SMALL:
+            database.plan_quickly(connection)
         database.lock(connection)
         if ask:
             answered(connection.execute(ask).fetchall())
@@ -211,7 +212,7 @@ def _by_rules(
         return runner.beside(OnDuckDB(connection)).run(rule, found)
 
     works = [(rule.id, partial(work, rule)) for rule in rules]
-    lacks = abreast.run(connection, "rules", works, found, 1 if room.is_spare() else os.cpu_count() or 1)
+    lacks = abreast.run(connection, "rules", works, found, room.threads())
     return dict(zip((rule.id for rule in rules), lacks, strict=True))
 
 

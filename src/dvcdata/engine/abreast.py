@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
 from queue import Empty, Queue
@@ -97,6 +98,18 @@ def run(
             for turn in turns:
                 turn.drop()
             time.sleep(0.001)
+
+
+def execute(connection: duckdb.DuckDBPyConnection, statements: Sequence[str], threads: int) -> None:
+    """Runs statements that each make a table or a view of its own, some at a time."""
+    cursors = [connection.cursor() for _ in range(threads)]
+
+    def some(place: int) -> None:
+        for statement in statements[place::threads]:
+            cursors[place].execute(statement)
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(some, range(threads)))
 
 
 def _work(connection: duckdb.DuckDBPyConnection, left: deque[Turn[T]]) -> None:

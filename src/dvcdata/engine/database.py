@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from dvcdata import builtin, profiles
-from dvcdata.engine import room
+from dvcdata.engine import abreast, room
 from dvcdata.engine.load import literal, quoted, sql_type
 from dvcdata.engine.staged import Staged
 from dvcdata.errors import UserError
@@ -23,9 +23,13 @@ LOCKS = (
     "set autoload_known_extensions = false",
     "set lock_configuration = true",
 )
-
-
 SMALL = 100_000  # rows
+COSTLY = (  # optimizers that take longer over the statements of the rules than they save on small tables
+    "aggregate_function_rewriter column_lifetime common_subexpressions common_subplan cte_filter_pusher cte_inlining "
+    "duplicate_groups join_elimination join_filter_pushdown outer_join_simplification partial_aggregate_pushdown "
+    "projection_placement projection_pullup redundant_order_keys self_join_aggregate statistics_propagation "
+    "window_self_join"
+).split()
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -51,6 +55,7 @@ def unite(
     staged: Sequence[Staged],
     labelled: Mapping[str, set[str]],
     statements: Iterable[str] | None = None,
+    schema: str = "main",
 ) -> None:
     """Makes each table out of the staged ones of its name; absent profile tables are empty, absent columns null.
 
@@ -66,11 +71,13 @@ def unite(
     for name in (*profiles.tables(), *parts):  # which SQL does not tell apart
         if (other := lower.setdefault(name.lower(), name)) != name:
             raise UserError("table.case", one=other, other=name)
+    made = []
     for name, items in parts.items():
         selects = (_visible(item) for item in items)
         union = " union all by name ".join([_template(name, labelled.get(name, set())), *selects])
         kind = "table" if sum(item.rows for item in items) <= SMALL else "view"
-        connection.execute(f"create {kind} {quoted(name)} as {union}")
+        made.append(f"create {kind} {schema}.{quoted(name)} as {union}")
+    abreast.execute(connection, made, room.threads())
 
 
 def _visible(item: Staged) -> str:
@@ -96,24 +103,31 @@ def load_reference(connection: duckdb.DuckDBPyConnection, statements: Iterable[s
         return
     folder = builtin.folder("datasets") / "reference"
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    made = []
     for resource in descriptor["resources"]:
         name = resource["name"]
         if name in wanted:
             schema: dict[str, Any] = resource.get("schema") or profiles.schema(name) or {}
-            _read_shipped(connection, name, folder / resource["path"], schema)
+            made.append(_shipped(name, folder / resource["path"], schema))
+    abreast.execute(connection, made, room.threads())
 
 
-def _read_shipped(connection: duckdb.DuckDBPyConnection, name: str, path: Path, schema: Mapping[str, Any]) -> None:
+def _shipped(name: str, path: Path, schema: Mapping[str, Any]) -> str:
     fields = {field["name"]: sql_type(field) for field in schema["fields"]}
     with path.open(encoding="utf-8") as file:
         labels = file.readline().rstrip("\n").split(",")
     columns = ", ".join(f"'{label}': '{fields[label]}'" for label in labels)
     absent = "".join(f", cast(null as {kind}) as {quoted(c)}" for c, kind in fields.items() if c not in labels)
-    connection.execute(
-        f"create table if not exists reference.{quoted(name)} as select *{absent} from read_csv($path, header = true, "
-        f"auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}})",
-        {"path": str(path)},
+    return (
+        f"create table if not exists reference.{quoted(name)} as select *{absent} from read_csv({literal(str(path))}, "
+        f"header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}})"
     )
+
+
+def plan_quickly(connection: duckdb.DuckDBPyConnection) -> None:
+    """From here on statements are planned for small tables; each version of DuckDB has its own optimizers."""
+    known = {name for (name,) in connection.execute("select name from duckdb_optimizers()").fetchall()}
+    connection.execute(f"set disabled_optimizers = '{','.join(name for name in COSTLY if name in known)}'")
 
 
 def lock(connection: duckdb.DuckDBPyConnection) -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import itertools
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -23,7 +22,7 @@ from dvcdata.engine import (
     sources,
     tally,
 )
-from dvcdata.engine.room import MAX_LINE, SPARE, room
+from dvcdata.engine.room import MAX_LINE, threads
 from dvcdata.engine.staged import Staged, Way
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
@@ -52,10 +51,10 @@ def read(
         works.append(
             (f"{table.package} › {table.name}", partial(_staged, table, labelled.get(table.name, set()), place))
         )
-    threads = _threads(tables)
-    if threads > 1:
+    n_threads = _threads(tables)
+    if n_threads > 1:
         connection.execute("set threads = 1")  # of its own for each table, and later for each rule
-    staged = abreast.run(connection, "reading", works, found, threads)
+    staged = abreast.run(connection, "reading", works, found, n_threads)
     known = {(table.package, table.name): item for table, item in zip(tables, staged, strict=True)}
     for item in staged:
         for finding in keys.foreign(connection, item, known):
@@ -66,7 +65,7 @@ def read(
 def _threads(tables: Sequence[Table]) -> int:
     """How many tables are read at a time: small ones are, while a large one keeps all cores busy by itself."""
     small = all(path.stat().st_size < SMALL for table in tables for path in table.paths)
-    return (os.cpu_count() or 1) if small and room.get() is not SPARE else 1
+    return threads() if small else 1
 
 
 def _staged(

@@ -1,6 +1,7 @@
 """How much memory reading and checking take: plenty, or little where the fastest way is not what matters."""
 
 import contextlib
+import os
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -37,6 +38,11 @@ IS_SPARE = "select current_setting('allowed_configs') <> []"
 def is_spare() -> bool:
     """Whether little memory is what matters here."""
     return room.get() is SPARE
+
+
+def threads() -> int:
+    """How many small works go on side by side."""
+    return 1 if is_spare() else os.cpu_count() or 1
 
 
 def sparingly(run: Callable[[], T]) -> T:

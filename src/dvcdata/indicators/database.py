@@ -77,9 +77,7 @@ def opened(packages: Sequence[Package], tables: set[str], before: Sequence[Packa
 def prepare(connection: duckdb.DuckDBPyConnection, earlier: Sequence[Staged] = ()) -> None:
     """Puts beside the tables of a database what indicators look at as well; it must not be locked yet."""
     connection.execute("create schema before")
-    connection.execute("set schema = 'before'")
-    database.unite(connection, earlier, {})
-    connection.execute("set schema = 'main'")
+    database.unite(connection, earlier, {}, schema="before")
     database.load_reference(connection, [f"reference.{name}" for name in REFERENCE])
     connection.execute("create schema asked")
     for statement in asked():
