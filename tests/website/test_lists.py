@@ -3,8 +3,11 @@
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browser import violations
+from serving import served, window
 from site_reading import lost_links, pages
 from small_site import AS_OF, TABLES, workspace
 
@@ -120,3 +123,16 @@ def test_a_list_that_fits_stays_one_page() -> None:
 )
 def test_a_package_without_a_title_is_called_what_its_source_is_called(said: dict[str, object], title: str) -> None:
     assert described.title_of(json.loads(json.dumps(said)))["vi"] == title
+
+
+def test_everybody_can_use_the_parts_of_lists(browser: Any, home: Path) -> None:
+    with served(home / "public") as address, window(browser, address, bypass_csp=True) as page:
+        page.set_viewport_size({"width": 360, "height": 900})
+        for path in ("procedures/index", "fields/HT", "fields/HT/2", "agencies/index", "agencies/kinds/commune/2"):
+            page.goto(f"{address}/{path}.html", wait_until="networkidle")
+            assert violations(page) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        page.get_by_role("navigation", name="Các phần của danh sách").get_by_role("link").first.click()
+        page.wait_for_url("**/agencies/kinds/commune.html")
+        page.locator('[rel="next"]').click()
+        page.wait_for_url("**/agencies/kinds/commune/2.html")
