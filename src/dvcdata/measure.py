@@ -207,10 +207,11 @@ def _broken_down(
         rows = [replace(item, before=old.get((item.agency, None)), goals=runner.goals(item)) for item in rows]
         return results.ranked(rows, runner.bodies)
     if asked.by == "period":
-        periods = {item.window.period: item.window for item in found}
+        periods: dict[str, list[Result]] = {}
+        for item in found:
+            periods.setdefault(item.window.period, []).append(item)
         sums = (
-            runner.together([item for item in found if item.window.period == period])
-            for period in sorted(periods, key=lambda name: periods[name].starts)
+            runner.together(of_one) for of_one in sorted(periods.values(), key=lambda of_one: of_one[0].window.starts)
         )
         return [item for item in sums if item]
     if asked.by == "tier":
@@ -251,8 +252,7 @@ def _evidence(runner: Runner, entry: Entry) -> Evidence:
     names, rows = runner.parts(entry.indicator, [entry.window], given)
     place = names.index("source_id")
     ids = {row[place] for row in rows}
-    drop = [names.index(name) for name in names if all(row[names.index(name)] is None for row in rows)]
-    keep = [n for n in range(len(names)) if n not in drop]
+    keep = [n for n in range(len(names)) if any(row[n] is not None for row in rows)]
     return Evidence(
         indicator=entry.indicator,
         window=entry.window,
