@@ -73,7 +73,9 @@ def machine_line(results: Results) -> str:
         f"{machine['system']}, Python {machine['python']}; {named}."
     )
     if busy(machine):
-        line += f" Load {machine['load']} when it began: others were using the machine, these figures mean little."
+        line += (
+            f" Cores busy when it began: {machine['load']}. Others were using the machine, these figures mean little."
+        )
     return line
 
 

@@ -6,11 +6,13 @@ import os
 import platform
 import subprocess
 import sys
+import time
 import venv
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+STAT = Path("/proc/stat")
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 TELL = (
     "import importlib.metadata as m, json, sys\n"
@@ -48,8 +50,23 @@ def described() -> dict[str, Any]:
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
         "commit": _commit(),
-        "load": round(os.getloadavg()[0], 2),
+        "load": round(_load(), 2),
     }
+
+
+def _load(seconds: float = 3) -> float:
+    """How many cores are busy just now: the load average would still speak of what was measured a minute ago."""
+    if not STAT.exists():
+        return os.getloadavg()[0]
+    before = _ticks()
+    time.sleep(seconds)
+    spent = [now - then for now, then in zip(_ticks(), before, strict=True)]
+    return (os.cpu_count() or 1) * (1 - sum(spent[3:5]) / sum(spent))
+
+
+def _ticks() -> list[int]:
+    """What all cores together did since they started: user, nice, system, idle, waiting for disks …"""
+    return list(map(int, STAT.read_text(encoding="utf-8").partition("\n")[0].split()[1:9]))
 
 
 def busy(machine: dict[str, Any]) -> bool:

@@ -3,12 +3,13 @@
 import csv
 import json
 import shutil
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from dvcdata.package import open_package
 from dvcdata.report import Report
@@ -42,7 +43,7 @@ def run_example(rule: Rule, folder: Path, work: Path) -> Example:
 def settings(folder: Path) -> dict[str, Any]:
     """What the example.toml of an example says, its date as a date."""
     path = folder / "example.toml"
-    given = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    given = tomli.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     if "as_of" in given:
         given["as_of"] = date.fromisoformat(str(given["as_of"]))
     return given

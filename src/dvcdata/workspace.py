@@ -2,10 +2,11 @@
 
 import difflib
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+
+import tomli
 
 from dvcdata.errors import UserError
 from dvcdata.rules import settings as rule_settings
@@ -43,8 +44,8 @@ def settings(workspace: Path | None) -> Settings:
         return Settings()
     path = workspace / FILE
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
+        given = tomli.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
         raise UserError("workspace.broken", path=str(path), why=str(problem)) from None
     known = [item.name for item in fields(Settings)]
     for name in given:

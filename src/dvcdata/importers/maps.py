@@ -2,12 +2,13 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from dvcdata import profiles, schemas
 from dvcdata.errors import UserError, why
@@ -63,14 +64,14 @@ def load(path: Path) -> TableMap:
     """The map in a file; what it says wrongly is named with the nearest that would be right."""
     file = str(path)
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = tomli.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise UserError("path.missing", path=file) from None
     except OSError as problem:
         raise UserError("file.unreadable", path=file, why=why(problem)) from None
     except UnicodeDecodeError:
         raise UserError("map.no_text", path=file) from None
-    except tomllib.TOMLDecodeError as problem:
+    except tomli.TOMLDecodeError as problem:
         raise UserError("map.broken", path=file, why=str(problem)) from None
     for section in content:
         _known(section, SECTIONS, file, "map.section")

@@ -2,11 +2,12 @@
 
 import dataclasses
 import difflib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, cast
+
+import tomli
 
 from dvcdata import builtin, parts
 from dvcdata.errors import UserError
@@ -92,8 +93,8 @@ def read(path: Path) -> Indicator:
     if not match:
         raise UserError("indicator.no_header", path=str(path))
     try:
-        header = tomllib.loads(match["header"])
-    except tomllib.TOMLDecodeError as problem:
+        header = tomli.loads(match["header"])
+    except tomli.TOMLDecodeError as problem:
         raise UserError("indicator.bad_header", path=str(path), why=str(problem)) from None
     shipped = builtin.folder("datasets") / "indicators"
     select = parts.whole(match["select"], path, shipped, "indicator.no_part").strip().rstrip(";").strip()

@@ -3,12 +3,13 @@
 import difflib
 import ipaddress
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import tomli
 
 from dvcdata import workspace
 from dvcdata.errors import UserError
@@ -113,8 +114,8 @@ def load(home: Path | None, name: str | None) -> Destination:
 
 def _read(home: Path, path: Path, name: str) -> dict[str, Any]:
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
+        given = tomli.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
         raise UserError("workspace.broken", path=str(path), why=str(problem)) from None
     known = {item.name: item for item in fields(Destination) if item.name not in ("name", "home")}
     for key, value in given.items():

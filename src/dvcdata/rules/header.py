@@ -4,12 +4,13 @@ import dataclasses
 import difflib
 import math
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
+
+import tomli
 
 from dvcdata import builtin, parts, texts
 from dvcdata.errors import UserError
@@ -155,8 +156,8 @@ def read(path: Path) -> Rule:
     if not match:
         raise UserError("rule.no_header", path=str(path))
     try:
-        header = tomllib.loads(match["header"])
-    except tomllib.TOMLDecodeError as problem:
+        header = tomli.loads(match["header"])
+    except tomli.TOMLDecodeError as problem:
         raise UserError("rule.bad_header", path=str(path), why=str(problem)) from None
     _check(path, header)
     header.setdefault("needs", {})

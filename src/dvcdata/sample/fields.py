@@ -1,8 +1,9 @@
 """The fields (lĩnh vực) that the made-up province handles, read from fields.toml."""
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+
+import tomli
 
 
 @dataclass(frozen=True)
@@ -37,5 +38,5 @@ def _field(item: dict[str, object]) -> Field:
     )
 
 
-FIELDS = tuple(map(_field, tomllib.loads(Path(__file__).with_name("fields.toml").read_text("utf-8"))["field"]))
+FIELDS = tuple(map(_field, tomli.loads(Path(__file__).with_name("fields.toml").read_text("utf-8"))["field"]))
 BY_CODE = {field.code: field for field in FIELDS}

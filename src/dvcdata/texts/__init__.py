@@ -3,7 +3,6 @@
 import re
 import shlex
 import string
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -11,6 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 LANGUAGES = ("vi", "en")
 DIGITS = 400  # room for any number that a table can hold
@@ -59,7 +60,7 @@ def _sections() -> dict[str, str]:
 @cache
 def _section(name: str) -> dict[str, dict[str, str]]:
     above, _, last = name.rpartition(".")
-    return dict(_entries({last: tomllib.loads(_sections()[name])}, f"{above}." if above else ""))
+    return dict(_entries({last: tomli.loads(_sections()[name])}, f"{above}." if above else ""))
 
 
 def _entries(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -1,12 +1,13 @@
 """The provinces as a map of equal tiles, each with its number: shades only help, they say nothing alone."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from dvcdata import texts
 from dvcdata.indicators.results import Result
@@ -41,7 +42,7 @@ class Map:
 @cache
 def layout() -> Mapping[str, Any]:
     """Column, row and short name of each province, and of its island district, by its people's committee's code."""
-    return tomllib.loads((files("dvcdata.website") / "tiles.toml").read_text(encoding="utf-8"))
+    return tomli.loads((files("dvcdata.website") / "tiles.toml").read_text(encoding="utf-8"))
 
 
 def tiles(results: Sequence[Result], lang: str) -> Map | None:

@@ -1,11 +1,12 @@
 """Tombstones: why something that was published is there no more, and the refusal to lose anything without one."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from dvcdata import texts
 from dvcdata.errors import UserError
@@ -38,9 +39,9 @@ def tombstones(home: Path | None) -> dict[str, Tombstone]:
     if path is None or not path.is_file():
         return {}
     try:
-        given: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        given: dict[str, Any] = tomli.loads(path.read_text(encoding="utf-8-sig"))
         return {name: Tombstone(name, **item) for name, item in given.items()}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as problem:
+    except (tomli.TOMLDecodeError, UnicodeDecodeError, TypeError) as problem:
         raise UserError("site.bad_tombstones", path=str(path), why=str(problem)) from None
 
 
