@@ -252,21 +252,39 @@ def test_parameters_reach_the_conditions_of_the_header(rule: Make, package: Writ
     ]
 
 
-@pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize("stacks", [False, True])
-def test_each_text_runs_only_where_its_condition_holds_of_some_cell(
-    rule: Make, package: Write, monkeypatch: pytest.MonkeyPatch, stacks: bool, large: bool
-) -> None:
-    monkeypatch.setattr(OnDuckDB, "stacks", stacks)
-    monkeypatch.setattr(run, "LARGE", 0 if large else run.LARGE)
-    asked: list[str] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The SELECTs that were run for what they find."""
+    found: list[str] = []
     rows = OnDuckDB.rows
 
     def noted(self: OnDuckDB, sql: str, rule: Rule) -> Iterator[dict[str, Any]]:
-        asked.append(sql)
+        found.append(sql)
         return rows(self, sql, rule)
 
     monkeypatch.setattr(OnDuckDB, "rows", noted)
+    return found
+
+
+def test_a_large_table_is_spared_the_select_of_a_rule_that_is_about_none_of_its_rows(
+    rule: Make, package: Write, monkeypatch: pytest.MonkeyPatch, asked: list[str]
+) -> None:
+    folder = package(procedures=TWO)
+    one = rule(applies="\"name in (select p.name from procedures as p where p.name = 'Z')\"")
+    small = check(one, folder)
+    assert len(asked) == 1, "how many rows it is about is asked together with what it finds"
+    monkeypatch.setattr(run, "LARGE", 0)
+    assert check(one, folder).not_checked == small.not_checked
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("stacks", [False, True])
+def test_each_text_runs_only_where_its_condition_holds_of_some_cell(
+    rule: Make, package: Write, monkeypatch: pytest.MonkeyPatch, asked: list[str], stacks: bool, large: bool
+) -> None:
+    monkeypatch.setattr(OnDuckDB, "stacks", stacks)
+    monkeypatch.setattr(run, "LARGE", 0 if large else run.LARGE)
     folder = package(procedures=TWO, usage="period,agency_code,item_code\n2026-08,H1,1.000100\n")
     report = check(rule(EACH, each='"text"', needs=None, applies="\"t.$column = '1.000100'\""), folder)
     columns = {(item.table, item.field) for item in found(report)}
