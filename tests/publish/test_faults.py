@@ -146,7 +146,10 @@ def test_a_process_that_is_killed_goes_on(shop: Shop, planned: Plan, run: Run, k
         process.join()
         killed += process.exitcode == -signal.SIGKILL
         process.close()
-        assert run("publish", "apply", path, "--yes").code == 0
+        codes = [run("publish", "apply", path, "--yes").code]
+        if codes == [2]:  # the portal was still at the last request of the one that was killed, and got on with it
+            codes.append(run("publish", "apply", path, "--yes").code)
+        assert codes[-1] == 0
         assert state(shop.portal, plan.items[0].wanted.name) == wanted
     assert killed >= 5
 
