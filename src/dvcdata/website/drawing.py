@@ -120,12 +120,7 @@ def _plan(kind: str, goal: bool) -> dict[str, Any]:
     said = said.transform_filter("datum.labelled")
     layers = [alt.Chart().mark_bar(color=DARK).encode(x=x, y=y), said]
     if goal:
-        rule = alt.Chart(alt.NamedData("goal")).mark_rule(color=INK, strokeDash=[6, 4], size=1.5)
-        word = alt.Chart(alt.NamedData("goal")).mark_text(color=INK, fontSize=12, fontStyle="italic", align="left")
-        if upright:
-            layers += [rule.encode(y="value:Q"), word.encode(y="value:Q", x=alt.value(WIDTH + 6), text="shown:N")]
-        else:
-            layers += [rule.encode(x="value:Q"), word.encode(x="value:Q", y=alt.value(-8), text="shown:N")]
+        layers += _goal(upright)
     # names are measured in a font that is narrower than what stands in for it on some machines
     padding = {"left": 14 if upright else 60, "top": 14, "right": 14 if upright else 40, "bottom": 14}
     chart = alt.layer(*layers, data=alt.NamedData("points"), width=WIDTH, height=HEIGHT, title="-")
@@ -134,22 +129,31 @@ def _plan(kind: str, goal: bool) -> dict[str, Any]:
         .configure_view(stroke=None)
         .to_dict(validate=False)
     )
-    found["title"] = {
-        "text": "-",
-        "anchor": "start",
-        "frame": "group",
-        "fontSize": 17,
-        "lineHeight": 22,
-        "color": INK,
-        "offset": 14,
-    }
-    found["title"] |= {"subtitleFontSize": 13, "subtitleLineHeight": 18, "subtitleColor": PALE, "subtitlePadding": 4}
+    _style_words(found)
+    version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])  # as the library that draws calls it
+    return dict(vl_convert.vegalite_to_vega(found, vl_version=version))
+
+
+def _goal(upright: bool) -> list[Any]:
+    """The line of a target, and the word beside it."""
+    import altair as alt
+
+    rule = alt.Chart(alt.NamedData("goal")).mark_rule(color=INK, strokeDash=[6, 4], size=1.5)
+    word = alt.Chart(alt.NamedData("goal")).mark_text(color=INK, fontSize=12, fontStyle="italic", align="left")
+    if upright:
+        return [rule.encode(y="value:Q"), word.encode(y="value:Q", x=alt.value(WIDTH + 6), text="shown:N")]
+    return [rule.encode(x="value:Q"), word.encode(x="value:Q", y=alt.value(-8), text="shown:N")]
+
+
+def _style_words(found: dict[str, Any]) -> None:
+    """Says how title, source and names of a chart are written."""
+    title = {"text": "-", "anchor": "start", "frame": "group", "fontSize": 17, "lineHeight": 22, "color": INK}
+    title |= {"offset": 14, "subtitleFontSize": 13, "subtitleLineHeight": 18, "subtitleColor": PALE}
+    found["title"] = title | {"subtitlePadding": 4}
     axis = found["layer"][0]["encoding"]["x"].setdefault("axis", {})
     axis |= {"titleAnchor": "start", "titleFontWeight": "normal", "titleFontSize": 11, "titleColor": PALE}
     axis |= {"titlePadding": 14, "labelFontSize": 12, "labelColor": INK}
     found["layer"][0]["encoding"]["y"].setdefault("axis", {}).update({"labelFontSize": 12, "labelColor": INK})
-    version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])  # as the library that draws calls it
-    return dict(vl_convert.vegalite_to_vega(found, vl_version=version))
 
 
 def _lines(text: str, letters: int) -> list[str]:
