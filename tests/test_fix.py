@@ -305,7 +305,7 @@ def test_a_gap_that_was_filled_in_untidily_is_mended_and_stays_so(run: Run, tmp_
     goi, given = tmp_path / "goi", procedure_list(tmp_path / "a.xlsx", procedure("1.000100"), procedure("1.000200"))
     run("import", given, "--into", goi)
     found = [{**row, "decision_no": "12/QĐ-BTP "} for row in rows(goi, "procedures")]
-    write.write_table(goi / "procedures.csv", list(found[0]), found)
+    write.write_files([(goi / "procedures.csv", write.table_bytes(list(found[0]), found))])
     run("fix", goi, *MADE)
     run("import", given, "--into", goi)
     assert {row["decision_no"] for row in rows(goi, "procedures")} == {"12/QĐ-BTP"}

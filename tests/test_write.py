@@ -15,7 +15,7 @@ from dvcdata.errors import UserError
 def test_a_table_is_utf8_without_mark_with_plain_values(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     row: list[write.Cell] = ["Hộ tịch", 1250, Decimal("8.8300"), 0.1, True, None, date(2026, 8, 1)]
-    assert write.write_table(path, ["a", "b", "c", "d", "e", "f", "g"], [row])
+    assert write.write_files([(path, write.table_bytes(["a", "b", "c", "d", "e", "f", "g"], [row]))])
     assert path.read_bytes() == "a,b,c,d,e,f,g\nHộ tịch,1250,8.8300,0.1,true,,2026-08-01\n".encode()
 
 
@@ -31,7 +31,7 @@ def test_a_number_that_is_none_is_refused() -> None:
 @pytest.mark.parametrize("cell", ["a,b", 'a"b', "a\nb", "a\rb", " a ", "a\u00a0b", "o\u0323\u0302", "#x", "'x"])
 def test_a_cell_is_read_back_as_it_was(tmp_path: Path, cell: str) -> None:
     path = tmp_path / "t.csv"
-    write.write_table(path, ["x", "y"], [[cell, ""]])
+    write.write_files([(path, write.table_bytes(["x", "y"], [[cell, ""]]))])
     with path.open(encoding="utf-8", newline="") as file:
         assert list(csv.reader(file)) == [["x", "y"], [cell, ""]]
 
@@ -65,7 +65,7 @@ def test_json_keeps_letters_and_says_whether_it_changed(tmp_path: Path) -> None:
 
 def test_a_folder_is_made_and_no_temporary_file_stays(tmp_path: Path) -> None:
     path = tmp_path / "new" / "t.csv"
-    write.write_table(path, ["a"], [["1"]])
+    write.write_files([(path, write.table_bytes(["a"], [["1"]]))])
     assert list(path.parent.iterdir()) == [path]
 
 
@@ -89,7 +89,7 @@ def test_when_the_disk_is_full_all_files_are_as_they_were(tmp_path: Path, monkey
 def test_a_file_in_place_of_a_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"in the way")
     with pytest.raises(UserError) as caught:
-        write.write_table(tmp_path / "file" / "t.csv", ["a"], [])
+        write.write_files([(tmp_path / "file" / "t.csv", write.table_bytes(["a"], []))])
     assert caught.value.key == "write.failed"
 
 
@@ -121,5 +121,5 @@ def test_the_rights_of_a_file_stay(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(b"x")
     path.chmod(0o664)
-    write.write_table(path, ["a"], [["1"]])
+    write.write_files([(path, write.table_bytes(["a"], [["1"]]))])
     assert path.stat().st_mode & 0o777 == 0o664

@@ -19,11 +19,6 @@ Row = Sequence[Cell] | Mapping[str, Cell]
 NEEDS_QUOTES = re.compile('[,"\r\n]')
 
 
-def write_table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> bool:
-    """Writes a canonical CSV; True when its bytes changed. A row is a mapping or as long as `columns`."""
-    return bool(write_files([(path, table_bytes(columns, rows))]))
-
-
 def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Writes a canonical CSV row by row, however many there are; when that fails, the file is as it was."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -43,7 +38,7 @@ def write_json(path: Path, value: Any) -> bool:
 
 
 def table_bytes(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
-    """The canonical CSV of a table: UTF-8 without BOM, LF, quotes only where a cell needs them."""
+    """The canonical CSV of a table: UTF-8, LF, few quotes. A row is a mapping or as long as `columns`."""
     lines = [line(columns)]
     for row in rows:
         cells = [row.get(name) for name in columns] if isinstance(row, Mapping) else row

@@ -24,7 +24,7 @@ def codes(into: Path) -> list[str]:
 
 def table(into: Path, name: str, *lines: dict[str, str]) -> None:
     columns = list(dict.fromkeys(key for line in lines for key in line))
-    write.write_table(into / f"{name}.csv", columns, lines)
+    write.write_files([(into / f"{name}.csv", write.table_bytes(columns, lines))])
 
 
 def test_the_same_files_again_change_no_byte_in_whatever_order(

@@ -26,7 +26,7 @@ def correct(into: Path, *lines: tuple[str, str, str, str, str]) -> None:
     """Writes corrections.csv: table, key, field, old, new."""
     into.mkdir(exist_ok=True)
     said = ("đúng theo quyết định", "Sở Tư pháp", "2026-11-02")
-    write.write_table(into / "corrections.csv", COLUMNS, [(*line, *said) for line in lines])
+    write.write_files([(into / "corrections.csv", write.table_bytes(COLUMNS, [(*line, *said) for line in lines]))])
 
 
 def change(into: Path, table: str, key: str, encoding: str = "utf-8", **cells: str) -> None:
@@ -191,7 +191,7 @@ def test_rows_taken_out_or_put_in_by_hand_stop_the_import_too(
     path = catalogue(tmp_path / "a.xlsx")
     bring(path)
     original = rows(into, "procedures")
-    write.write_table(into / "procedures.csv", list(original[0]), edit(original))
+    write.write_files([(into / "procedures.csv", write.table_bytes(list(original[0]), edit(original)))])
     before = files(into)
     with pytest.raises(UserError) as caught:
         bring(path)
@@ -217,7 +217,7 @@ def test_a_gap_filled_in_stays_until_the_source_speaks_and_then_that_is_said(
     plain = [cells[:4] for cells in (procedure("1.000001"), procedure("1.000002"))]
     bring(procedure_list(tmp_path / "a.xlsx", *plain, header=HEADER[:4]))
     found = [{**row, "field_name": "Cư trú mới"} for row in rows(into, "procedures")]
-    write.write_table(into / "procedures.csv", list(found[0]), found)
+    write.write_files([(into / "procedures.csv", write.table_bytes(list(found[0]), found))])
     bring(procedure_list(tmp_path / "a.xlsx", *plain, header=HEADER[:4]))
     assert {row["field_name"] for row in rows(into, "procedures")} == {"Cư trú mới"}
     bring(procedure_list(tmp_path / "b.xlsx", procedure("1.000001"), procedure("1.000002")))
