@@ -9,12 +9,13 @@ from typing import Any
 from dvcdata import beside, texts
 from dvcdata.beside import Note
 from dvcdata.figures import Checked, Match, Report, contradicted
+from dvcdata.formats import sentences
 from dvcdata.indicators import words
 
 
 def lines(report: Report, lang: str) -> Iterator[str]:
     """The report for a reader: the numbers in doubt with their reasons, then those that hold."""
-    names = ", ".join(report.packages)
+    names = sentences.packages(report.packages, lang)
     beside_others = notes(report, lang)
     yield texts.text("figures.title", lang, names=names, n=len(report.figures), doubtful=len(report.doubtful))
     for item in report.figures:

@@ -287,6 +287,14 @@ def test_bad_input_is_one_sentence(arguments: list[str], said: str, package: Wri
     assert result.code == 2 and said in result.err and result.err.count("\n") == 1 and not result.out
 
 
+def test_what_was_looked_for_and_has_no_figure_is_not_called_computed(package: Write, run: Run) -> None:
+    folder = package(agencies=AGENCIES + PROVINCE, dossiers=form(("2026-07", "H90", 1, 9), ("2026-08", "H90", "", 9)))
+    result = run(
+        "measure", folder, "--period", "2026-08", "--indicator", "online-dossiers", "--indicator", "level4-services"
+    )
+    assert "Tính được 0 chỉ số. Chưa có số liệu cho 1. Không tính được 1 (lý do ở cuối).\n" in result.out
+
+
 def test_an_indicator_whose_tables_are_missing_says_why(package: Write, run: Run) -> None:
     result = run("measure", package(dossiers=FORMATS), "--indicator", "satisfaction-rate")
     assert result.code == 2  # nothing was measured

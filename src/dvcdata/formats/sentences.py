@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar, cast
 
 from dvcdata import __version__, texts
@@ -24,15 +24,14 @@ T = TypeVar("T")
 
 def title(report: Report, lang: str) -> str:
     """Which packages were checked, as of which day."""
-    return texts.text("report.title", lang, names=packages(report, lang), as_of=report.as_of)
+    return texts.text("report.title", lang, names=packages(report.packages, lang), as_of=report.as_of)
 
 
-def packages(report: Report, lang: str) -> str:
+def packages(names: Sequence[str], lang: str) -> str:
     """The packages by name, the first of many."""
-    names = [short(name) for name in report.packages[:NAMES]]
-    if len(report.packages) > NAMES:
-        names.append(counted("package", len(report.packages) - NAMES, lang))
-    return ", ".join(names)
+    named = ", ".join(short(name) for name in names[:NAMES])
+    more = len(names) - NAMES
+    return f"{named} {counted('package', more, lang)}" if more > 0 else named
 
 
 def checked(report: Report, lang: str) -> str:

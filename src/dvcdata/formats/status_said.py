@@ -8,7 +8,9 @@ from dvcdata.status.deliveries import Body, Series, Status, Trouble
 
 def title(status: Status, lang: str) -> str:
     """Whose deliveries, as of which day."""
-    return texts.text("status.title", lang, names=sentences.packages(status.report, lang), as_of=status.report.as_of)
+    return texts.text(
+        "status.title", lang, names=sentences.packages(status.report.packages, lang), as_of=status.report.as_of
+    )
 
 
 def series(item: Series, lang: str) -> str:

@@ -9,6 +9,7 @@ import click
 
 from dvcdata import texts
 from dvcdata.findings import plain
+from dvcdata.formats.sentences import packages
 from dvcdata.indicators import words
 from dvcdata.indicators.results import Result
 from dvcdata.measure import Entry, Evidence, Measured
@@ -27,10 +28,11 @@ def render(measured: Measured, lang: str, width: int | None = None) -> str:
 
 
 def _lines(measured: Measured, lang: str, width: int) -> Iterator[str]:
-    names = ", ".join(measured.packages)
-    yield click.style(texts.text("measure.title", lang, names=names, until=measured.until), bold=True)
-    key = "measure.counted" if measured.missing else "measure.counted_all"
-    yield texts.text(key, lang, n=len(measured.entries), missing=len(measured.missing))
+    title = texts.text("measure.title", lang, names=packages(measured.packages, lang), until=measured.until)
+    yield from (click.style(line, bold=True) for line in _wrapped(title, width, ""))
+    lacking = sum(_lacks(entry) for entry in measured.entries)
+    counts = {"counted": len(measured.entries) - lacking, "lacking": lacking, "missed": len(measured.missing)}
+    yield " ".join(texts.text(f"measure.{key}", lang, n=n) for key, n in counts.items() if n or key == "counted")
     for flaw in measured.flaws:
         counts = {"left_out": flaw.left_out, "twice": flaw.twice, "cells": flaw.cells}
         said = ", ".join(texts.text(f"measure.flaw_{kind}", lang, n=n) for kind, n in counts.items() if n)
@@ -54,6 +56,12 @@ def _lines(measured: Measured, lang: str, width: int) -> Iterator[str]:
             texts.text("measure.no_by", lang, by=measured.asked.by, names=", ".join(without)), width
         )
     yield from _missing(measured, lang, width)
+
+
+def _lacks(entry: Entry) -> bool:
+    """Whether all of it was looked for, and no figure was there."""
+    results = [*([entry.total] if entry.total else []), *entry.rows]
+    return bool(results) and all(words.is_unknown(item) for item in results)
 
 
 def _entry(measured: Measured, entry: Entry, lang: str, width: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dvcdata import __version__, profiles, texts, write
+from dvcdata.formats.sentences import packages
 from dvcdata.indicators import words
 from dvcdata.indicators.header import Indicator
 from dvcdata.indicators.results import Comparison, Goal, Result, rounded
@@ -207,7 +208,8 @@ def _evidence(measured: Measured, entry: Entry, proof: Evidence) -> dict[str, An
 
 
 def _markdown(measured: Measured, lang: str) -> Iterator[str]:
-    yield f"# {texts.text('measure.title', lang, names=', '.join(measured.packages), until=measured.until)}"
+    named = packages(measured.packages, lang)
+    yield f"# {texts.text('measure.title', lang, names=named, until=measured.until)}"
     totals = {item.indicator.id: item.total for item in measured.entries if item.total}
     if sentence := words.headline(totals, lang):
         yield from ("", f"**{sentence}**")

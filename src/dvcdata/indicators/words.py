@@ -26,12 +26,16 @@ def number(value: Fraction | None, lang: str) -> str:
     return texts.formatted(rounded(value, 0 if value.denominator == 1 else 2), "", lang)
 
 
+def is_unknown(result: Result) -> bool:
+    """Whether there is no figure; where the denominator is 0 there is one, and no ratio."""
+    return result.value is None and not (result.denominator == 0 and result.known)
+
+
 def value(result: Result, lang: str) -> str:
     """The value alone: 20,63%, 1,49 lần, 8,83 / 12 điểm, 37 thủ tục."""
     indicator, shown = result.indicator, result.shown
     if shown is None:
-        key = "no_denominator" if result.denominator == 0 and result.known else "no_figure"
-        return texts.text(f"measure.{key}", lang)
+        return texts.text(f"measure.{'no_figure' if is_unknown(result) else 'no_denominator'}", lang)
     if indicator.is_share:
         return texts.number(shown, f"pct{indicator.decimals}", lang)
     written = texts.number(shown, f"fixed{indicator.decimals}" if indicator.decimals else "", lang)
