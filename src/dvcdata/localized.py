@@ -27,6 +27,10 @@ class Option(click.Option):
 
 
 class _Speaking(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with click.core.augment_usage_errors(ctx):  # an option without its value does not say of which command it is
+            return super().parse_args(ctx, args)
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, prefix=texts.text("usage.usage") + " ")
