@@ -72,11 +72,10 @@ def usage() -> str:
 
 def dossiers() -> str:
     """Form 06 of eight months."""
-    head = (
-        "period,agency_code,row_kind,field_code,field_name,to_handle_total,received_online,received_offline,source_id"
-    )
-    rows = [f"2026-{month:02},H99,agency,ALL,,{10 + month},{month},10,a" for month in range(1, 9)]
-    rows += [f"2026-{month:02},H99,field,HT,Hộ tịch,{10 + month},{month},10,a" for month in range(1, 9)]
+    head = "period,agency_code,row_kind,field_code,field_name,period_basis,to_handle_total,received_online"
+    head += ",received_offline,source_id"
+    rows = [f"2026-{month:02},H99,agency,ALL,,calendar,{10 + month},{month},10,a" for month in range(1, 9)]
+    rows += [f"2026-{month:02},H99,field,HT,Hộ tịch,calendar,{10 + month},{month},10,a" for month in range(1, 9)]
     return "\n".join([head, *rows, ""])
 
 

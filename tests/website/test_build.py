@@ -101,7 +101,8 @@ def test_what_machines_read_is_well_formed(site: Path) -> None:
 def test_the_first_page_says_a_number_with_its_source(site: Path) -> None:
     page = " ".join(pages(site)["index.html"].split())
     card = page.partition('href="indicators/online-dossiers.html"')[2].partition("</li>")[0]
-    for part in ("44,44%", "8 / 18 hồ sơ", "tháng 8/2026", "Nguồn: UBND tỉnh Minh Họa"):
+    whom = "Phạm vi tính: Hồ sơ tiếp nhận trong kỳ ở các lĩnh vực có trong biểu 06"
+    for part in ("44,44%", "8 / 18 hồ sơ", "tháng 8/2026 (tháng dương lịch)", whom, "Nguồn: UBND tỉnh Minh Họa"):
         assert part in card
 
 
@@ -110,6 +111,20 @@ def test_the_page_of_a_body_has_its_numbers_as_the_indicators_have_them(site: Pa
     scores = found["agencies/H99.html"].partition('id="scores"')[2].partition("</table>")[0]
     assert '<a href="../indicators/online-dossiers.html">' in scores
     assert "44,44%" in scores and "8 / 18 hồ sơ" in scores
+    assert "Hồ sơ tiếp nhận trong kỳ ở các lĩnh vực có trong biểu 06" in scores
+
+
+def test_names_in_another_language_than_the_page_are_marked(site: Path) -> None:
+    found = pages(site)
+    for path, marked in {
+        "procedures/1.000100.html": '<h1 lang="vi">Đăng ký khai sinh</h1>',
+        "procedures/index.html": '<a href="1.000100.html" lang="vi">Đăng ký khai sinh</a>',
+        "fields/HT.html": '<h1 lang="vi">Hộ tịch</h1>',
+        "agencies/H99.html": '<h1 lang="vi">Ủy ban nhân dân tỉnh Minh Họa</h1>',
+        "datasets/thu/index.html": '<p class="lead" lang="vi">Dữ liệu để thử công cụ.</p>',
+    }.items():
+        assert marked in found[f"en/{path}"]
+        assert marked.replace(' lang="vi"', "") in found[path]
 
 
 def test_an_accepted_finding_stands_on_the_pages_of_its_rule_table_and_package(tmp_path: Path) -> None:
@@ -125,6 +140,8 @@ def test_an_accepted_finding_stands_on_the_pages_of_its_rule_table_and_package(t
 def test_an_indicator_page_says_what_its_number_is_made_of(site: Path) -> None:
     page = pages(site)["indicators/online-dossiers.html"]
     assert "44,44% = 8 / 18 hồ sơ" in page
+    assert "tháng 8/2026 (tháng dương lịch) · tính từ dữ liệu" in page
+    assert "Độ phủ số liệu: 1/1 cơ quan có số liệu" in page
     values = json.loads((site / "indicators" / "online-dossiers.json").read_text("utf-8"))["values"]
     assert (8, 18) in [(row["numerator"], row["denominator"]) for row in values if row["period"] == "2026-08"]
 

@@ -15,6 +15,7 @@ from dvcdata.website import bodies, build, described, engine, lists
 from dvcdata.website.render import Page
 
 BASE = "https://data.example.vn"
+PACKAGES = 21  # besides the one with the lists
 LIMIT = 100_000  # bytes of a page
 HEAD = "procedure_code,name,field_code,field_name,status"
 
@@ -43,6 +44,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "procedures": procedures({"HT": lists.MOST * 2 + 5, "DD": 3, "": 4}),
     }
     home = workspace(tmp_path_factory.mktemp("long"), given)
+    for n in range(PACKAGES):
+        folder = home / "datasets" / f"goi-{n}"
+        folder.mkdir()
+        said = {"name": f"goi-{n}", "title": f"Gói số {n}", "resources": [{"name": "sources", "path": "sources.csv"}]}
+        (folder / "datapackage.json").write_text(json.dumps(said), encoding="utf-8")
+        (folder / "sources.csv").write_text(TABLES["sources"], encoding="utf-8")
     (home / "site" / "gone.toml").write_text("", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "brought", lambda folder: engine.Engine(why="npm"))
@@ -60,6 +67,20 @@ def test_no_page_is_too_long_and_each_row_is_on_one(home: Path) -> None:
     named = "".join(text for path, text in found.items() if path.startswith("agencies/kinds/commune"))
     assert named.count("Ủy ban nhân dân xã Số ") == lists.MOST + 20
     assert lists.MOST + 20 > bodies.MOST
+
+
+def test_many_packages_are_listed_without_their_tables_and_the_first_page_names_the_first(home: Path) -> None:
+    found = pages(home / "public")
+    index = found["datasets/index.html"]
+    assert all(f'href="goi-{n}/index.html"' in index for n in range(PACKAGES))
+    assert "sources.html" not in index and "1 bảng" in index
+    assert found["index.html"].count('href="datasets/goi-') == 10
+    assert f"10 mục đầu trong {PACKAGES + 1}." in found["index.html"]
+
+
+def test_the_second_of_those_with_numbers_in_their_names_stands_before_the_tenth(home: Path) -> None:
+    found = pages(home / "public")["agencies/kinds/commune.html"]
+    assert found.index("xã Số 2<") < found.index("xã Số 10<") < found.index("xã Số 100<")
 
 
 def test_the_index_leads_to_every_part(home: Path) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from dvcdata.website import lists, numbers, places
 from dvcdata.website.gather import Gathered, Row
+from dvcdata.website.order import by_name
 from dvcdata.website.pages import LATEST, data, rules_of
 from dvcdata.website.render import Page
-from dvcdata.website.search import folded
 
 KINDS = ("ministry", "vertical", "province", "department", "board", "centre", "court", "other", "district", "commune")
 ENDED, FORMER = "ended", "names"
@@ -19,10 +19,10 @@ def pages(site: Gathered) -> Iterator[Page]:
     """The index of bodies and a page for each."""
     if not site.rows["agencies"]:
         return
-    below = {code: rows for (code,), rows in site.by("agencies", "parent_code").items()}
+    below = {code: sorted(rows, key=_order) for (code,), rows in site.by("agencies", "parent_code").items()}
     names, before = site.by("agency_names", "agency_code"), site.by("agencies", "successor_code")
     former = [row for row in site.rows["agency_names"] if row["kind"] == "former" and row["agency_code"] in site.bodies]
-    former.sort(key=lambda row: (folded(row["name"]), row["agency_code"]))
+    former.sort(key=_order)
     leads = {code: [row["today"] for row in rows] for (code,), rows in site.by("territory", "agency_code").items()}
     leads |= {
         code: found
@@ -43,6 +43,11 @@ def pages(site: Gathered) -> Iterator[Page]:
         words += [name for item in past for name in (item["name"], item["short_name"] or "")]
         kind = "agency_ended" if row["valid_to"] else "agency"
         yield Page(path, "agency", values, data(path), (kind, *words), stands_alone=True)
+
+
+def _order(row: Row) -> tuple[Any, ...]:
+    """Bodies by their names, those that ended after those of today."""
+    return row.get("valid_to") is not None, by_name(row["name"]), row["agency_code"]
 
 
 def _told(site: Gathered) -> Mapping[str, Any]:
@@ -79,7 +84,7 @@ def _index(site: Gathered, leads: Mapping[str, Sequence[str]], former: Sequence[
 
     for kind, rows in groups.items():
         if len(rows) > MOST:
-            ordered = sorted(rows, key=lambda row: (folded(above(row)), row["parent_code"] or ""))
+            ordered = sorted(rows, key=lambda row: (by_name(above(row)), row["parent_code"] or ""))
             page = Page(
                 places.bodies(kind), "bodies", {"kind": kind, "rows": ordered, "leads": leads, "by": _by_parent}
             )
@@ -96,7 +101,7 @@ def _by_parent(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
 def _groups(site: Gathered) -> dict[str, list[Row]]:
     """The bodies of today by their kind, and those that ended."""
     found: dict[str, list[Row]] = {kind: [] for kind in (*KINDS, ENDED)}
-    for row in sorted(site.rows["agencies"], key=lambda row: (folded(str(row["name"])), row["agency_code"])):
+    for row in sorted(site.rows["agencies"], key=_order):
         kind = row["kind"] if row["kind"] in found else "other"
         found[ENDED if row["valid_to"] else kind].append(row)
     return {kind: rows for kind, rows in found.items() if rows}

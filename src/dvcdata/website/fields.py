@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dvcdata.website import lists, places
+from dvcdata.website.order import by_name
 from dvcdata.website.render import Page
-from dvcdata.website.search import folded
 
 if TYPE_CHECKING:
     from dvcdata.website.gather import Gathered
@@ -47,12 +47,12 @@ def of(rows: Mapping[str, Sequence[Row]]) -> Fields:
         services[code_of.get(row["procedure_code"], "")].append(row)
     if "" in services:
         names.setdefault("", "")
-    ordered = sorted(names.items(), key=lambda item: (not item[0], folded(item[1]), item[1], item[0]))
+    ordered = sorted(names.items(), key=lambda item: (not item[0], by_name(item[1]), item[0]))
     return Fields(dict(ordered), procedures, services)
 
 
-def _order(row: Row) -> tuple[str, str]:
-    return folded(row["name"] or ""), row["procedure_code"] or ""
+def _order(row: Row) -> tuple[tuple[str, str], str]:
+    return by_name(row["name"]), row["procedure_code"] or ""
 
 
 def pages(site: "Gathered", latest: int) -> Iterator[Page]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dvcdata import figures, measure
+from dvcdata import figures, measure, texts
 from dvcdata.figures import Held
 from dvcdata.indicators import formats, words
 from dvcdata.indicators.database import Opened
@@ -16,6 +16,7 @@ from dvcdata.indicators.run import Runner
 from dvcdata.indicators.windows import Calendar
 from dvcdata.measure import Asked, Entry, Evidence
 from dvcdata.website import changes
+from dvcdata.website.described import days_of
 from dvcdata.website.files import dumped
 from dvcdata.website.render import Page
 from dvcdata.write import table_bytes
@@ -123,9 +124,19 @@ def scores(numbers: Numbers) -> dict[str, list[Score]]:
     found: dict[str, list[Score]] = {}
     for name in SCORED:
         for item in numbers.found[name].by_agency if name in numbers.found else ():
-            said = (name, item.indicator.title, item.window, item.numerator, item.denominator, item.value, item.rank)
+            words_of = (item.indicator.title, item.indicator.population)
+            said = (name, *words_of, item.window, item.numerator, item.denominator, item.value, item.rank)
             found.setdefault(item.agency, []).append(Score(said, item))
     return found
+
+
+def _basis(bases: Sequence[Mapping[str, Any]], result: Result, lang: str) -> str:
+    """How the periods of a value are counted, where all rows of its table within the period say the same."""
+    window, table = result.window, result.indicator.table
+    rows = [(row, days_of(row["period"])) for row in bases if row["table_name"] == table]
+    found = {row["period_basis"] for row, days in rows if days and window.starts <= days[0] and days[1] <= window.ends}
+    entry = texts.entry(f"site.basis.{found.pop()}") if len(found) == 1 else None
+    return entry[lang] if entry else ""
 
 
 def files(site: "Gathered") -> Iterator[tuple[str, bytes]]:
@@ -152,8 +163,17 @@ def shared(site: "Gathered") -> dict[str, Any]:
         found = (words.source(row, lang) for item in evidence if item for row in item.sources)
         return list(dict.fromkeys(found))
 
+    def lacking(lang: str) -> dict[str, list[str]]:
+        """The titles of what could not be computed, by why."""
+        found: dict[str, list[str]] = {}
+        for item in numbers.missing:
+            found.setdefault(words.why(item, lang), []).append(item.indicator.title[lang])
+        return found
+
     return {
         "numbers": numbers,
+        "lacking": lacking,
+        "basis": lambda result, lang: _basis(site.rows["bases"], result, lang),
         "first": [numbers.found[name] for names in FIRST for name in [n for n in names if known(n)][:1]],
         "headline": lambda lang: words.headline(totals, lang),
         "headline_sources": sources,

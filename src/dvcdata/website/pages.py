@@ -16,6 +16,7 @@ from dvcdata.website.gather import Gathered, Row
 from dvcdata.website.render import Page
 
 MONTHS = 12  # periods of a table of bodies
+UNFOLDED = 20  # packages that the index shows with their tables
 BEHIND = 50  # bodies that lack figures of one table; status.csv has all
 LATEST = 13  # periods that a page shows: a year and the same month of the year before
 FIXED = ("methods", "accessibility", "api", "search", "404")
@@ -44,7 +45,9 @@ def home(site: Gathered) -> Page:
 
 def datasets(site: Gathered) -> Iterator[Page]:
     """The index of packages, a page for each and one for each of its tables."""
-    yield Page("datasets/index.html", "datasets", {})
+    values = {"packages": site.packages, "folded": len(site.packages) > UNFOLDED}
+    index = Page("datasets/index.html", "datasets", values)
+    yield from lists.pages(index, "packages", lambda package: described.title_of(package.descriptor)["vi"])
     rows = {(item.table.package, item.table.name): item.rows for item in site.report.tables}
     for package in site.packages:
         said = package.descriptor

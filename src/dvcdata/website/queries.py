@@ -99,6 +99,14 @@ where a.valid_to is not null
 order by a.agency_code, t.agency_code
 """
 
+BASES = """
+select distinct 'dossiers' as table_name, d.period, d.period_basis from dossiers as d
+union select 'usage', u.period, u.period_basis from usage as u
+union select 'satisfaction', s.period, s.period_basis from satisfaction as s
+union select 'observations', o.period, o.period_basis from observations as o
+union select 'scores', c.period, c.period_basis from scores as c
+"""
+
 NAMED = """
 select g.group_code as code, max(g.name) as name, cast(null as varchar) as name_en, 1 as rank
 from agency_groups as g group by g.group_code
@@ -111,6 +119,7 @@ ALL = {
     "agencies": AGENCIES,
     "agency_names": AGENCY_NAMES,
     "named": NAMED,
+    "bases": BASES,
     "territory": TERRITORY,
     "procedures": PROCEDURES,
     "executing": EXECUTING,

@@ -1,5 +1,6 @@
 """Renders pages by the templates of site/templates, a workspace's own before the shipped ones, file by file."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,13 +10,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dvcdata import __version__, builtin, texts
 from dvcdata.errors import UserError
 from dvcdata.website import places
 from dvcdata.website.compiling import Environment
+from dvcdata.website.order import by_name
 
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ANYWHERE = "404.html"  # which servers show at the address that was asked for
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
@@ -61,6 +64,7 @@ class Renderer:
         self.links = Links(lang, *release, top=f"{urlsplit(base).path}/" if (base := frame["base_url"]) else "")
         said = cache(lambda key: texts.text(key, lang))
         say = lru_cache(maxsize=10_000)(partial(texts.formatted, lang=lang))
+        foreign = Markup("" if lang == places.MAIN else f' lang="{places.MAIN}"')  # of names in that language only
         unknown = Markup('<span class="none">{}</span>').format(said("site.unknown"))
         self.environment = Environment(
             lang,
@@ -70,6 +74,9 @@ class Renderer:
                 "cell": lambda value, kind="": unknown if value is None else say(value, kind),
                 "template": partial(texts.words, lang=lang),
                 "named": partial(named, lang=lang),
+                "tongue": lambda item, part="name": "" if item.get(f"{part}_{lang}") else foreign,
+                "in_order": partial(in_order, lang=lang),
+                "unbroken": unbroken,
                 "url": _of_the_page(self.links.url),
                 "file": _of_the_page(self.links.file),
                 "other": _of_the_page(self.links.other),
@@ -82,7 +89,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        always = {"lang": lang, "place": places, "version": __version__, "policy": POLICY}
+        always = {"lang": lang, "place": places, "version": __version__, "policy": POLICY, "vi": foreign}
         always |= {"release_name": self.links.prefix.strip("/").rpartition("/")[2]}
         always |= {"here": self.links.here, "latest": self.links.latest, "kept": self.links.kept}
         self.environment.globals |= {**frame, **always}
@@ -208,6 +215,16 @@ def sources(home: Path | None) -> Iterator[Path]:
 def named(item: Mapping[str, Any], part: str = "name", *, lang: str) -> Any:
     """A name, title or description in one language, or in Vietnamese where the other has none."""
     return (item.get(f"{part}_{lang}") if lang != places.MAIN else None) or item.get(part)
+
+
+def in_order(rows: Sequence[Mapping[str, Any]], *, lang: str) -> Sequence[Mapping[str, Any]]:
+    """Rows that stand in the order of their names, in that of their names in another language."""
+    return rows if lang == places.MAIN else sorted(rows, key=lambda row: by_name(named(row, lang=lang)))
+
+
+def unbroken(text: str) -> Markup:
+    """A sentence whose days stay on one line: 2026-08-31."""
+    return Markup(DAY.sub(r'<span class="day">\g<0></span>', escape(text)))
 
 
 def _sites(home: Path | None) -> list[Path]:
