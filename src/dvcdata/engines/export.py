@@ -1,6 +1,8 @@
 """Writes rules as suites that plain Great Expectations runs: one for each table, since a suite is run on one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import ChainMap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,13 +12,14 @@ from dvcdata import profiles
 from dvcdata.engine.database import REFERENCE
 from dvcdata.engines import given
 from dvcdata.engines.asking import NAMED, escaped
+from dvcdata.engines.parts import often
 from dvcdata.engines.postgresql import TYPES as POSTGRESQL_TYPES
 from dvcdata.engines.spark import DIALECT as SPARK
 from dvcdata.engines.writing import Dialect, select, written
 from dvcdata.rules.filling import filled
 from dvcdata.rules.header import Rule
 from dvcdata.validate import labelled_columns
-from dvcdata.write import write_json
+from dvcdata.write import json_bytes, write_files
 
 POSTGRESQL = Dialect("postgres", "NORMALIZE({}, NFC)", types=POSTGRESQL_TYPES)
 DIALECTS = {"postgresql": POSTGRESQL, "spark": SPARK}
@@ -26,29 +29,39 @@ LABELS = {  # the label of a missing value, where the table has a column `<colum
 }
 BATCH = "dvcdata_batch"  # stands for {batch} until the braces of the query are doubled
 DESCRIBED = {"packages", "resources", "cells", "corrections"}
+PARTS = "parts.json"
 
 
 @dataclass(frozen=True)
 class Exported:
-    """The files that were written, the rules in them, and why others are in none."""
+    """How many suites were written, the rules in them, and why others are in none."""
 
-    files: list[Path]
+    suites: int
     rules: list[str]
     left_out: dict[str, str]  # by rule, the last part of the key of the words that say why
+    views: int  # that a session needs before it runs the suites
 
 
 def write(rules: Sequence[Rule], engine: str, as_of: date, folder: Path) -> Exported:
-    """Writes `<table>.suite.json` into the folder for each table that some rule is about."""
+    """Writes `<table>.suite.json` into the folder for each table that some rule is about.
+
+    What an engine would work out again and again is in `parts.json`: views by name, in the order they are to be made.
+    """
     left_out = {rule.id: why for rule in rules if (why := obstacle(rule, engine))}
+    fit = [rule for rule in rules if rule.id not in left_out]
+    writer = Writer(engine, as_of, fit)
     suites: dict[str, list[dict[str, Any]]] = {}
-    for rule in (rule for rule in rules if rule.id not in left_out):
-        suites.setdefault(rule.table or "", []).append(expectation(rule, engine, as_of))
-    files = []
-    for table, expectations in sorted(suites.items()):
-        files.append(folder / f"{table}.suite.json")
-        meta = {"engine": engine, "as_of": as_of.isoformat()}
-        write_json(files[-1], {"name": f"dvcdata-{table}", "expectations": expectations, "meta": meta})
-    return Exported(files, [rule.id for rule in rules if rule.id not in left_out], left_out)
+    for rule in fit:
+        suites.setdefault(rule.table or "", []).append(writer.expectation(rule))
+    meta = {"engine": engine, "as_of": as_of.isoformat()}
+    files: dict[str, Any] = {
+        f"{table}.suite.json": {"name": f"dvcdata-{table}", "expectations": expectations, "meta": meta}
+        for table, expectations in sorted(suites.items())
+    }
+    if views := {name: sql for sql, name in writer.views.items()}:
+        files[PARTS] = views
+    write_files([(folder / name, json_bytes(content)) for name, content in files.items()])
+    return Exported(len(suites), [rule.id for rule in fit], left_out, len(views))
 
 
 def obstacle(rule: Rule, engine: str) -> str:
@@ -62,26 +75,44 @@ def obstacle(rule: Rule, engine: str) -> str:
     return "nfc" if engine == "spark" and "nfc(" in rule.select else ""
 
 
-def expectation(rule: Rule, engine: str, as_of: date) -> dict[str, Any]:
-    """A rule as `unexpected_rows_expectation`: its rows are the offenders."""
-    dialect = DIALECTS[engine]
-    tree = select(filled(rule, rule.select, as_of), str(rule.path))
-    query = escaped(written(tree, dialect, _tables(rule, engine), str(rule.path)))
-    query = NAMED.sub(r"\\:", query) if engine == "postgresql" else query
-    return {
-        "type": "unexpected_rows_expectation",
-        "kwargs": {"unexpected_rows_query": query.replace(BATCH, "{batch}")},
-        "meta": {"rule": rule.id, "severity": rule.severity, "title": dict(rule.title), "basis": dict(rule.basis)},
-    }
+class Writer:
+    """Writes rules for one engine, and gathers the views that their queries name."""
 
+    def __init__(self, engine: str, as_of: date, rules: Sequence[Rule]) -> None:
+        self.engine, self.dialect, self.as_of = engine, DIALECTS[engine], as_of
+        self.views: dict[str, str] = {}  # by its SELECT, the name of each
+        shipped = given.reference({name for rule in rules for name in REFERENCE.findall(rule.select)}, self.dialect)
+        one = "SELECT /*+ COALESCE(1) */ * FROM {}"  # part is enough for so few rows
+        self.shipped = (
+            {name: self._view(name, one.format(source)) for name, source in shipped.items()}
+            if self.dialect.repeats
+            else shipped
+        )
 
-def _tables(rule: Rule, engine: str) -> Mapping[str, str]:
-    """What stands for each table: that of the batch for the main one, tables of their own names for the others."""
-    dialect = DIALECTS[engine]
-    labelled = labelled_columns([rule])
-    named = {name: BATCH if name == rule.table else dialect.quoted(name) for name in profiles.tables()}
-    found = {name: _source(name, where, labelled.get(name, set()), dialect) for name, where in named.items()}
-    return found | given.reference(set(REFERENCE.findall(rule.select)), dialect)
+    def _view(self, name: str, sql: str) -> str:
+        return self.views.setdefault(sql, f"dvcdata_{len(self.views) + 1}_{re.sub('[^0-9A-Za-z]+', '_', name)}")
+
+    def expectation(self, rule: Rule) -> dict[str, Any]:
+        """A rule as `unexpected_rows_expectation`: its rows are the offenders."""
+        path, parts = str(rule.path), dict[str, str]()
+        tree, tables = select(filled(rule, rule.select, self.as_of), path), ChainMap(parts, self._tables(rule))
+        for name, part in often(tree) if self.dialect.repeats else ():
+            sql = written(part, self.dialect, tables, path).replace(BATCH, self.dialect.quoted(rule.table or ""))
+            parts[name] = self._view(f"{rule.id}_{name}", sql)
+        query = escaped(written(tree, self.dialect, tables, path))
+        query = NAMED.sub(r"\\:", query) if self.engine == "postgresql" else query
+        return {
+            "type": "unexpected_rows_expectation",
+            "kwargs": {"unexpected_rows_query": query.replace(BATCH, "{batch}")},
+            "meta": {"rule": rule.id, "severity": rule.severity, "title": dict(rule.title), "basis": dict(rule.basis)},
+        }
+
+    def _tables(self, rule: Rule) -> dict[str, str]:
+        """What stands for each table: that of the batch for the main one, those of their own names for the others."""
+        labelled = labelled_columns([rule])
+        named = {name: BATCH if name == rule.table else self.dialect.quoted(name) for name in profiles.tables()}
+        sources = {name: _source(name, place, labelled.get(name, set()), self.dialect) for name, place in named.items()}
+        return sources | self.shipped
 
 
 def _source(name: str, where: str, labelled: set[str], dialect: Dialect) -> str:

@@ -48,7 +48,9 @@ def export(dialect: str, as_of: date, folder: Path) -> str:
     from dvcdata.engines import export as writing
 
     done = writing.write(catalogue.load(workspace.find(Path())), dialect, as_of, folder)
-    lines = [texts.text("engine.exported", n=len(done.rules), files=len(done.files), folder=str(folder))]
+    lines = [texts.text("engine.exported", n=len(done.rules), files=done.suites, folder=str(folder))]
+    if done.views:
+        lines.append(f"  {texts.text('engine.exported_views', n=done.views, path=str(folder / writing.PARTS))}")
     for why in dict.fromkeys(done.left_out.values()):
         named = ", ".join(rule for rule, reason in done.left_out.items() if reason == why)
         lines.append(f"  {texts.text(f'engine.not_exported_{why}')}: {named}")
