@@ -57,6 +57,8 @@ def text(value: Cell) -> str:
     """One cell as canonical text: nothing for None, true/false, plain numbers without exponent, ISO dates."""
     if value is None or isinstance(value, str):
         return value or ""
+    if type(value) is int:
+        return str(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
@@ -124,6 +126,8 @@ def _failed(path: Path, problem: OSError) -> UserError:
 
 def line(cells: Sequence[str]) -> str:
     """One line of canonical CSV with its end."""
+    if len(cells) > 1 and not NEEDS_QUOTES.search("".join(cells)):
+        return ",".join(cells) + "\n"
     return ",".join([quoted(cell, alone=len(cells) == 1) for cell in cells]) + "\n"
 
 

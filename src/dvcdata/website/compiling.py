@@ -4,13 +4,15 @@ import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
+from jinja2.runtime import Macro as GeneralMacro
+from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -28,27 +30,50 @@ def escaped(value: Any) -> str:
     return escape(value)
 
 
+class Macro(GeneralMacro):
+    """A macro that is called with values only, as most are, without ado."""
+
+    def __call__(self, *values: Any, **named: Any) -> str:
+        """What it prints."""
+        lacking = self._argument_count - len(values)
+        if named or lacking < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
+            return super().__call__(*values, **named)
+        return str.__new__(Markup, self._func(*values, *[missing] * lacking))
+
+
+def called(function: Callable[..., Any], *values: Any, **named: Any) -> Any:
+    """What a function or a macro gives."""
+    return function(*values, **named)
+
+
 class Environment(jinja2.Environment):
     """An environment whose templates may call these functions; `t` of a text without values is the text itself."""
 
     def __init__(self, lang: str, functions: Mapping[str, Callable[..., Any]], **options: Any) -> None:
-        super().__init__(**options, bytecode_cache=Compiled(lang, sorted(functions)))
+        super().__init__(**options, autoescape=True, cache_size=-1, bytecode_cache=Compiled(lang, sorted(functions)))
         self.globals |= functions
-        self.filters |= functions
+        self.filters |= {**functions, "called": called}
         self.straight = Straight(lang, frozenset(functions))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What a template calls `row.name`: mostly an entry of a row, which Jinja itself looks for last."""
         if type(obj) is dict and attribute in obj and attribute not in METHODS:
             return obj[attribute]
-        return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """All templates have these globals alike: to look them up in two places takes longer on every page."""
+        return super().make_globals(d) if d else self.globals
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         code = super()._generate(source, name, filename, defer_init)
         # behind the import of its own, on the same line, since lines lead back to those of the template
-        return code.replace("\n", f"; from {__name__} import escaped as escape\n", 1)
+        return code.replace("\n", f"; from {__name__} import Macro, escaped as escape\n", 1)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         parsed = super()._parse(source, name, filename)
@@ -57,7 +82,7 @@ class Environment(jinja2.Environment):
 
 
 class Straight(NodeTransformer):
-    """Makes a call of a function a filter: Jinja looks into every callable before it calls it, but into no filter."""
+    """Makes a call a filter: Jinja looks into every callable before it calls it, but into no filter."""
 
     def __init__(self, lang: str, functions: frozenset[str]) -> None:
         self.lang = lang
@@ -66,16 +91,18 @@ class Straight(NodeTransformer):
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802  # as the visitor looks for it
         """The call, its arguments first."""
         self.generic_visit(node)
-        if not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
+        if node.dyn_args or node.dyn_kwargs:
             return node
-        if node.node.name == "t" and len(node.args) == 1 and not node.kwargs:
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if name == "t" and len(node.args) == 1 and not node.kwargs:
             key = node.args[0]
             if isinstance(key, nodes.Const) and texts.entry(key.value):
                 return nodes.Const(texts.text(key.value, self.lang), lineno=node.lineno)
-        if node.node.name in self.functions and node.args:
-            name, given = node.node.name, list(node.args[1:])
-            return nodes.Filter(node.args[0], name, given, node.kwargs, None, None, lineno=node.lineno)
-        return node
+        if name in self.functions and node.args:
+            first, *given = node.args
+        else:
+            first, name, given = node.node, "called", node.args
+        return nodes.Filter(first, name, given, node.kwargs, None, None, lineno=node.lineno)
 
 
 class Compiled(jinja2.BytecodeCache):

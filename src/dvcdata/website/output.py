@@ -52,7 +52,7 @@ class Output:
             if self.folders[folder] and _stands(target, content):
                 self.same += 1
                 return
-            with open(f"{self._new}/{path}", "wb", buffering=0) as file:  # noqa: PTH123  # thousands of times
+            with open(f"{self.folder}/{NEW}/{path}", "wb", buffering=0) as file:  # noqa: PTH123  # thousands of times
                 file.write(content)
         except OSError as problem:
             raise _failed(Path(target), problem) from None

@@ -63,7 +63,7 @@ class Renderer:
         self.parts: dict[tuple[str, ...], Markup] = {}
         self.links = Links(lang, *release, top=f"{urlsplit(base).path}/" if (base := frame["base_url"]) else "")
         said = cache(lambda key: texts.text(key, lang))
-        say = lru_cache(maxsize=10_000)(partial(texts.formatted, lang=lang))
+        say = lru_cache(10_000, typed=True)(partial(texts.formatted, lang=lang))
         foreign = Markup("" if lang == places.MAIN else f' lang="{places.MAIN}"')  # of names in that language only
         unknown = Markup('<span class="none">{}</span>').format(said("site.unknown"))
         self.environment = Environment(
@@ -77,13 +77,13 @@ class Renderer:
                 "tongue": lambda item, part="name": "" if item.get(f"{part}_{lang}") else foreign,
                 "in_order": partial(in_order, lang=lang),
                 "unbroken": unbroken,
-                "url": _of_the_page(self.links.url),
-                "file": _of_the_page(self.links.file),
-                "other": _of_the_page(self.links.other),
-                "once": _of_the_page(self.once),
+                "given": given,
+                "url": self.links.url,
+                "file": self.links.file,
+                "other": self.links.other,
+                "once": self.once,
             },
             loader=jinja2.FileSystemLoader([folder / "templates" for folder in _sites(home)]),
-            autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -100,7 +100,8 @@ class Renderer:
             with _plainly(name):
                 self.environment.get_template(f"site/{name}.html")
 
-    def once(self, name: str) -> Markup:
+    @jinja2.pass_context  # else the compiler might ask it ahead of time
+    def once(self, context: Any, name: str) -> Markup:
         """A part that all pages of a folder have alike, but for those that the menu leads to; it sees `page`'s path."""
         page = self.links.path
         place = name, page.rpartition("/")[0], page if page in self.marked or self.links.anywhere else ""
@@ -115,16 +116,6 @@ class Renderer:
             template = self.environment.get_template(f"site/{page.template}.html")
             more = {} if page.stands_alone else self.site
             return template.render(more, **page.values, page=page).encode()
-
-
-def _of_the_page(function: Callable[[str], str]) -> Callable[[Any, str], str]:
-    """A function whose answer is another on every page: the compiler must not ask it ahead of time."""
-
-    @jinja2.pass_context
-    def called(context: Any, given: str) -> str:
-        return function(given)
-
-    return called
 
 
 @contextmanager
@@ -145,35 +136,50 @@ def _plainly(name: str) -> Iterator[None]:
 class Links:
     """Links from the page at hand, relative, so that the site works in any folder.
 
-    What a release froze lies under a prefix, each path of it as in the site.
+    What a release froze lies under a prefix, each path of it as in the site. Templates ask with their context, else the
+    compiler would ask ahead of time.
     """
 
     def __init__(self, lang: str, prefix: str = "", frozen: Set[str] = frozenset(), top: str = "") -> None:
         self.lang, self.prefix, self.frozen = lang, prefix, frozen
         self.top = top
+        self.ways: dict[tuple[str, str], tuple[Callable[[str], str], ...]] = {}  # by folder: its pages have links alike
         self.start("index.html")
 
     def start(self, path: str) -> None:
         """From here on links start at this page; one that a server shows at any address names its own whole."""
         self.path, self._here = path, self._page(path, self.lang)
         self.anywhere = self.top if path == ANYWHERE else ""
+        place = self._here.rpartition("/")[0], self.anywhere
+        if place not in self.ways:
+            self.ways[place] = cache(self._url), cache(self._file)
+        self._to_page, self._to_file = self.ways[place]
 
     def here(self) -> str:
         """The path of the page at hand in its language."""
         return self._here
 
-    def url(self, path: str) -> str:
+    @jinja2.pass_context
+    def url(self, context: Any, path: str) -> str:
         """A link to a page in the same language."""
+        return self._to_page(path)
+
+    @jinja2.pass_context
+    def other(self, context: Any, lang: str) -> str:
+        """A link to the page at hand in another language."""
+        return self._link(self._page(self.path, lang))
+
+    @jinja2.pass_context
+    def file(self, context: Any, path: str) -> str:
+        """A link to a file of the site."""
+        return self._to_file(path)
+
+    def _url(self, path: str) -> str:
         if self.prefix or self.anywhere:
             return self._link(self._page(path, self.lang))
         return _link(self.path, path)
 
-    def other(self, lang: str) -> str:
-        """A link to the page at hand in another language."""
-        return self._link(self._page(self.path, lang))
-
-    def file(self, path: str) -> str:
-        """A link to a file of the site."""
+    def _file(self, path: str) -> str:
         return self._link(self._placed(path, path))
 
     def latest(self) -> str:
@@ -225,6 +231,11 @@ def in_order(rows: Sequence[Mapping[str, Any]], *, lang: str) -> Sequence[Mappin
 def unbroken(text: str) -> Markup:
     """A sentence whose days stay on one line: 2026-08-31."""
     return Markup(DAY.sub(r'<span class="day">\g<0></span>', escape(text)))
+
+
+def given(rows: Iterable[Mapping[str, Any]], column: str) -> list[Any]:
+    """The values of a column that are known."""
+    return [row[column] for row in rows if row[column] is not None]
 
 
 def _sites(home: Path | None) -> list[Path]:
