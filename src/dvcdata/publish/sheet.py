@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -22,12 +22,14 @@ NOT_XML = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFE}\x{FFFF}]"
 NUMBERED = "x[0-9A-Fa-f]{4}_"
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 SPECIAL = f"[&<>]|{NOT_XML}|_{NUMBERED}"
+Lines = Callable[[Sequence[int]], Iterable[bytes]]  # the XML of all rows, where each column has one of these styles
 
 
-def fill(book: bytes, path: Path, member: str, rows: Typed) -> None:
+def fill(book: bytes, path: Path, member: str, rows: Typed, lines: Lines | None = None) -> None:
     """Writes the workbook `book` to `path` with these rows below the header of the sheet `member`.
 
-    Each column has the style that the sheet sets for it; a workbook without such rows is complete as well.
+    Each column has the style that the sheet sets for it; a workbook without such rows is complete as well. `lines` are
+    the same rows where they are at hand.
     """
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
@@ -41,8 +43,9 @@ def fill(book: bytes, path: Path, member: str, rows: Typed) -> None:
             head = DIMENSION.sub(f'<dimension ref="A1:{last}"'.encode(), head)
             with new.open(info, "w") as file:
                 file.write(head)
-                for lines in _lines(rows, _styles(content, len(rows.columns))):
-                    file.write(lines)
+                styles = _styles(content, len(rows.columns))
+                for some in lines(styles) if lines else _lines(rows, styles):
+                    file.write(some)
                 file.write(end + tail)
 
 
@@ -55,23 +58,31 @@ def _styles(sheet: bytes, count: int) -> list[int]:
     return found
 
 
-def _lines(rows: Typed, styles: list[int]) -> Iterator[bytes]:
+def _lines(rows: Typed, styles: Sequence[int]) -> Iterator[bytes]:
     described = rows.connection.execute(f"describe {rows.select}").fetchall()
     kinds = {f"c{n}": kind for n, (_, kind, *_) in enumerate(described)}
     names = ", ".join(kinds)
-    plain = _plain_columns(rows.connection, f"({rows.select}) as q({names})", kinds)
-    cells = ", ".join(
-        _cell(name, kind, n, styles[n], _text(name, kind, name in plain))
-        for n, (name, kind) in enumerate(kinds.items())
-    )
-    sql = f"select concat('<row r=\"', _row, '\">', {cells}, '</row>') "
+    plain = plain_columns(rows.connection, f"({rows.select}) as q({names})", kinds)
+    sql = f"select {line(kinds, styles, plain)} "
     sql += f"from (select row_number() over () + 1, q.* from ({rows.select}) as q) as numbered(_row, {names})"
     cursor = with_room(rows.connection, lambda: rows.connection.execute(sql))
     while found := cursor.fetchmany(5_000):
         yield "".join(line for (line,) in found).encode()
 
 
-def _plain_columns(connection: duckdb.DuckDBPyConnection, relation: str, kinds: Mapping[str, str]) -> set[str]:
+def line(kinds: Mapping[str, str], styles: Sequence[int], plain: Container[str]) -> str:
+    """The expression that makes the XML of a row out of `_row`, its number in the sheet, and of columns of these kinds.
+
+    What is `plain` needs no escaping.
+    """
+    cells = ", ".join(
+        _cell(name, kind, n, styles[n], _text(name, kind, name in plain))
+        for n, (name, kind) in enumerate(kinds.items())
+    )
+    return f"concat('<row r=\"', _row, '\">', {cells}, '</row>')"
+
+
+def plain_columns(connection: duckdb.DuckDBPyConnection, relation: str, kinds: Mapping[str, str]) -> set[str]:
     """The columns of text that stand in XML as they are, which most do: to escape the others takes twice the time."""
     texts = [name for name, kind in kinds.items() if kind == "VARCHAR"]
     if not texts:

@@ -111,12 +111,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Typed:
-    """Typed rows in a database, in the order of the file."""
+    """Typed rows in a database, in the order of the file; `number` is how many, where that is known."""
 
     connection: duckdb.DuckDBPyConnection
     relation: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    number: int | None = None
 
     @property
     def select(self) -> str:
@@ -132,6 +133,8 @@ class Typed:
 
     def count(self) -> int:
         """How many rows there are."""
+        if self.number is not None:
+            return self.number
         return int((self.connection.execute(f"select count(*) from {self.relation} as t").fetchone() or (0,))[0])
 
 

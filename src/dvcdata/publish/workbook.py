@@ -20,8 +20,16 @@ WIDEST = 60
 MADE = datetime(2000, 1, 1)  # not the clock: the same data in, the same bytes out
 
 
-def write(path: Path, name: str, rows: Typed, schema: Mapping[str, Any], cover: Iterable[tuple[str, str]]) -> None:
-    """Writes the workbook; `cover` is what the first sheet says, label and text."""
+def write(
+    path: Path,
+    name: str,
+    rows: Typed,
+    schema: Mapping[str, Any],
+    cover: Iterable[tuple[str, str]],
+    lines: sheet.Lines | None = None,
+) -> None:
+    """Writes the workbook; `cover` is what the first sheet says, label and text, and `lines` are the rows in XML where
+    they are at hand."""
     import xlsxwriter
 
     made = io.BytesIO()
@@ -38,7 +46,7 @@ def write(path: Path, name: str, rows: Typed, schema: Mapping[str, Any], cover: 
             wrap,
         )
         _head(book, book.add_worksheet(name[:31]), rows, bold)
-    sheet.fill(made.getvalue(), path, "xl/worksheets/sheet3.xml", rows)
+    sheet.fill(made.getvalue(), path, "xl/worksheets/sheet3.xml", rows, lines)
 
 
 def cover(package: Package, table: Table) -> list[tuple[str, str]]:

@@ -3,18 +3,18 @@
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import cache, partial
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from dvcdata import texts
-from dvcdata.engine.load import quoted, sql_type
+from dvcdata.engine.load import literal, quoted, sql_type
 from dvcdata.indicators import formats
 from dvcdata.publish.metadata import BOTH
-from dvcdata.website import bundle
+from dvcdata.website import bundle, files
 from dvcdata.website.described import Dataset
 from dvcdata.website.forms import VERSIONS, made_of
 from dvcdata.website.tasks import Task
@@ -29,19 +29,21 @@ FIELDS = tuple(
     for name, (kind, title, title_en) in formats.COLUMNS.items()
 )
 SCHEMA: dict[str, Any] = {"fields": list(FIELDS), "primaryKey": list(formats.KEY)}
-VERSION = 1
+KINDS = {quoted(str(item["name"])): sql_type(item) for item in FIELDS}
+VERSION = 2
 
 
 def tasks(site: "Gathered") -> Iterator[Task]:
     """The making of the workbook, the Parquet and the zip of each indicator."""
-    for name, number in site.numbers.found.items():
+    found = site.numbers.found
+    values = Values({name: [tuple(row[c] for c in formats.COLUMNS) for row in found[name].rows] for name in found})
+    for name, number in found.items():
         item = dataset(site, name, number)
         cover = [(text, BOTH.join(dict.fromkeys(said.values()))) for text, said in _cover(number).items()]
         cover.append((texts.text("site.cite.title", "vi"), bundle.cite(item, site.base_url, "vi")))
-        rows = [tuple(row[column] for column in formats.COLUMNS) for row in number.rows]
-        source = made_of("results", VERSION, VERSIONS, site.base_url, repr((item, cover, rows)))
+        source = made_of("results", VERSION, VERSIONS, site.base_url, repr((item, cover, values.rows[name])))
         stem = f"indicators/{name}"
-        make = partial(_make, name, item, site.base_url, cover, rows)
+        make = partial(_make, values, name, item, site.base_url, cover)
         yield Task((f"{stem}.xlsx", f"{stem}.parquet", f"{stem}.zip"), source, make)
 
 
@@ -69,38 +71,63 @@ def _cover(number: "Number") -> dict[str, Mapping[str, str]]:
 
 
 def _make(
-    name: str, item: Dataset, base: str, cover: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]
+    values: "Values", name: str, item: Dataset, base: str, cover: Sequence[tuple[str, str]]
 ) -> tuple[bytes, bytes, bytes]:
-    from dvcdata.publish import parquet, tables, workbook
+    from dvcdata.publish import tables, workbook
 
-    csv, (connection, hasty) = table_bytes(list(formats.COLUMNS), rows), _database(os.getpid())
+    csv, made = table_bytes(list(formats.COLUMNS), values.rows[name]), values.made()
+    columns = tuple(tables.Column(str(field["name"]), dict(field)) for field in FIELDS)
     with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:
-        source, target = Path(folder) / "rows.csv", Path(folder) / "made"
-        source.write_bytes(csv)
-        cells = tables.as_text(source, list(formats.COLUMNS))
-        names = [(quoted(str(field["name"])), sql_type(field)) for field in FIELDS]
-        listed = ", ".join(f"cast({column} as {kind}) as {column}" for column, kind in names)
-        hasty.execute(f"create or replace table results as select row_number() over () as _row, {listed} from {cells}")
-        columns = tuple(tables.Column(str(field["name"]), dict(field)) for field in FIELDS)
-        typed = tables.Typed(connection, "results", columns, ())
-        parquet.write(target, typed)
-        packed = target.read_bytes()
-        workbook.write(target, name, replace(typed, connection=hasty), SCHEMA, cover)
-        book = target.read_bytes()
-    return book, packed, _zip(name, item, base, csv)
+        rows = f"select {', '.join(KINDS)} from results where indicator = {literal(name)}"
+        packed = files.copied(made.connection, rows, Path(folder))
+        book = Path(folder) / "book.xlsx"
+        typed = tables.Typed(made.connection, f"({rows})", columns, (), len(values.rows[name]))
+        workbook.write(book, name, typed, SCHEMA, cover, lambda styles: [made.lines(tuple(styles))[name]])
+        return book.read_bytes(), packed, _zip(name, item, base, csv)
 
 
-@cache
-def _database(process: int) -> tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]:
-    """A database for one indicator after the other, in each process another: to open it takes its time.
+@dataclass(frozen=True)
+class Values:
+    """The rows of all indicators: to ask for those of each alone takes a database longer than to make what is asked."""
 
-    Its second connection runs statements as they are: for so few rows, to look for a better way takes longer than it
-    saves. (The first one lays out Parquet as it is always laid out.)
-    """
-    connection = duckdb.connect(config={"threads": 1})
-    hasty = connection.cursor()
-    hasty.execute("pragma disable_optimizer")
-    return connection, hasty
+    rows: Mapping[str, Sequence[Sequence[Any]]]
+    _made: dict[int, "Made"] = field(default_factory=dict)
+
+    def made(self) -> "Made":
+        """The database that holds them, in each process another."""
+        process = os.getpid()
+        if process not in self._made:
+            self._made[process] = Made(self.rows)
+        return self._made[process]
+
+
+class Made:
+    """A database with these rows, in their order."""
+
+    def __init__(self, rows: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+        from dvcdata.publish import tables
+
+        numbered = ((n, *row) for listed in rows.values() for n, row in enumerate(listed, 2))
+        names = ["_row", *formats.COLUMNS]
+        listed = ", ".join(
+            f"cast({column} as {kind}) as {column}" for column, kind in {"_row": "BIGINT", **KINDS}.items()
+        )
+        self.connection = duckdb.connect(config={"threads": 1})
+        with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:
+            source = Path(folder) / "rows.csv"
+            source.write_bytes(table_bytes(names, numbered))
+            self.connection.execute(f"create table results as select {listed} from {tables.as_text(source, names)}")
+        self._lines: dict[tuple[int, ...], Mapping[str, bytes]] = {}
+
+    def lines(self, styles: tuple[int, ...]) -> Mapping[str, bytes]:
+        """The rows of each indicator in the XML of a sheet whose columns have these styles."""
+        from dvcdata.publish import sheet
+
+        if styles not in self._lines:
+            line = sheet.line(KINDS, styles, sheet.plain_columns(self.connection, "results", KINDS))
+            sql = f"select indicator, string_agg({line}, '' order by _row) from results group by indicator"
+            self._lines[styles] = {name: xml.encode() for name, xml in self.connection.execute(sql).fetchall()}
+        return self._lines[styles]
 
 
 def _zip(name: str, item: Dataset, base: str, csv: bytes) -> bytes:
