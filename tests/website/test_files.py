@@ -173,7 +173,7 @@ def test_every_province_has_a_tile_of_its_own() -> None:
 
 def test_provinces_are_drawn_as_tiles_with_their_numbers_and_ranked_beside(tmp_path: Path) -> None:
     codes = ["H17", "H26", "H29", "H32", "H44", "H49"]
-    given = [f"2026-08,{code},agency,ALL,,100,{60 + 5 * n},{40 - 5 * n},a\n" for n, code in enumerate(codes)]
+    given = [f"2026-08,{code},agency,ALL,,calendar,100,{60 + 5 * n},{40 - 5 * n},a\n" for n, code in enumerate(codes)]
     listed = [f"{code},Ủy ban nhân dân {code},,province,province,,,,\n" for code in codes]
     tables = {name: TABLES[name].partition("\n")[0] + "\n" for name in ("agencies", "dossiers")}
     tables = {"agencies": tables["agencies"] + "".join(listed), "dossiers": tables["dossiers"] + "".join(given)}

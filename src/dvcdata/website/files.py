@@ -95,7 +95,7 @@ def findings(site: "Gathered") -> Iterator[tuple[str, bytes]]:
             own = (item.severity, item.package, item.table, item.row, key, item.field, item.value)
             said = (site.report.words(item, "message", lang) for lang in texts.LANGUAGES)
             rows[item.rule].append((kind, *own, *said))
-    for lack in site.report.not_checked:
+    for lack in (item for item in site.report.not_checked if item.rule in rows):  # others are of no rule
         why = (texts.text(lack.key, lang, **lack.params) for lang in texts.LANGUAGES)
         rows[lack.rule].append(("not_checked", *[None] * 7, *why))
     for rule, told in rows.items():
