@@ -241,10 +241,13 @@ def _grouped(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[list[Row]]
 
 def _naming(given: Known) -> Iterator[tuple[Row, Mapping[str, str]]]:
     """Each count whose statement lists bodies by name, with their codes and names."""
-    every = "|".join(re.escape(name) for name in sorted(given.bodies, key=len, reverse=True))
+    counts = [row for row in given.rows if row["relation"] == "count"]
+    said = "\n".join(row["statement"] or "" for row in counts)
+    some = sorted((name for name in given.bodies if name in said), key=len, reverse=True)  # a pattern of all takes long
+    every = "|".join(map(re.escape, some))
     listed = re.compile(rf"(?:^|[,;:(] ?| và | and )({every})(?=[,;:.)]|$| và | and )") if every else None
-    for row in given.rows:
-        if listed and row["relation"] == "count":
+    for row in counts:
+        if listed:
             found = {given.bodies[name]: name for name in listed.findall(row["statement"] or "")}
             found.pop(row["scope"], None)
             if found:
