@@ -112,28 +112,24 @@ def measure(
 
         near = difflib.get_close_matches(asked.agency, runner.bodies, 1, 0)
         raise UserError("measure.no_agency", agency=asked.agency, near=near[0] if near else "-")
-    entries: list[Entry] = []
-    missing: list[Missing] = []
-    proofs: dict[str, Evidence] = {}
+    runner.expect(indicators)
+    # one after the other those that are about the same periods, which are then put down once for all of them
+    alike = sorted(indicators, key=lambda item: (item.period, item.flow, item.table))
+    found = {item.id: runner.lacks(item) or _entry(runner, item, asked) for item in alike}
+    entries = [item for indicator in indicators if isinstance(item := found[indicator.id], Entry)]
+    proven = sorted(entries, key=lambda entry: (entry.window.starts, entry.window.ends)) if evidence else []
+    proofs = {entry.indicator.id: _evidence(runner, entry) for entry in proven}
     read = {table for indicator in indicators for table in indicator.needs}
-    for indicator in indicators:
-        found = runner.lacks(indicator) or _entry(runner, indicator, asked)
-        if isinstance(found, Missing):
-            missing.append(found)
-            continue
-        entries.append(found)
-        if evidence:
-            proofs[indicator.id] = _evidence(runner, found)
     return Measured(
         packages=tuple(package.name for package in packages),
         until=runner.calendar.until,
         asked=asked,
         entries=tuple(entries),
-        missing=tuple(missing),
+        missing=tuple(item for indicator in indicators if isinstance(item := found[indicator.id], Missing)),
         flaws=tuple(flaw for flaw in runner.opened.flaws if flaw.table in read),
         bodies=runner.bodies,
         sources=tuple(runner.sources),
-        evidence=proofs,
+        evidence={entry.indicator.id: proofs[entry.indicator.id] for entry in entries if evidence},
     )
 
 
@@ -142,12 +138,13 @@ def _entry(runner: Runner, indicator: Indicator, asked: Asked) -> Entry | Missin
     now = calendar.window(asked.period) if asked.period else calendar.latest(indicator)
     every = calendar.every(indicator) if asked.by == "period" else []
     found = _of(runner, indicator, now, every)
-    if not asked.period and not _known(found, now):
-        now = _last_known(runner, indicator, now) or now
+    if not asked.period and not any(item.known for item in found if item.window == now):
+        now = _last_known(runner, indicator) or now
         found = _of(runner, indicator, now, every)
     rows = [item for item in found if item.window == now]
     if not rows:
         return Missing(indicator, "measure.no_population", {"period": now.period, "table": indicator.table})
+    codes = None
     if asked.agency:
         codes = {asked.agency, *(body.code for body in runner.below.get(asked.agency, ()))}
         found = [item for item in found if item.agency in codes]
@@ -156,26 +153,27 @@ def _entry(runner: Runner, indicator: Indicator, asked: Asked) -> Entry | Missin
             return Missing(indicator, "measure.not_of_agency", {"agency": asked.agency})
     total = _finished(runner, found, now)
     many = 0 if total else len(results.roots(rows, runner.bodies))
+    if asked.by == "period":
+        return Entry(indicator, now, total, tuple(runner.totals(indicator, _windows(runner, now, every), codes)), many)
     broken = _broken_down(runner, indicator, asked, found, now)
     return Entry(indicator, now, total, tuple(broken or ()), many, without=broken is None)
 
 
 def _of(runner: Runner, indicator: Indicator, now: Window, more: Sequence[Window] = ()) -> list[Result]:
+    """The results of a period and of those that it is compared with, which are asked for together with others."""
+    return runner.rows(indicator, _windows(runner, now), ahead=_windows(runner, now, more))
+
+
+def _windows(runner: Runner, now: Window, more: Sequence[Window] = ()) -> list[Window]:
     windows = [now, runner.calendar.before(now), runner.calendar.year_ago(now), *more]
-    return runner.rows(indicator, list({item.period: item for item in reversed(windows) if item}.values()))
+    return list({item.period: item for item in reversed(windows) if item}.values())
 
 
-def _known(found: Sequence[Result], now: Window) -> bool:
-    return any(item.known for item in found if item.window == now)
-
-
-def _last_known(runner: Runner, indicator: Indicator, now: Window) -> Window | None:
+def _last_known(runner: Runner, indicator: Indicator) -> Window | None:
     """The last period with a figure, where the last one of the table has none for this indicator."""
     if indicator.flow == "as_of" or indicator.period == "year":
         return None
-    windows = runner.calendar.every(indicator)
-    known = {item.window.period for item in runner.rows(indicator, windows) if item.known}
-    return next((item for item in reversed(windows) if item.period in known), None)
+    return runner.last_known(indicator, runner.calendar.every(indicator))
 
 
 def _finished(runner: Runner, found: Sequence[Result], now: Window) -> Result | None:
@@ -206,14 +204,6 @@ def _broken_down(
         old = runner.compared(rows, then, before) if before else {}
         rows = [replace(item, before=old.get((item.agency, None)), goals=runner.goals(item)) for item in rows]
         return results.ranked(rows, runner.bodies)
-    if asked.by == "period":
-        periods: dict[str, list[Result]] = {}
-        for item in found:
-            periods.setdefault(item.window.period, []).append(item)
-        sums = (
-            runner.together(of_one) for of_one in sorted(periods.values(), key=lambda of_one: of_one[0].window.starts)
-        )
-        return [item for item in sums if item]
     if asked.by == "tier":
         return _by_tier(runner, rows)
     if asked.by:
@@ -246,7 +236,6 @@ def _by_column(runner: Runner, indicator: Indicator, asked: Asked, now: Window) 
 
 def _evidence(runner: Runner, entry: Entry) -> Evidence:
     """The rows behind a value, those of the bodies that it was summed from, with where they came from."""
-    runner.calendar.ask([entry.window])
     select = runner.filled(entry.indicator)
     given = entry.total.of_bodies if entry.total else ()
     names, rows = runner.parts(entry.indicator, [entry.window], given)

@@ -5,7 +5,9 @@ from plain_measures import EXPECTED, SAMPLE, half_up
 
 from dvcdata import measure
 from dvcdata.indicators import catalogue
-from dvcdata.measure import Entry, Measured
+from dvcdata.indicators.run import Runner
+from dvcdata.measure import Asked, Entry, Measured
+from dvcdata.package import open_all
 
 ABSENT = {  # what the sample has no figures for: levels of 43/2011, an earlier release, what a source computed
     *("level3-procedures", "level34-procedures", "level4-procedures", "level34-services", "level4-services"),
@@ -41,3 +43,17 @@ def test_an_indicator_equals_plain_python(name: str, entries: dict[str, Entry]) 
         assert total.value is expected.value is None
     else:
         assert total.shown == half_up(expected.value, total.indicator.decimals)
+
+
+def test_indicators_that_have_something_in_common_yield_together_what_each_yields_alone() -> None:
+    packages, asked = open_all([SAMPLE]), Asked(by="agency")
+    alike = catalogue.choose(catalogue.load(), ["procedures-cut", "procedures-new", "services-new", "full-dossiers"])
+    alike += catalogue.choose(catalogue.load(), ["full-dossiers-of-eligible", "services-of-new-procedures"])
+    with measure.opened(packages, alike) as first:
+        whole = measure.measure(first, alike, packages, asked, evidence=True)
+        made = first.connection.execute("select count(*) from duckdb_tables() where schema_name = 'shared'").fetchone()
+        assert made == (4,)
+        for place, one in enumerate(alike):
+            again = measure.measure(Runner(first.opened, first.calendar), [one], packages, asked, evidence=True)
+            assert again.entries == (whole.entries[place],)
+            assert again.evidence == {one.id: whole.evidence[one.id]}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import duckdb
 
 from dvcdata.engine import database
+from dvcdata.engine.database import SMALL
 from dvcdata.engine.load import quoted, scratch
 from dvcdata.engine.read import read
 from dvcdata.engine.staged import Staged
@@ -79,6 +80,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, earlier: Sequence[Staged] = (
     connection.execute("create schema before")
     database.unite(connection, earlier, {}, schema="before")
     database.load_reference(connection, [f"reference.{name}" for name in REFERENCE])
+    connection.execute("create schema shared")  # see `dvcdata.indicators.shared`
     connection.execute("create schema asked")
     for statement in asked():
         connection.execute(statement)
@@ -162,8 +164,12 @@ def lacks(database: Opened, needs: Mapping[str, Sequence[str]]) -> tuple[str, di
 
 def _has_values(database: Opened, table: str, column: str) -> bool:
     if (table, column) not in database.values:
-        sql = f"select 1 from main.{quoted(table)} where {quoted(column)} is not null limit 1"
-        database.values[table, column] = database.connection.execute(sql).fetchone() is not None
+        columns, source = [column], f"(from main.{quoted(table)} where {quoted(column)} is not null limit 1)"
+        if database.rows[table] <= SMALL:  # all columns in one look
+            columns, source = sorted(database.present[table]), f"main.{quoted(table)}"
+        counts = ", ".join(f"count({quoted(name)})" for name in columns)
+        row = database.connection.execute(f"select {counts} from {source}").fetchone() or ()
+        database.values.update({(table, name): n > 0 for name, n in zip(columns, row, strict=True)})
     return database.values[table, column]
 
 

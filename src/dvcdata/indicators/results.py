@@ -1,6 +1,6 @@
 """A measured value with all that must stand beside it, and how values of several bodies become one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -140,8 +140,13 @@ def ancestors(code: str, bodies: Mapping[str, Body]) -> Iterable[str]:
 
 def roots(results: Sequence[Result], bodies: Mapping[str, Body]) -> list[Result]:
     """Those results whose body lies under no other one's: together they count everything once."""
-    codes = {item.agency for item in results}
-    return [item for item in results if not codes.intersection(ancestors(item.agency, bodies))]
+    top = tops({item.agency for item in results}, bodies)
+    return [item for item in results if item.agency in top]
+
+
+def tops(codes: Set[str], bodies: Mapping[str, Body]) -> set[str]:
+    """Those of the bodies that lie under no other of them."""
+    return {code for code in codes if not any(above in codes for above in ancestors(code, bodies))}
 
 
 def together(results: Sequence[Result], bodies: Mapping[str, Body], subject: str = "") -> Result | None:

@@ -1,6 +1,7 @@
 """Runs indicators on a database: what each yields for each body, period and breakdown."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,17 +10,21 @@ from typing import Any
 
 import duckdb
 
+from dvcdata.engine.database import SMALL
 from dvcdata.engine.load import is_full, quoted
 from dvcdata.errors import UserError
 from dvcdata.indicators import database, results
+from dvcdata.indicators.found import Found, found_in
 from dvcdata.indicators.header import Indicator
 from dvcdata.indicators.results import Body, Comparison, Goal, Missing, Result
+from dvcdata.indicators.shared import Shared
 from dvcdata.indicators.windows import Calendar, Window
 from dvcdata.rules.filling import PARAMETER, as_literal
 
 # what a SELECT may leave out
 TEMPLATE = """select cast(null as varchar) as part, cast(null as varchar) as item_code, cast(null as varchar) as
 source_id, cast(null as decimal(28, 8)) as denominator, cast(null as varchar) as decision where false"""
+CHANGING = re.compile(r"\b(asked\s*\.\s*(periods|parts)|before\s*\.)", re.IGNORECASE)  # what is not the same all along
 COLUMN = {"field": "field_code"}  # of a breakdown, where it has another name
 COMPARATORS = {
     ">=": lambda value, goal: value >= goal,
@@ -37,8 +42,10 @@ class Runner:
         self.opened = opened
         self.connection = opened.connection
         self.calendar = calendar
-        self._kept: dict[tuple[str, str], tuple[set[Window], list[Result]]] = {}  # the last that was asked of each
+        self._kept: dict[tuple[str, str], Found] = {}  # the last that was asked of each
         self._filled: dict[tuple[str, str], str] = {}  # the SELECTs with their parameters
+        self._expected: tuple[Indicator, ...] = ()
+        self._shared = Shared()
         rows = self.connection.execute(
             "select agency_code, parent_code, name, name_en, kind, tier, valid_from, valid_to, successor_code,"
             " coalesce(listed, false) from asked.bodies order by agency_code"
@@ -92,26 +99,44 @@ class Runner:
                 return Missing(indicator, "measure.no_before", {"table": table})
         return None
 
-    def rows(self, indicator: Indicator, windows: Sequence[Window], by: str = "") -> list[Result]:
-        """The results of every body in these windows, broken down by a column where one is named."""
+    def expect(self, indicators: Iterable[Indicator]) -> None:
+        """Says which indicators will be asked for, so that what they have in common is worked out once."""
+        asked = tuple(item for item in indicators if not self.lacks(item))
+        if asked != self._expected:
+            large = {name.lower() for name, rows in self.opened.rows.items() if rows > SMALL}
+            self._expected, self._shared = asked, Shared(map(self.filled, asked), large, CHANGING)
+
+    def rows(
+        self, indicator: Indicator, windows: Sequence[Window], by: str = "", ahead: Sequence[Window] = ()
+    ) -> list[Result]:
+        """The results of every body in these windows, broken down by a column where one is named.
+
+        `ahead` are all that will be asked for, these among them, so that one statement will do.
+        """
+        found = self._found(indicator, ahead or windows, by)
+        return [item for window in windows for item in found.of(window)]
+
+    def totals(self, indicator: Indicator, windows: Sequence[Window], codes: Set[str] | None = None) -> list[Result]:
+        """One result for all bodies, or for those of these codes, in each window that has any, the earliest first."""
+        found = self._found(indicator, windows)
+        tops = (found.top(item, self.bodies, codes) for item in sorted(windows, key=lambda item: item.starts))
+        return [item for top in tops if (item := self.together(top))]
+
+    def last_known(self, indicator: Indicator, windows: Sequence[Window]) -> Window | None:
+        """The last of the windows for which any body has a figure."""
+        found = self._found(indicator, windows)
+        return next((window for window in reversed(windows) if found.is_known(window)), None)
+
+    def _found(self, indicator: Indicator, windows: Sequence[Window], by: str = "") -> Found:
         kept = self._kept.get((indicator.id, by))
-        if kept and set(windows) <= kept[0]:
-            return [item for item in kept[1] if item.window in windows]
-        found = self._rows(indicator, windows, by)
-        self._kept[indicator.id, by] = set(windows), found
-        return found
+        if kept is None or not kept.rows.keys() >= set(windows):
+            self.calendar.ask(windows)
+            rows = self.execute(indicator, self.summed(indicator, by, self._short(indicator, by)))
+            kept = self._kept[indicator.id, by] = found_in(indicator, windows, rows, self.calendar)
+        return kept
 
-    def _rows(self, indicator: Indicator, windows: Sequence[Window], by: str) -> list[Result]:
-        self.calendar.ask(windows)
-        by_period = {item.period: (item, self.calendar.expected(indicator.table, item)) for item in windows}
-        found = [
-            self._result(indicator, *by_period[row[0]], row)
-            for row in self.execute(indicator, self.summed(indicator, by))
-        ]
-        return [item for item in found if indicator.kind not in ("mean", "median") or item.of > 1]
-
-    def summed(self, indicator: Indicator, by: str = "") -> str:
-        """The query for the figures of every body in the windows that were asked for."""
+    def summed(self, indicator: Indicator, by: str = "", select: str = "") -> str:
+        """The query for the figures of every body in the windows that were asked for, out of that SELECT or its own."""
         group = f"x.{COLUMN.get(by, by)}" if by else "cast(null as varchar)"
         known = "x.numerator is not null"
         if indicator.kind not in ("count", "value"):
@@ -119,7 +144,7 @@ class Runner:
         return f"""select x.period, x.agency_code, {group} as grp, count(*) as n,
             count(case when {known} then 1 end) as known,
             {_sums(indicator, known)}, count(distinct x.part) as parts
-            from ({TEMPLATE} union all by name (\n{self.filled(indicator, by)}\n)) as x
+            from ({TEMPLATE} union all by name (\n{select or self.filled(indicator, by)}\n)) as x
             group by x.period, x.agency_code, grp order by all"""
 
     def parts(
@@ -128,33 +153,11 @@ class Runner:
         """The columns and the rows of the SELECT itself for these windows and bodies, what counts first."""
         self.calendar.ask(windows)
         given = ", ".join(as_literal(code) for code in agencies)
-        sql = f"""select * from ({TEMPLATE} union all by name (\n{self.filled(indicator)}\n)) as x
+        sql = f"""select * from ({TEMPLATE} union all by name (\n{self._short(indicator)}\n)) as x
             where coalesce(x.agency_code, '') in ({given or "null"})
             order by coalesce(x.numerator, 0) desc, x.agency_code, x.item_code, x.part"""
         rows = self.execute(indicator, sql)
         return [item[0] for item in self.connection.description or []], rows
-
-    def _result(self, indicator: Indicator, window: Window, expected: int, row: Sequence[Any]) -> Result:
-        _, agency, group, of, known, top, bottom, middle, parts = row  # in the order of the SELECT above
-        numerator, denominator = results.exact(top), results.exact(bottom)
-        if indicator.kind == "points" and known < of:
-            numerator = None  # a part that is not known is no part of 0 points
-        value = results.value_of(indicator.kind, numerator, denominator)
-        if indicator.kind in ("mean", "median"):
-            value = results.exact(middle)
-        return Result(
-            indicator=indicator,
-            window=window,
-            agency=agency or "",
-            numerator=numerator,
-            denominator=denominator,
-            value=value,
-            known=known,
-            of=of,
-            group=group,
-            parts=parts,
-            parts_of=max(expected, parts) if parts else 0,
-        )
 
     def covered(self, result: Result, now: Sequence[Result]) -> Result:
         """The result with how many of the bodies below it have a figure, where any has."""
@@ -221,6 +224,11 @@ class Runner:
         self._checked(indicator, sql)  # by itself: nothing may hide behind what is put around it
         self._filled[indicator.id, by] = sql
         return sql
+
+    def _short(self, indicator: Indicator, by: str = "") -> str:
+        """The SELECT that yields the same, and looks at what it shares with others."""
+        select = self.filled(indicator, by)
+        return self._shared.of(select, self.connection.execute)
 
     def execute(self, indicator: Indicator, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a query made of the indicator's SELECT, which may only read the tables."""

@@ -1,11 +1,10 @@
 """Which periods an indicator is asked for, and which periods of the data make each of them up."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-
-import duckdb
+from typing import Any
 
 from dvcdata.errors import UserError
 from dvcdata.indicators.database import FACTS, Opened
@@ -134,15 +133,24 @@ class Calendar:
         if windows == self.asked:
             return
         self.asked = windows
-        periods = [(w.period, w.starts, w.ends) for w in windows]
-        parts = [
-            (table, w.period, item.period, last)
-            for table in self.held
-            for w in windows
-            for item, last in self.parts(table, w)
-        ]
-        _fill(self.connection, "periods", [f"('{p}', date '{s}', date '{e}')" for p, s, e in periods])
-        _fill(self.connection, "parts", [f"('{t}', '{w}', '{p}', {last})" for t, w, p, last in parts])
+        for table, rows in self.rows(windows).items():
+            self.connection.execute(f"delete from asked.{table}")
+            if rows:  # as lists: as literals they take long to read
+                columns = list(map(list, zip(*rows, strict=True)))
+                listed = ", ".join("unnest(?)" for _ in columns)
+                self.connection.execute(f"insert into asked.{table} select {listed}", columns)
+
+    def rows(self, windows: Sequence[Window]) -> dict[str, list[tuple[Any, ...]]]:
+        """What stands in the tables `periods` and `parts` where these windows are asked for."""
+        return {
+            "periods": [(window.period, window.starts, window.ends) for window in windows],
+            "parts": [
+                (table, window.period, item.period, last)
+                for table in self.held
+                for window in windows
+                for item, last in self.parts(table, window)
+            ],
+        }
 
     def parts(self, table: str, window: Window) -> list[tuple[Span, bool]]:
         """The periods of a table that make up a window, and whether each is the last of them."""
@@ -171,9 +179,3 @@ def _same_day(day: date, year: int) -> date:
         return day.replace(year=year)
     except ValueError:  # 29 February
         return date(year, 2, 28)
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[str]) -> None:
-    connection.execute(f"delete from asked.{table}")
-    if listed := ", ".join(rows):
-        connection.execute(f"insert into asked.{table} values {listed}")

@@ -51,10 +51,9 @@ class Checks:
     def measured(self, runner: run.Runner, entries: Sequence[Entry]) -> None:
         """Takes down the SELECTs of the indicators with their windows and figures."""
         for entry in entries:
-            runner.calendar.ask([entry.window])
             asked = {
-                name: [list(map(plain, row)) for row in runner.connection.execute(f"from asked.{name}").fetchall()]
-                for name in ("periods", "parts")
+                name: [list(map(plain, row)) for row in rows]
+                for name, rows in runner.calendar.rows([entry.window]).items()
             }
             self.indicators.append(
                 {"id": entry.indicator.id, **asked, "sql": _figures(runner, entry), **_printed(entry)}
