@@ -5,6 +5,7 @@ const said = document.getElementById("said");
 const list = document.getElementById("found");
 const box = document.getElementById("q");
 const most = Number(said.dataset.most);
+const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
 let index = null;
 
 const load = async () => {
@@ -24,7 +25,8 @@ const score = (words, entry) => {
   for (const word of words) {
     const at = entry.words.indexOf(word);
     if (at < 0 && !shortened(word.replace(/[^a-z0-9]/g, ""), entry.short)) return 0;
-    sum += at === 0 ? 4 : at > 0 && entry.words[at - 1] === " " ? 2 : 1;
+    const whole = ` ${entry.words} `.includes(` ${word} `); // a word or a code of its own, no part of one
+    sum += whole ? 6 : at === 0 ? 4 : at > 0 && entry.words[at - 1] === " " ? 2 : 1;
   }
   return sum + 1 / (1 + entry.title.length / 40);
 };
@@ -34,7 +36,7 @@ const search = async (text) => {
   list.replaceChildren();
   if (!words.length) return;
   const hits = (await load()).map((entry) => [score(words, entry), entry]).filter(([points]) => points > 0);
-  hits.sort((a, b) => b[0] - a[0] || a[1].title.localeCompare(b[1].title));
+  hits.sort((a, b) => b[0] - a[0] || order.compare(a[1].title, b[1].title));
   const sentence = hits.length > most ? said.dataset.first : said.dataset.found;
   said.textContent = hits.length ? sentence.replace("N", hits.length.toLocaleString(document.documentElement.lang)) : said.dataset.none;
   for (const [, entry] of hits.slice(0, most)) {
@@ -42,7 +44,10 @@ const search = async (text) => {
     const link = document.createElement("a");
     link.href = list.dataset.top + entry.path;
     link.textContent = entry.title;
-    item.append(link, ` ${entry.kind}`);
+    link.lang = entry.lang || "vi";
+    const code = document.createElement("code"); // tells those of one name apart
+    code.textContent = entry.path.replace(/^[^/]+\//, "").replace(/(\/index)?\.html$/, "");
+    item.append(link, ` ${entry.kind} `, code);
     list.append(item);
   }
 };

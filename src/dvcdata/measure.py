@@ -154,7 +154,9 @@ def _entry(runner: Runner, indicator: Indicator, asked: Asked) -> Entry | Missin
     total = _finished(runner, found, now)
     many = 0 if total else len(results.roots(rows, runner.bodies))
     if asked.by == "period":
-        return Entry(indicator, now, total, tuple(runner.totals(indicator, _windows(runner, now, every), codes)), many)
+        # a year that is compared up to the same day only is whole among all years
+        years = list({item.period: item for item in (*_windows(runner, now), *every)}.values())
+        return Entry(indicator, now, total, tuple(runner.totals(indicator, years, codes)), many)
     broken = _broken_down(runner, indicator, asked, found, now)
     return Entry(indicator, now, total, tuple(broken or ()), many, without=broken is None)
 

@@ -49,7 +49,7 @@ U1,a,2026-11-01,Rất nhiều hồ sơ <b>trực tuyến</b>.,H99,count,exact,7,
 OPEN = """dataset_id,title,agency_code,licence,formats,issued,modified,source_id
 d1,Danh mục thủ tục,H99,CC0-1.0,CSV,2026-02-01,2026-02-01,a
 """
-SILENT = "2026-07,H98,agency,ALL,,20,10,10,a\n"  # and nothing for August
+SILENT = "2026-07,H98,agency,ALL,,calendar,20,10,10,a\n"  # and nothing for August
 COUNTED = ("procedures-cut", "procedures-new", "services-new", "services-withdrawn")
 
 

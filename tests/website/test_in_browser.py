@@ -20,6 +20,12 @@ def test_a_procedure_is_found_without_diacritics_and_by_its_code(browser: Any, a
         page.wait_for_url("**/1.000100*.html")
         page.goto(f"{address}/en/search.html?q=zzzz")
         page.get_by_text("Nothing found.").wait_for()
+        page.goto(f"{address}/en/search.html?q=dossiers+received+online")
+        found = page.locator("#found a", has_text="Dossiers received online").first
+        assert found.get_attribute("lang") == "en"
+        page.goto(f"{address}/en/search.html?q=khai+sinh")
+        page.locator("#found a", has_text="Đăng ký khai sinh").first.wait_for()
+        assert page.locator("#found a", has_text="Đăng ký khai sinh").first.get_attribute("lang") == "vi"
 
 
 def test_a_search_that_finds_more_than_it_shows_says_so(browser: Any, address: str) -> None:

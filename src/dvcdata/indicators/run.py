@@ -129,10 +129,12 @@ class Runner:
 
     def _found(self, indicator: Indicator, windows: Sequence[Window], by: str = "") -> Found:
         kept = self._kept.get((indicator.id, by))
-        if kept is None or not kept.rows.keys() >= set(windows):
-            self.calendar.ask(windows)
-            rows = self.execute(indicator, self.summed(indicator, by, self._short(indicator, by)))
-            kept = self._kept[indicator.id, by] = found_in(indicator, windows, rows, self.calendar)
+        if lacking := [item for item in windows if kept is None or item not in kept.rows]:
+            self.calendar.ask(lacking)
+            given = self.execute(indicator, self.summed(indicator, by, self._short(indicator, by)))
+            found = found_in(indicator, lacking, given, self.calendar)
+            rows = {**kept.rows, **found.rows} if kept else found.rows
+            kept = self._kept[indicator.id, by] = replace(found, rows=rows)
         return kept
 
     def summed(self, indicator: Indicator, by: str = "", select: str = "") -> str:

@@ -42,7 +42,7 @@ def pages(site: Gathered) -> Iterator[Page]:
         words = [row["name"], code, row["short_name"] or "", *(item["name"] for item in names.get((code,), []))]
         words += [name for item in past for name in (item["name"], item["short_name"] or "")]
         kind = "agency_ended" if row["valid_to"] else "agency"
-        yield Page(path, "agency", values, data(path), (kind, *words), stands_alone=True)
+        yield Page(path, "agency", values, data(path), (kind, *words), row["name_en"], stands_alone=True)
 
 
 def _order(row: Row) -> tuple[Any, ...]:

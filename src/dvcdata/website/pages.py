@@ -52,10 +52,12 @@ def datasets(site: Gathered) -> Iterator[Page]:
     for package in site.packages:
         said = package.descriptor
         base = places.package(package.name).removesuffix("index.html")
-        words = ("package", described.title_of(said)["vi"], package.name)
+        title = described.title_of(said)
+        words = ("package", title["vi"], package.name)
         values = {"package": package, "said": said, "rows": rows, "base": base}
         values["accepted"] = site.accepted.get(("package", package.name), [])
-        yield Page(places.package(package.name), "package", values, search=words)
+        english = title["en"] if title["en"] != title["vi"] else None
+        yield Page(places.package(package.name), "package", values, search=words, search_en=english)
         for table in package.tables:
             yield _table(site, package, table, rows.get((package.name, table.name), 0), base)
 
@@ -77,9 +79,11 @@ def _table(site: Gathered, package: Package, table: Table, rows: int, base: str)
         "rules": rules_of(site, where),
         "accepted": site.accepted.get(where, []),
     }
-    title = str(table.resource.get("title") or table.schema.get("title") or table.name)
+    title, english = (
+        described.in_words([table.resource, table.schema], "title", table.name)[code] for code in ("vi", "en")
+    )
     files = tuple(f"{stem}.{ending}" for ending in ("csv", "json", "xlsx", "parquet", "zip"))
-    return Page(path, "table", values, files, ("table", title, table.name))
+    return Page(path, "table", values, files, ("table", title, table.name), english)
 
 
 def rules_of(site: Gathered, where: tuple[str, str]) -> list[tuple[str, str, int, Row]]:
@@ -155,7 +159,7 @@ def quality(site: Gathered) -> Iterator[Page]:
         "clean": [rule for rule in every if rule not in (*found, *lacking)],
         "lacking": lacking,
     }
-    yield Page("quality/index.html", "quality", {"parts": parts})
+    yield Page("quality/index.html", "quality", {"parts": parts, "unseen": why.get("*", [])})
     for rule_id in every:
         yield _rule(site, rule_id, site.report.rules.get(rule_id), why.get(rule_id, []))
 
@@ -171,7 +175,7 @@ def _rule(site: Gathered, rule_id: str, rule: Rule | None, why: Sequence[Any]) -
         }
     values["accepted"] = site.accepted.get(("rule", rule_id), [])
     path = places.rule(rule_id)
-    return Page(path, "rule", values, (f"{path.removesuffix('.html')}.csv",), ("rule", said["vi"], rule_id))
+    return Page(path, "rule", values, (f"{path.removesuffix('.html')}.csv",), ("rule", said["vi"], rule_id), said["en"])
 
 
 def status(site: Gathered) -> Page:

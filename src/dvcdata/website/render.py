@@ -38,6 +38,8 @@ class Page:
     values: Mapping[str, Any] = field(default_factory=dict)
     files: Sequence[str] = ()  # paths of the same content in other forms, beside the page
     search: tuple[str, ...] = ()  # kind, title and further words by which it is found
+    search_en: str | None = None  # its title in English, where it has one
+    search_more: str = ""  # words that find it and are no name of it
     stands_alone: bool = False
 
     @property
