@@ -114,6 +114,13 @@ def test_the_page_of_a_body_has_its_numbers_as_the_indicators_have_them(site: Pa
     assert "Hồ sơ tiếp nhận trong kỳ ở các lĩnh vực có trong biểu 06" in scores
 
 
+def test_the_figures_of_a_body_a_field_and_a_service_have_their_sources(site: Path) -> None:
+    found = pages(site)
+    for path in ("agencies/H99", "fields/HT", "services/1.000100.01-H99", "procedures/1.000100"):
+        said = "Nguồn: UBND tỉnh Minh Họa, “Biểu 06 (giả định)”, lấy ngày 01/10/2026."
+        assert (said in found[f"{path}.html"]) == (path != "procedures/1.000100"), path  # whose service alone has any
+
+
 def test_names_in_another_language_than_the_page_are_marked(site: Path) -> None:
     found = pages(site)
     for path, marked in {

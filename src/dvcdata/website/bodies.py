@@ -36,6 +36,7 @@ def pages(site: Gathered) -> Iterator[Page]:
         now = leads.get(code, []) if row["valid_to"] else []
         values = {"row": row, "children": below.get(code, []), "names": names.get((code,), []), "today": now}
         values |= {name: found(code) for name, found in told.items()}
+        values["sources"] = site.sourced(told["series"](code))
         values["bodies"] = site.named((row["parent_code"], row["successor_code"], *now))
         path = places.agency(code)
         past = [item for item in before.get((code,), []) if item["agency_code"] != code]

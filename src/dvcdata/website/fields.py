@@ -71,7 +71,8 @@ def pages(site: "Gathered", latest: int) -> Iterator[Page]:
             "name": name,
             "procedures": fields.procedures.get(code, []),
             "services": len(fields.services.get(code, ())),
-            "series": series.get((code,), [])[-latest:],
+            "series": (rows := series.get((code,), [])[-latest:]),
+            "sources": site.sourced(rows),
         }
         words = ("field", name, code) if code else ()
         page = Page(path, "field", values, (f"{stem}.csv", f"{stem}.json"), words, stands_alone=True)

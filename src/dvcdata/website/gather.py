@@ -15,7 +15,7 @@ from dvcdata import texts
 from dvcdata.engine.staged import Staged
 from dvcdata.findings import Finding
 from dvcdata.indicators import catalogue as indicators
-from dvcdata.indicators import database
+from dvcdata.indicators import database, words
 from dvcdata.package import Package
 from dvcdata.report import Report
 from dvcdata.rules import catalogue, reference
@@ -76,6 +76,17 @@ class Gathered:
     def named(self, codes: Iterable[str | None]) -> dict[str, Row]:
         """The names of those of these bodies that are known, by code."""
         return {code: self.names[code] for code in dict.fromkeys(codes) if code in self.names}
+
+    @cached_property
+    def sources(self) -> dict[str, dict[str, str]]:
+        """What is said of each source, by its id, in each language."""
+        rows = {row["source_id"]: row for row in self.rows["sources"]}
+        return {key: {lang: words.source(row, lang) for lang in texts.LANGUAGES} for key, row in rows.items()}
+
+    def sourced(self, series: Sequence[Row]) -> list[dict[str, str]]:
+        """The sources of the rows of a page, each once."""
+        ids = dict.fromkeys(part for row in series for part in (row["source_id"] or "").split(" "))
+        return [self.sources[key] for key in ids if key in self.sources]
 
     @cached_property
     def services_of(self) -> dict[str, list[str]]:

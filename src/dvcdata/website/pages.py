@@ -116,7 +116,8 @@ def procedures(site: Gathered) -> Iterator[Page]:
             "services": offered,
             "successor": row["replaced_by"] in site.procedure_names,
             "bodies": site.named((row["issued_by"], *doing, *(item["owner_code"] for item in offered))),
-            "series": usage.get((code,), [])[-LATEST:],
+            "series": (rows := usage.get((code,), [])[-LATEST:]),
+            "sources": site.sourced(rows),
             "replaces": replacing.get((code,), []),
         }
         path = places.procedure(code)
@@ -138,7 +139,8 @@ def services(site: Gathered) -> Iterator[Page]:
             "offers": taken,
             "procedure": site.procedure_names.get(row["procedure_code"]),
             "bodies": site.named((owner, *(item["offered_by"] for item in taken))),
-            "series": usage.get((code,), [])[-LATEST:],
+            "series": (rows := usage.get((code,), [])[-LATEST:]),
+            "sources": site.sourced(rows),
             "alone": len(site.services_of.get(code, ())) == 1,
             "past": past.get(f"{code}|{owner}", []),
         }

@@ -47,7 +47,8 @@ USAGE = """
 select u.item_code, u.period, count(distinct u.agency_code) as bodies, count(*) as rows,
   sum(u.received_total) as received_total, count(u.received_total) as received_total_known,
   sum(u.received_online) as received_online, count(u.received_online) as received_online_known,
-  sum(u.resolved_total) as resolved_total, count(u.resolved_total) as resolved_total_known
+  sum(u.resolved_total) as resolved_total, count(u.resolved_total) as resolved_total_known,
+  string_agg(distinct u.source_id, ' ' order by u.source_id) as source_id
 from usage as u
 group by u.item_code, u.period
 order by u.item_code, u.period
@@ -57,7 +58,7 @@ DOSSIERS = """
 select d.agency_code, d.row_kind, d.field_code, max(d.field_name) as field_name, d.period,
   max(d.to_handle_total) as to_handle_total, max(d.received_online) as received_online,
   max(d.received_offline) as received_offline, max(d.resolved_total) as resolved_total,
-  max(d.resolved_overdue) as resolved_overdue, max(d.pending_total) as pending_total
+  max(d.resolved_overdue) as resolved_overdue, max(d.pending_total) as pending_total, max(d.source_id) as source_id
 from dossiers as d
 where d.row_kind <> 'field'
 group by d.agency_code, d.row_kind, d.field_code, d.period
@@ -69,7 +70,7 @@ select d.field_code, max(d.field_name) as name, d.period, count(distinct d.agenc
   sum(d.to_handle_total) as to_handle_total, count(d.to_handle_total) as to_handle_total_known,
   sum(d.received_online) as received_online, count(d.received_online) as received_online_known,
   sum(d.received_offline) as received_offline, count(d.received_offline) as received_offline_known,
-  count(*) as rows
+  count(*) as rows, string_agg(distinct d.source_id, ' ' order by d.source_id) as source_id
 from dossiers as d
 where d.row_kind = 'field'
 group by d.field_code, d.period
@@ -99,6 +100,11 @@ where a.valid_to is not null
 order by a.agency_code, t.agency_code
 """
 
+SOURCES = """
+select s.source_id, s.publisher, s.title, s.retrieved from sources as s
+qualify row_number() over (partition by s.source_id order by s._package, s._row) = 1
+"""
+
 BASES = """
 select distinct 'dossiers' as table_name, d.period, d.period_basis from dossiers as d
 union select 'usage', u.period, u.period_basis from usage as u
@@ -120,6 +126,7 @@ ALL = {
     "agency_names": AGENCY_NAMES,
     "named": NAMED,
     "bases": BASES,
+    "sources": SOURCES,
     "territory": TERRITORY,
     "procedures": PROCEDURES,
     "executing": EXECUTING,
