@@ -61,6 +61,7 @@ def test_a_year_is_whole_in_the_series_and_compared_up_to_the_same_day(package: 
     days = ("2025-03-01", "2025-10-01", "2025-12-01", "2026-02-01")
     names = ("Đăng ký", "Cấp phép", "Thu hồi", "Xác nhận")
     cut = [f"1.00010{n},{name},abolished,{day},\n" for n, (name, day) in enumerate(zip(names, days, strict=True))]
+    cut.append("1.000200,Chứng thực,replaced,2025-05-01,1.000300\n")
     folder = package(
         agencies=AGENCIES + PROVINCE,
         procedures="procedure_code,name,status,abolished_date,replaced_by\n" + "".join(cut),
