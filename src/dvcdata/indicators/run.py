@@ -129,13 +129,14 @@ class Runner:
 
     def _found(self, indicator: Indicator, windows: Sequence[Window], by: str = "") -> Found:
         kept = self._kept.get((indicator.id, by))
-        if lacking := [item for item in windows if kept is None or item not in kept.rows]:
-            self.calendar.ask(lacking)
-            given = self.execute(indicator, self.summed(indicator, by, self._short(indicator, by)))
-            found = found_in(indicator, lacking, given, self.calendar)
-            rows = {**kept.rows, **found.rows} if kept else found.rows
-            kept = self._kept[indicator.id, by] = replace(found, rows=rows)
-        return kept
+        lacking = [item for item in windows if kept is None or item not in kept.rows]
+        if kept and not lacking:
+            return kept
+        self.calendar.ask(lacking)
+        rows = self.execute(indicator, self.summed(indicator, by, self._short(indicator, by)))
+        found = found_in(indicator, lacking, rows, self.calendar)
+        found = self._kept[indicator.id, by] = replace(found, rows={**(kept.rows if kept else {}), **found.rows})
+        return found
 
     def summed(self, indicator: Indicator, by: str = "", select: str = "") -> str:
         """The query for the figures of every body in the windows that were asked for, out of that SELECT or its own."""
