@@ -108,6 +108,7 @@ def test_the_headline_names_its_sources(found: dict[str, str]) -> None:
     headline = found["index.html"].partition('<section class="answer"')[2].partition("</section>")[0]
     assert "cắt 1 thủ tục" in headline
     assert 'class="note">Nguồn: ' in headline
+    assert 'From <span class="day">2026-01-01</span> to <span class="day">2026-' in found["en/index.html"]
 
 
 def test_who_reported_what_is_what_the_command_says(home: Path, found: dict[str, str]) -> None:

@@ -232,7 +232,7 @@ def in_order(rows: Sequence[Mapping[str, Any]], *, lang: str) -> Sequence[Mappin
 
 def unbroken(text: str) -> Markup:
     """A sentence whose days stay on one line: 2026-08-31."""
-    return Markup(DAY.sub(r'<span class="day">\g<0></span>', escape(text)))
+    return Markup(DAY.sub(r'<span class="day">\g<0></span>', str(escape(text))))
 
 
 def given(rows: Iterable[Mapping[str, Any]], column: str) -> list[Any]:
