@@ -9,6 +9,8 @@ from multiprocessing.connection import Connection
 from dvcdata.website.output import Output
 from dvcdata.website.tasks import Job
 
+ROOM = 1 << 20  # bytes of jobs that wait to be taken: whoever hands over more waits as well
+
 
 class Aside:
     """Makes what it is given, in the order in which it is given it, while this process does other things."""
@@ -55,8 +57,12 @@ def started(output: Output, begin: Callable[[], object]) -> Iterator[Aside]:
     if sys.platform != "linux":
         yield Aside(output)
         return
+    import fcntl  # which not every system has
+
     context = multiprocessing.get_context("fork")
     given, ours = context.Pipe(duplex=False)
+    with suppress(OSError):  # where it may have less
+        fcntl.fcntl(ours.fileno(), fcntl.F_SETPIPE_SZ, ROOM)
     answer, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(given, ours, theirs, output.apart(), begin))
     process.start()

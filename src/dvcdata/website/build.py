@@ -113,10 +113,9 @@ def run(
     begin = drawing.begin if not output.before else lambda: None  # else there is little to draw, or nothing
     # files are written aside, and take their places together at the end, where nothing was refused
     with output, aside.started(output, begin) as slow:
-        site = gather.gather(packages, home, day, base_url, output.standing)
+        site = gather.gather(packages, home, day, base_url, output.standing, partial(_draw, output, slow))
         _refuse_blocked(site.report)
         site = replace(site, engine=engine.brought(output.folder), releases=releases.load(home))
-        slow.give(waiting(output, _tasks(site, SLOW)))
         known = {*output.published(), *(path for item in site.releases for path in item.paths)}
         plan = _planned(site, known)
         refuse_gone(known, plan.paths, plan.gone)
@@ -128,6 +127,10 @@ def run(
         if site.engine.why or release:  # the next build may have more to work with
             output.whole = ""
     return Built(output.folder, output.pages, output.written, output.same, site.engine.why)
+
+
+def _draw(output: Output, slow: aside.Aside, found: Iterable[charts.Placed]) -> None:
+    slow.give(waiting(output, list(charts.drawings(found))))
 
 
 def _make(output: Output, site: Gathered, plan: "Plan") -> None:

@@ -1,14 +1,15 @@
 """Which charts the site has: indicators by period or by body, and how many rows a table has of each period."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from dvcdata import texts
 from dvcdata.indicators import words
-from dvcdata.indicators.results import Result
-from dvcdata.website import drawing, places
+from dvcdata.indicators.results import Body, Result
+from dvcdata.package import Package, Table
+from dvcdata.website import described, drawing, places
 from dvcdata.website.drawing import Chart, Point
 from dvcdata.website.forms import made_of
 from dvcdata.website.numbers import Number
@@ -20,38 +21,57 @@ if TYPE_CHECKING:
 MOST = 25  # periods: two years and the same month of the year before
 NAMES = 15  # bodies
 LONGEST = 38  # letters of the name of a body
+Placed = tuple[str, str, Chart]  # with its page and its language
+Periods = Mapping[tuple[str, str], Sequence[tuple[str, int]]]
 
 
 def tasks(site: "Gathered") -> Iterator[Task]:
     """The drawing of each chart in each language, as SVG and PNG."""
-    for page, lang, chart in site.charts:
+    return drawings(site.charts)
+
+
+def drawings(charts: Iterable[Placed]) -> Iterator[Task]:
+    """The drawing of these."""
+    for page, lang, chart in charts:
         stem = places.in_language(page, lang).removesuffix(".html")
         source = made_of("chart", drawing.VERSION, repr(chart))
         yield Task((f"{stem}.svg", f"{stem}.png"), source, partial(drawing.draw, chart))
 
 
-def all_of(site: "Gathered") -> Iterator[tuple[str, str, Chart]]:
+def all_of(site: "Gathered") -> Iterator[Placed]:
     """Every chart with its page and its language."""
-    for name, number in site.numbers.found.items():
+    yield from of_tables(site.packages, site.periods, site.base_url)
+    yield from of_numbers(site.numbers.found, site.numbers.bodies, site.base_url)
+
+
+def of_tables(packages: Sequence[Package], periods: Periods, base_url: str) -> Iterator[Placed]:
+    """The charts of the tables of which it is told how many rows they have of each period."""
+    for package in packages:
+        for table in package.tables:
+            page = places.table(package.name, table.name)
+            for lang in texts.LANGUAGES:
+                data = _data(base_url, page, lang)
+                if chart := of_table(package, table, periods.get((package.name, table.name), ()), data, lang):
+                    yield page, lang, chart
+
+
+def of_numbers(found: Mapping[str, Number], bodies: Mapping[str, Body], base_url: str) -> Iterator[Placed]:
+    """The charts of the indicators."""
+    for name, number in found.items():
+        page = f"indicators/{name}.html"
         for lang in texts.LANGUAGES:
-            page = f"indicators/{name}.html"
-            if chart := of_number(site, number, _data(site, page, lang), lang):
-                yield page, lang, chart
-    for (package, table), periods in site.periods.items():
-        page = places.table(package, table)
-        for lang in texts.LANGUAGES:
-            if chart := of_table(site, page, periods, _data(site, page, lang), lang):
+            if chart := of_number(number, bodies, _data(base_url, page, lang), lang):
                 yield page, lang, chart
 
 
-def _data(site: "Gathered", page: str, lang: str) -> str:
+def _data(base_url: str, page: str, lang: str) -> str:
     """Where the data of a chart is found."""
-    return f"{site.base_url}/{places.in_language(page, lang)}" if site.base_url else texts.text("site.title", lang)
+    return f"{base_url}/{places.in_language(page, lang)}" if base_url else texts.text("site.title", lang)
 
 
-def of_number(site: "Gathered", number: Number, data: str, lang: str) -> Chart | None:
+def of_number(number: Number, bodies: Mapping[str, Body], data: str, lang: str) -> Chart | None:
     """The chart of an indicator: by period where there are several, else by body."""
-    numbers, indicator = site.numbers, number.entry.indicator
+    indicator = number.entry.indicator
     by_period = number.by_period[-MOST:]
     upright = sum(item.shown is not None for item in by_period) > 1
     best = next(iter(number.by_agency), None)
@@ -63,9 +83,9 @@ def of_number(site: "Gathered", number: Number, data: str, lang: str) -> Chart |
         labels = [_short(item.window.period, lang) for item in results]
         first, last = (words.period(item.window, lang) for item in (results[0], results[-1]))
         when = texts.text("site.chart.span", lang, first=first, last=last)
-        whom = words.scope(results[-1], numbers.bodies, lang)
+        whom = words.scope(results[-1], bodies, lang)
     else:
-        labels = _apart([_name(words.name(item.agency, numbers.bodies, lang)) for item in results])
+        labels = _apart([_name(words.name(item.agency, bodies, lang)) for item in results])
         when = words.period(number.entry.window, lang)
         whom = texts.text("site.chart.first", lang, n=len(results)) if len(race) > len(results) else ""
     points = tuple(
@@ -87,7 +107,7 @@ def of_number(site: "Gathered", number: Number, data: str, lang: str) -> Chart |
     )
 
 
-def of_table(site: "Gathered", page: str, periods: Sequence[tuple[str, int]], data: str, lang: str) -> Chart | None:
+def of_table(package: Package, table: Table, periods: Sequence[tuple[str, int]], data: str, lang: str) -> Chart | None:
     """The chart of a table: how many rows it has of each period, of the kind of period that it has most of."""
     lengths = Counter(len(period) for period, _ in periods)
     kept = (
@@ -95,15 +115,14 @@ def of_table(site: "Gathered", page: str, periods: Sequence[tuple[str, int]], da
     )
     if len(kept) < 2:
         return None
-    dataset = site.datasets[page]
     points = tuple(Point(_short(period, lang), n, texts.formatted(n, lang=lang)) for period, n in kept)
     first, last = (texts.formatted(period, "period", lang) for period in (kept[0][0], kept[-1][0]))
     return Chart(
         "periods",
         lang,
-        texts.text("site.chart.rows", lang, table=dataset.title[lang]),
+        texts.text("site.chart.rows", lang, table=described.title_of_table(table)[lang]),
         texts.text("site.chart.span", lang, first=first, last=last),
-        texts.text("site.chart.source", lang, sources=dataset.publisher, data=data),
+        texts.text("site.chart.source", lang, sources=described.publisher(package.descriptor), data=data),
         points,
     )
 

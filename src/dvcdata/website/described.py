@@ -57,13 +57,12 @@ class Dataset:
     @property
     def people(self) -> list[Mapping[str, Any]]:
         """Who made or keeps it."""
-        return [item for item in self.package.get("contributors", []) if isinstance(item, dict)]
+        return people(self.package)
 
     @property
     def publisher(self) -> str:
         """Who publishes it: the first contributor, else the title of the package."""
-        given = [item.get("title") for item in self.people]
-        return str(next(filter(None, given), title_of(self.package)[places.MAIN] or self.name))
+        return publisher(self.package) or self.name
 
     @property
     def version(self) -> str:
@@ -95,7 +94,7 @@ def _of(site: "Gathered", package: Package) -> Iterator[Dataset]:
         yield Dataset(
             at,
             f"{package.name}/{table.name}",
-            in_words([table.resource, table.schema], "title", table.name),
+            title_of_table(table),
             in_words([table.resource, table.schema, said], "description", table.name),
             said,
             site.as_of,
@@ -130,6 +129,22 @@ def title_of(package: Mapping[str, Any]) -> Words:
     return {
         lang: texts.text("site.package.of_sources", lang, first=titles[0], more=len(titles) - 1 or None) for lang in own
     }
+
+
+def title_of_table(table: Table) -> Words:
+    """The title of a table."""
+    return in_words([table.resource, table.schema], "title", table.name)
+
+
+def people(package: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Who made or keeps a package."""
+    return [item for item in package.get("contributors", []) if isinstance(item, dict)]
+
+
+def publisher(package: Mapping[str, Any]) -> str:
+    """Who publishes a package: its first contributor, else its title."""
+    given = [item.get("title") for item in people(package)]
+    return str(next(filter(None, given), title_of(package)[places.MAIN]))
 
 
 def in_words(items: Sequence[Mapping[str, Any]], part: str, default: str) -> Words:

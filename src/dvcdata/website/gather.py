@@ -16,6 +16,7 @@ from dvcdata.engine.staged import Staged
 from dvcdata.findings import Finding
 from dvcdata.indicators import catalogue as indicators
 from dvcdata.indicators import database, words
+from dvcdata.indicators.run import Runner
 from dvcdata.package import Package
 from dvcdata.report import Report
 from dvcdata.rules import catalogue, reference
@@ -24,12 +25,12 @@ from dvcdata.status.deliveries import Series, series
 from dvcdata.status.question import question
 from dvcdata.validate import on_duckdb, validate
 from dvcdata.website import charts, described, fields, files, numbers, queries
+from dvcdata.website.charts import Placed
 from dvcdata.website.checks import Checks
 from dvcdata.website.described import Dataset
-from dvcdata.website.drawing import Chart
 from dvcdata.website.engine import Engine
 from dvcdata.website.forms import Forms, Standing
-from dvcdata.website.numbers import Numbers
+from dvcdata.website.numbers import Number, Numbers
 from dvcdata.website.releases import Release
 from dvcdata.workspace import settings
 
@@ -178,7 +179,7 @@ class Gathered:
         return dict(files.bundles(self))
 
     @cached_property
-    def charts(self) -> list[tuple[str, str, Chart]]:
+    def charts(self) -> list[Placed]:
         """Every chart with its page and its language."""
         return list(charts.all_of(self))
 
@@ -220,14 +221,20 @@ def _periods(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[tupl
 
 
 def gather(
-    packages: Sequence[Package], home: Path | None, as_of: date, base_url: str = "", standing: Standing = _nothing
+    packages: Sequence[Package],
+    home: Path | None,
+    as_of: date,
+    base_url: str = "",
+    standing: Standing = _nothing,
+    drawn: Callable[[Iterable[Placed]], None] = lambda charts: None,
 ) -> Gathered:
     """Reads the tables once: the rules, the indicators and the pages all ask the same database.
 
-    `standing` gives the bytes of a file that a former build made of the same.
+    `standing` gives the bytes of a file that a former build made of the same; `drawn` is given the charts as soon as it
+    is known what they show.
     """
     rules = catalogue.choose(catalogue.load(home), (), ())
-    taken = _Taken(packages, home, Checks(rules, as_of), standing)
+    taken = _Taken(packages, home, Checks(rules, as_of), standing, base_url, drawn)
     given: list[tuple[Any, ...]] = []
     judge = partial(on_duckdb, look=taken.look, ask=question(), answered=given.extend)
     report = validate(packages, rules, as_of, judge=judge)
@@ -245,6 +252,8 @@ class _Taken:
     home: Path | None
     checks: Checks
     standing: Standing
+    base_url: str
+    drawn: Callable[[Iterable[Placed]], None]
     rows: dict[str, list[Row]] = field(default_factory=dict)
     periods: dict[tuple[str, str], list[tuple[str, int]]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -260,6 +269,7 @@ class _Taken:
             self.files.update(forms.of(item))
             self.periods[item.table.package, item.table.name] = _periods(connection, item)
             self.heads[item.table.package, item.table.name] = files.head(item.table)
+        self.drawn(charts.of_tables(self.packages, self.periods, self.base_url))
         database.prepare(connection)
         for name, sql in queries.ALL.items():
             cursor = connection.execute(sql)
@@ -271,5 +281,9 @@ class _Taken:
     def _meanwhile(self, opened: database.Opened, forms: Forms) -> None:
         with ThreadPoolExecutor(1) as pool:
             books = pool.submit(lambda: dict(forms.books()))
-            self.numbers = numbers.gather(opened, indicators.load(self.home), self.checks.measured)
+            self.numbers = numbers.gather(opened, indicators.load(self.home), self._measured)
             self.files |= books.result()
+
+    def _measured(self, runner: Runner, found: Mapping[str, Number]) -> None:
+        self.drawn(charts.of_numbers(found, runner.bodies, self.base_url))
+        self.checks.measured(runner, [number.entry for number in found.values()])

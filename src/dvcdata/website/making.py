@@ -23,6 +23,7 @@ from dvcdata.website.tasks import Job
 
 WORTH_IT = 400  # jobs that one process does sooner than two would
 BATCH = 20  # jobs that a process takes at a time
+AFTER = 10  # how much copies stand back behind the process that draws, whose work nobody shares
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def _beside(output: Output, left: Left, copies: int) -> Iterator[list[Connection
 
 
 def _work(answer: Connection, output: Output, left: Left) -> None:
+    os.nice(AFTER)
     try:
         _do(output, left)
         answer.send(output)

@@ -61,14 +61,13 @@ class Numbers:
 
 
 def gather(
-    opened: Opened, indicators: Sequence[Indicator], measured: Callable[[Runner, Sequence[Entry]], None]
+    opened: Opened, indicators: Sequence[Indicator], measured: Callable[[Runner, Mapping[str, Number]], None]
 ) -> Numbers:
-    """Measures what the database holds; `measured` sees the database with the entries that the site prints."""
+    """Measures what the database holds; `measured` sees the database with the indicators that the site prints."""
     runner = Runner(opened, Calendar(opened, None, date.today()))
     # by period first, which looks furthest: what is asked of the same indicator again is then known
     period = measure.measure(runner, indicators, opened.packages, Asked(by="period"))
     agency = measure.measure(runner, indicators, opened.packages, Asked(by="agency"), evidence=True)
-    measured(runner, agency.entries)
     past = {entry.indicator.id: entry.rows for entry in period.entries}
     rows: dict[str, dict[tuple[Any, ...], Mapping[str, Any]]] = {}  # each once
     for row in itertools.chain(formats.rows(agency), formats.rows(period)):
@@ -78,6 +77,7 @@ def gather(
         for entry in agency.entries
         if rows.get(name := entry.indicator.id)
     }
+    measured(runner, found)
     changed = changes.gather(runner, {name: number.by_period for name, number in found.items()})
     held = figures.held(runner, indicators)
     return Numbers(found, agency.missing, agency.bodies, agency.sources, changed, held)
