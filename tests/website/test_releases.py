@@ -65,6 +65,11 @@ def test_a_release_is_cited_by_its_own_address_on_its_pages_and_in_its_files(hom
 def test_a_page_leads_to_its_address_in_the_last_release(home: Path) -> None:
     page = (home / "public" / "indicators" / "online-dossiers.html").read_text("utf-8")
     assert 'href="../releases/2026-11-21.2/indicators/online-dossiers.html">2026-11-21.2</a>' in page
+    cited = page.partition('id="cite"')[2]
+    assert "#cite" in cited and "Bản công bố 2026-11-21.2</a>" in cited and "@misc{" in cited
+    kept = (home / "public" / "releases" / "2026-11-21.2" / "indicators" / "online-dossiers.html").read_text("utf-8")
+    assert "/releases/2026-11-21.2/indicators/online-dossiers.html" in kept.partition('id="cite"')[2]
+    assert "#cite" not in kept
 
 
 def test_a_release_says_what_changed_since_the_one_before(home: Path) -> None:

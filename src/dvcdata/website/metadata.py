@@ -26,14 +26,17 @@ def shared(site: Gathered) -> dict[str, Any]:
         "datasets": site.datasets,
         "drawn": {page for page, _, _ in site.charts},
         "tiles": tiles.tiles,
-        "cite_number": lambda number, lang: bundle.cite(
-            results.dataset(site, number.entry.indicator.id, number), site.base_url, lang
-        ),
-        "cite": lambda page, lang: bundle.cite(site.datasets[page], site.base_url, lang),
-        "bibtex": lambda page: bundle.bibtex(site.datasets[page], site.base_url),
-        "csl": lambda page: bundle.citations(site.datasets[page], site.base_url)["CITATION.json"].decode(),
+        "cite": lambda page, lang: bundle.cite(_cited(site, page), site.base_url, lang),
+        "bibtex": lambda page: bundle.bibtex(_cited(site, page), site.base_url),
+        "csl": lambda page: bundle.citations(_cited(site, page), site.base_url)["CITATION.json"].decode(),
         "json_ld": lambda page, lang: json_ld(site, page, lang),
     }
+
+
+def _cited(site: Gathered, page: str) -> Dataset:
+    """What a page is about: a package, a table or an indicator."""
+    name = page.removeprefix("indicators/").removesuffix(".html")
+    return site.datasets.get(page) or results.dataset(site, name, site.numbers.found[name])
 
 
 def json_ld(site: Gathered, page: str, lang: str) -> Markup:
