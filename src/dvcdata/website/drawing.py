@@ -10,7 +10,7 @@ from typing import Any
 
 from dvcdata import texts
 
-VERSION = 3  # of how charts look
+VERSION = 4  # of how charts look
 WIDTH, HEIGHT, ROW = 640, 260, 22
 TITLE, SMALL = 56, 108  # letters on a line
 MOST_LABELLED = 9  # upright bars that have room for their values
@@ -68,11 +68,11 @@ def _spec(chart: Chart) -> dict[str, Any]:
     labelled = _labelled(chart)
     values = [
         {"label": texts.visible(point.label), "value": point.value or 0, "shown": texts.visible(point.shown)}
-        | {"labelled": n in labelled}
-        for n, point in enumerate(chart.points)
+        for point in chart.points
     ]
     data = {item["name"]: item for item in spec["data"]}
     data["points"]["values"] = values
+    data["labelled"]["values"] = [values[n] for n in sorted(labelled)]
     below = next(axis for axis in spec["axes"] if "title" in axis)
     below["title"] = _lines(chart.source, SMALL)
     if chart.kind == "names":
@@ -110,28 +110,38 @@ def _plan(kind: str, goal: bool) -> dict[str, Any]:
     scale = alt.Scale(zero=True)
     if upright:
         x: Any = alt.X("label:N", sort=None, axis=names, title="-")
-        y: Any = alt.Y("value:Q", axis=numbers, title=None, scale=scale)
+        y: Any = alt.Y("value:Q", axis=numbers, title=None, scale=scale, stack=None)
         aside: dict[str, Any] = {"dy": -8}
     else:
-        x = alt.X("value:Q", axis=numbers, title="-", scale=scale)
+        x = alt.X("value:Q", axis=numbers, title="-", scale=scale, stack=None)
         y = alt.Y("label:N", sort=None, axis=names, title=None)
         aside = {"dx": 5, "align": "left"}
-    said = alt.Chart().mark_text(color=INK, fontSize=12, **aside).encode(x=x, y=y, text="shown:N")
-    said = said.transform_filter("datum.labelled")
-    layers = [alt.Chart().mark_bar(color=DARK).encode(x=x, y=y), said]
+    bars = alt.Chart(alt.NamedData("points")).mark_bar(color=DARK).encode(x=x, y=y)
+    said = alt.Chart(alt.NamedData("labelled")).mark_text(color=INK, fontSize=12, **aside)
+    layers = [bars, said.encode(x=x, y=y, text="shown:N")]
     if goal:
         layers += _goal(upright)
     # names are measured in a font that is narrower than what stands in for it on some machines
     padding = {"left": 14 if upright else 60, "top": 14, "right": 14 if upright else 40, "bottom": 14}
-    chart = alt.layer(*layers, data=alt.NamedData("points"), width=WIDTH, height=HEIGHT, title="-")
+    chart = alt.layer(*layers, width=WIDTH, height=HEIGHT, title="-")
     found = (
         chart.configure(aria=False, font=FONT, background="white", padding=padding)
         .configure_view(stroke=None)
+        .configure_mark(invalid="show")  # every value is a number
         .to_dict(validate=False)
     )
     _style_words(found)
     version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])  # as the library that draws calls it
-    return dict(vl_convert.vegalite_to_vega(found, vl_version=version))
+    return _with_one_axis(vl_convert.vegalite_to_vega(found, vl_version=version))
+
+
+def _with_one_axis(plan: dict[str, Any]) -> dict[str, Any]:
+    """The numbers and their grid as one axis, which Vega-Lite makes two of: that is drawn sooner."""
+    grid = next(axis for axis in plan["axes"] if axis["grid"])
+    others = [axis for axis in plan["axes"] if not axis["grid"]]
+    numbers = next(axis for axis in others if axis["scale"] == grid["scale"])
+    numbers |= {name: grid[name] for name in ("grid", "gridScale", "gridColor")}
+    return plan | {"axes": sorted(others, key=lambda axis: axis is not numbers)}
 
 
 def _goal(upright: bool) -> list[Any]:
