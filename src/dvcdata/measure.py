@@ -1,6 +1,6 @@
 """Measures packages: every indicator with its numerator, denominator, coverage, change and targets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -137,36 +137,30 @@ def _entry(runner: Runner, indicator: Indicator, asked: Asked) -> Entry | Missin
     calendar = runner.calendar
     now = calendar.window(asked.period) if asked.period else calendar.latest(indicator)
     every = calendar.every(indicator) if asked.by == "period" else []
-    found = _of(runner, indicator, now, every)
-    if not asked.period and not any(item.known for item in found if item.window == now):
+    rows = runner.rows(indicator, [now], ahead=_windows(runner, now, every))
+    if not asked.period and not any(item.known for item in rows):
         now = _last_known(runner, indicator) or now
-        found = _of(runner, indicator, now, every)
-    rows = [item for item in found if item.window == now]
+        rows = runner.rows(indicator, [now], ahead=_windows(runner, now, every))
     if not rows:
         return Missing(indicator, "measure.no_population", {"period": now.period, "table": indicator.table})
     codes = None
     if asked.agency:
         codes = {asked.agency, *(body.code for body in runner.below.get(asked.agency, ()))}
-        found = [item for item in found if item.agency in codes]
         rows = [item for item in rows if item.agency in codes]
         if not rows:
             return Missing(indicator, "measure.not_of_agency", {"agency": asked.agency})
-    total = _finished(runner, found, now)
+    total = _finished(runner, rows, codes)
     many = 0 if total else len(results.roots(rows, runner.bodies))
     if asked.by == "period":
         # a year that is compared up to the same day only is whole among all years
         years = list({item.period: item for item in (*_windows(runner, now), *every)}.values())
         return Entry(indicator, now, total, tuple(runner.totals(indicator, years, codes)), many)
-    broken = _broken_down(runner, indicator, asked, found, now)
+    broken = _broken_down(runner, rows, asked)
     return Entry(indicator, now, total, tuple(broken or ()), many, without=broken is None)
 
 
-def _of(runner: Runner, indicator: Indicator, now: Window, more: Sequence[Window] = ()) -> list[Result]:
-    """The results of a period and of those that it is compared with, which are asked for together with others."""
-    return runner.rows(indicator, _windows(runner, now), ahead=_windows(runner, now, more))
-
-
 def _windows(runner: Runner, now: Window, more: Sequence[Window] = ()) -> list[Window]:
+    """A period with those that it is compared with, and more."""
     windows = [now, runner.calendar.before(now), runner.calendar.year_ago(now), *more]
     return list({item.period: item for item in reversed(windows) if item}.values())
 
@@ -178,32 +172,27 @@ def _last_known(runner: Runner, indicator: Indicator) -> Window | None:
     return runner.last_known(indicator, runner.calendar.every(indicator))
 
 
-def _finished(runner: Runner, found: Sequence[Result], now: Window) -> Result | None:
+def _finished(runner: Runner, rows: Sequence[Result], codes: Set[str] | None) -> Result | None:
     """The value of all bodies together, compared, covered, and held against the targets."""
-    rows = [item for item in found if item.window == now]
-    total = runner.together(rows)
+    total, now = runner.together(rows), rows[0].window
     if total is None:
         return None
     total = runner.covered(total, rows)
     for name, window in (("before", runner.calendar.before(now)), ("year_ago", runner.calendar.year_ago(now))):
-        then = [item for item in found if window and item.window.period == window.period]
-        if name == "year_ago" and total.before and total.before.window == window:
+        if window is None or (name == "year_ago" and total.before and total.before.window == window):
             continue
-        other = runner.together(then)
-        if other and window and (comparison := runner.compared([total], [other], window).get((total.agency, None))):
+        then = runner.totals(total.indicator, [window], codes)
+        if comparison := runner.compared([total], then, window).get((total.agency, None)):
             total = replace(total, **{name: comparison})  # type: ignore[arg-type]  # a Comparison, under its own name
     return replace(total, goals=runner.goals(total))
 
 
-def _broken_down(
-    runner: Runner, indicator: Indicator, asked: Asked, found: Sequence[Result], now: Window
-) -> list[Result] | None:
+def _broken_down(runner: Runner, rows: Sequence[Result], asked: Asked) -> list[Result] | None:
     """The values by what is asked for, or None where the indicator has no such breakdown."""
-    rows = [item for item in found if item.window == now]
+    indicator, now = rows[0].indicator, rows[0].window
     if asked.by == "agency":
         before = runner.calendar.before(now)
-        then = [item for item in found if before and item.window.period == before.period]
-        old = runner.compared(rows, then, before) if before else {}
+        old = runner.compared(rows, runner.rows(indicator, [before]), before) if before else {}
         rows = [replace(item, before=old.get((item.agency, None)), goals=runner.goals(item)) for item in rows]
         return results.ranked(rows, runner.bodies)
     if asked.by == "tier":

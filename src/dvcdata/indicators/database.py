@@ -71,6 +71,8 @@ def opened(packages: Sequence[Package], tables: set[str], before: Sequence[Packa
         staged = read(connection, _only(packages, wanted), {}, folder, _kept(found))
         database.unite(connection, staged, {})
         prepare(connection, earlier)
+        if sum(item.rows for item in (*staged, *earlier)) <= SMALL:
+            database.plan_quickly(connection)
         database.lock(connection)
         yield replace(beside(connection, staged, packages), flaws=_flaws(staged, found), earlier=_present(earlier))
 

@@ -146,7 +146,7 @@ def roots(results: Sequence[Result], bodies: Mapping[str, Body]) -> list[Result]
 
 def tops(codes: Set[str], bodies: Mapping[str, Body]) -> set[str]:
     """Those of the bodies that lie under no other of them."""
-    return {code for code in codes if not any(above in codes for above in ancestors(code, bodies))}
+    return {code for code in codes if codes.isdisjoint(ancestors(code, bodies))}
 
 
 def together(results: Sequence[Result], bodies: Mapping[str, Body], subject: str = "") -> Result | None:
