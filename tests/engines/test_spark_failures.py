@@ -14,7 +14,8 @@ from running import Result, Run, waited
 
 from dvcdata.engines import spark as engine
 
-SLOW = "select p.procedure_code from procedures as p where (select count(*) from {}) = 0".format(
+PYTHON = "with a as (select nfc(p.name) as name from procedures as p) select x.name from a as x, a as y, a as z, a as v"
+SLOW = f"{PYTHON} where (select count(*) from {{}}) = 0".format(
     " cross join ".join(f"reference.periods as p{n}" for n in range(9))
 )
 CAST = "select p.procedure_code from procedures as p where cast(p.name as bigint) > 0"
@@ -98,6 +99,17 @@ def test_a_query_that_spark_refuses_is_told_without_its_log(judged: Any) -> None
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1), result.err
 
 
+def test_no_thread_of_pyspark_prints_a_traceback_when_java_is_gone(
+    judged: Any, spark: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    judged(FAILS)
+    try:
+        raise EOFError
+    except EOFError:
+        spark.sparkContext._accumulatorServer.handle_error(None, ("127.0.0.1", 1))
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize(
     ("of_java", "number", "code", "told"),
     [
@@ -121,6 +133,8 @@ def test_a_run_that_is_stopped_leaves_no_java_behind(
     except AssertionError:
         started.kill()
         raise
+    (work,) = home.glob("dvcdata-*")
+    assert {"artifacts", "blockmgr", "spark"} <= {item.name.partition("-")[0] for item in work.iterdir()}
     (java,) = Path(f"/proc/{started.pid}/task/{started.pid}/children").read_text(encoding="ascii").split()
     os.kill(int(java) if of_java else started.pid, number)
     out, err = started.communicate(timeout=60)

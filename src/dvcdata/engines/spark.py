@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from dvcdata.engine.load import sql_type
@@ -79,26 +80,31 @@ class Spark:
 
         for name in LOGGERS:
             PySparkLogger.getLogger(name).disabled = True
-        settings = dict(SETTINGS)
-        if self.address.base.startswith("sc:"):
+        alone, remote = self.address.base == "spark", self.address.base.startswith("sc:")
+        if remote:
             answers(self.address)
             builder = SparkSession.builder.remote(self.address.base)
         else:
             if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
                 raise UserError("engine.no_java")
-            alone = self.address.base == "spark"
-            settings |= {"spark.driver.memory": half_of_memory(), **ALONE} if alone else {}
             builder = SparkSession.builder.master("local[*]" if alone else self.address.base)
-        for name, value in (settings | self.address.options).items():
-            builder = builder.config(name, value)
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         before = SparkSession.getActiveSession()
+        self.work = TemporaryDirectory(prefix="dvcdata-", ignore_cleanup_errors=True)
+        settings = SETTINGS | ({} if remote else inside(self.work.name))
+        settings |= {"spark.driver.memory": half_of_memory(), **ALONE} if alone else {}
+        for name, value in (settings | self.address.options).items():
+            builder = builder.config(name, value)
         try:
             with quiet():
-                return builder.appName("dvcdata").getOrCreate(), before is None
+                session = builder.appName("dvcdata").getOrCreate()
         except Exception as problem:
+            self.work.cleanup()
             why = self.address.masked(str(problem).splitlines()[0])
             raise UserError("engine.down", url=self.address.given, why=why) from None
+        if not remote:  # a thread of PySpark's own would print a traceback when Java dies
+            session.sparkContext._accumulatorServer.handle_error = lambda *_: None
+        return session, before is None
 
     def packages(self, paths: Sequence[Path], table: str | None) -> list[Package]:
         """The data packages and folders of tables at these paths, opened but not read."""
@@ -213,10 +219,11 @@ class Spark:
         return Batch(table, made, names, [name for name in table.key if name in names], as_regex)
 
     def close(self) -> None:
-        """Ends the session; one that was there before goes on."""
+        """Ends the session, and takes away what Spark wrote; a session that was there before goes on."""
         if self.ours:
             with suppress(Exception):  # what is gone already was told
                 self.session.stop()
+        self.work.cleanup()
 
 
 def answers(address: Address) -> None:
@@ -232,6 +239,18 @@ def answers(address: Address) -> None:
 def nfc(text: str | None) -> str | None:
     """Unicode NFC."""
     return None if text is None else unicodedata.normalize("NFC", text)
+
+
+def inside(folder: str) -> dict[str, str]:
+    """The settings by which Spark and Java put all that they write on this machine into that folder.
+
+    Where Java is killed it would stay, among the files of all programs.
+    """
+    return {
+        "spark.local.dir": folder,
+        "spark.sql.warehouse.dir": f"{folder}/warehouse",
+        "spark.driver.defaultJavaOptions": f'-Djava.io.tmpdir="{folder}"',
+    }
 
 
 def half_of_memory() -> str:
