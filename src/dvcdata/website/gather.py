@@ -265,11 +265,11 @@ class _Taken:
     ) -> Callable[[], None]:
         """Takes rows and files before the database is locked; while the rules run, measures, and makes the rest."""
         forms = Forms(connection.cursor(), {package.name: package for package in self.packages}, folder, self.standing)
+        self.periods |= {(item.table.package, item.table.name): _periods(connection, item) for item in staged}
+        self.drawn(charts.of_tables(self.packages, self.periods, self.base_url))
         for item in staged:
             self.files.update(forms.of(item))
-            self.periods[item.table.package, item.table.name] = _periods(connection, item)
             self.heads[item.table.package, item.table.name] = files.head(item.table)
-        self.drawn(charts.of_tables(self.packages, self.periods, self.base_url))
         database.prepare(connection)
         for name, sql in queries.ALL.items():
             cursor = connection.execute(sql)
