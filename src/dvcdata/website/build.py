@@ -143,6 +143,7 @@ def _make(output: Output, site: Gathered, plan: "Plan") -> None:
 def _freeze(site: Gathered, name: str) -> Gathered:
     """The site with a release of what it is today: made anew, since it cites its own addresses, which never change."""
     kept = replace(site, base_url=releases.address(site.base_url, name))
+    kept = replace(kept, charts=list(charts.all_of(kept)))  # which say where their data are
     plan = _planned(kept)
     slow, others = ([task for task in tasks if releases.freezes(task.paths[0])] for tasks in (plan.slow, plan.tasks))
     with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:

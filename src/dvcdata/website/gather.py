@@ -56,6 +56,7 @@ class Gathered:
     base_url: str = ""  # without a slash at the end
     periods: Mapping[tuple[str, str], list[tuple[str, int]]] = field(default_factory=dict)  # rows of each, where told
     deliveries: Sequence[Series] = ()
+    charts: Sequence[Placed] = ()
 
     @property
     def as_of(self) -> date:
@@ -178,11 +179,6 @@ class Gathered:
         """The zips, descriptions and checksums of the packages, by path."""
         return dict(files.bundles(self))
 
-    @cached_property
-    def charts(self) -> list[Placed]:
-        """Every chart with its page and its language."""
-        return list(charts.all_of(self))
-
     def by(self, table: str, *columns: str) -> dict[tuple[Any, ...], list[Row]]:
         """The rows of a query by the values of these columns."""
         found: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
@@ -240,8 +236,16 @@ def gather(
     report = validate(packages, rules, as_of, judge=judge)
     assert taken.numbers
     found = (taken.rows, taken.numbers, taken.files, taken.heads, taken.checks)
-    delivered = series(given, settings(home).deadlines, as_of)
-    return Gathered(packages, report, *found, home, base_url=base_url, periods=taken.periods, deliveries=delivered)
+    return Gathered(
+        packages,
+        report,
+        *found,
+        home,
+        base_url=base_url,
+        periods=taken.periods,
+        deliveries=series(given, settings(home).deadlines, as_of),
+        charts=taken.charts,
+    )
 
 
 @dataclass
@@ -259,6 +263,7 @@ class _Taken:
     files: dict[str, bytes] = field(default_factory=dict)
     heads: dict[tuple[str, str], list[list[str]]] = field(default_factory=dict)
     numbers: Numbers | None = None
+    charts: list[Placed] = field(default_factory=list)
 
     def look(
         self, connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], seen: Mapping[str, Seen], folder: Path
@@ -266,7 +271,7 @@ class _Taken:
         """Takes rows and files before the database is locked; while the rules run, measures, and makes the rest."""
         forms = Forms(connection.cursor(), {package.name: package for package in self.packages}, folder, self.standing)
         self.periods |= {(item.table.package, item.table.name): _periods(connection, item) for item in staged}
-        self.drawn(charts.of_tables(self.packages, self.periods, self.base_url))
+        self._draw(charts.of_tables(self.packages, self.periods, self.base_url))
         for item in staged:
             self.files.update(forms.of(item))
             self.heads[item.table.package, item.table.name] = files.head(item.table)
@@ -285,5 +290,10 @@ class _Taken:
             self.files |= books.result()
 
     def _measured(self, runner: Runner, found: Mapping[str, Number]) -> None:
-        self.drawn(charts.of_numbers(found, runner.bodies, self.base_url))
+        self._draw(charts.of_numbers(found, runner.bodies, self.base_url))
         self.checks.measured(runner, [number.entry for number in found.values()])
+
+    def _draw(self, found: Iterable[Placed]) -> None:
+        listed = list(found)
+        self.charts += listed
+        self.drawn(listed)
