@@ -26,9 +26,9 @@ LOCKS = (
 SMALL = 100_000  # rows
 COSTLY = (  # optimizers that take longer over the statements of the rules than they save on small tables
     "aggregate_function_rewriter column_lifetime common_subexpressions common_subplan cte_filter_pusher cte_inlining "
-    "duplicate_groups join_elimination join_filter_pushdown outer_join_simplification partial_aggregate_pushdown "
-    "projection_placement projection_pullup redundant_order_keys self_join_aggregate statistics_propagation "
-    "window_self_join"
+    "distinct_aggregate_rewrite duplicate_groups join_elimination join_filter_pushdown outer_join_simplification "
+    "partial_aggregate_pushdown projection_placement projection_pullup redundant_order_keys self_join_aggregate "
+    "statistics_propagation window_self_join"
 ).split()
 
 
@@ -62,7 +62,7 @@ def unite(
     Small ones are made anew, since every rule would plan the view again; large ones stay where they are. Where
     statements are given, absent tables are made only if one of them names them.
     """
-    named = None if statements is None else {word.lower() for text in statements for word in WORD.findall(text)}
+    named = None if statements is None else set(WORD.findall("\n".join(statements).lower()))
     absent = (name for name in profiles.tables() if named is None or name.lower() in named)
     parts: dict[str, list[Staged]] = {name: [] for name in absent}
     for item in staged:

@@ -65,7 +65,7 @@ class Lines:
             f"quote='', escape='', {room.get().lines}, columns={{'l': 'VARCHAR'}}, force_not_null=['l'])"
         )
         self.numbered = f"(select row_number() over () + 1 as n, l from {self.source})"
-        empty = re.fullmatch(plan.pattern, "") is not None
+        empty = len(plan.cells) == 1 and re.fullmatch(plan.pattern, "") is not None  # of more cells no line is empty
         self.fits = "regexp_full_match(l, $pattern)" + (" and l <> ''" if empty else "")
 
     def at_once(self) -> int | None:

@@ -62,11 +62,14 @@ def sparingly(run: Callable[[], T]) -> T:
 
 def with_room(connection: duckdb.DuckDBPyConnection, run: Callable[[], T]) -> T:
     """What `run` yields; where a spare connection has too little memory for it, run again with more, that once."""
-    settings = connection.cursor()
-    if settings.execute(IS_SPARE).fetchone() != (True,):
-        return run()
     try:
-        for limit in (SPARE.memory, *MORE):
+        return run()
+    except duckdb.OutOfMemoryException:
+        settings = connection.cursor()
+        if settings.execute(IS_SPARE).fetchone() != (True,):
+            raise
+    try:
+        for limit in MORE:
             _limit(settings, limit)
             with contextlib.suppress(duckdb.OutOfMemoryException):
                 return run()
