@@ -1,7 +1,9 @@
 """Builds the static site: gathers everything, checks that nothing published is lost, then writes."""
 
+import gc
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -77,6 +79,9 @@ SLOW: tuple[Callable[[Gathered], Iterable[Task]], ...] = (charts.tasks,)  # by a
 SHARED: tuple[Callable[[Gathered], Mapping[str, Any]], ...] = (frame.of_site, metadata.shared, numbers.shared)
 
 
+OBJECTS = 100_000  # that come to be before Python looks for garbage among them
+
+
 @dataclass(frozen=True)
 class Built:
     """What a build came to."""
@@ -112,7 +117,7 @@ def run(
         return Built(output.folder, output.pages, 0, len(output.published()))
     begin = drawing.begin if not output.before else lambda: None  # else there is little to draw, or nothing
     # files are written aside, and take their places together at the end, where nothing was refused
-    with output, aside.started(output, begin) as slow:
+    with _seldom_tidied(), output, aside.started(output, begin) as slow:
         site = gather.gather(packages, home, day, base_url, output.standing, partial(_draw, output, slow))
         _refuse_blocked(site.report)
         site = replace(site, engine=engine.brought(output.folder), releases=releases.load(home))
@@ -127,6 +132,17 @@ def run(
         if site.engine.why or release:  # the next build may have more to work with
             output.whole = ""
     return Built(output.folder, output.pages, output.written, output.same, site.engine.why)
+
+
+@contextmanager
+def _seldom_tidied() -> Iterator[None]:
+    """Python looks for garbage less often: what was gathered stays to the end, and to look through it takes long."""
+    before = gc.get_threshold()
+    gc.set_threshold(OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _draw(output: Output, slow: aside.Aside, found: Iterable[charts.Placed]) -> None:
