@@ -12,6 +12,7 @@ import pytest
 from running import Run, Write
 
 from dvcdata import measure
+from dvcdata.indicators import database, run
 from dvcdata.measure import Asked, Entry
 
 FORM = (
@@ -386,3 +387,17 @@ def test_a_broken_indicator_is_one_sentence(text: str, said: str, package: Write
     workspace(tmp_path, text)
     result = run("measure", package(dossiers=FORMATS), "--indicator", "of-our-own")
     assert result.code == 2 and said in result.err and not result.out
+
+
+def test_large_tables_come_to_what_small_ones_come_to(package: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = package(
+        agencies=AGENCIES + PROVINCE,
+        dossiers=form(("2026-07", "H90", 6, 4), ("2026-08", "H90", 6, "")),
+        procedures=f"{PROCEDURES}1.000100,Cấp giấy phép,abolished,H90,true,5,working_days,,,2026-02-01\n",
+    )
+    small = measure.run([folder], asked=Asked(by="period"), evidence=True)
+    for module in (database, run):
+        monkeypatch.setattr(module, "SMALL", 0)
+    large = measure.run([folder], asked=Asked(by="period"), evidence=True)
+    assert small.entries and small.missing
+    assert (large.entries, large.missing, large.evidence) == (small.entries, small.missing, small.evidence)
