@@ -148,6 +148,15 @@ def test_a_chart_says_what_when_and_from_where_in_the_picture(site: Path) -> Non
         assert f'&lt;iframe src="https://data.example.vn/{lang}indicators/online-dossiers.svg"' in page
 
 
+def test_no_value_in_a_chart_stands_on_a_bar(tmp_path: Path) -> None:
+    rows = [f"{2025 + n // 12}-{n % 12 + 1:02},H99,agency,ALL,{30 + n},{70 - n}" for n in range(12)]
+    head = "period,agency_code,row_kind,field_code,received_online,received_offline"
+    given = {"agencies": TABLES["agencies"], "dossiers": "\n".join([head, *rows, ""])}
+    folder = build.run([workspace(tmp_path, given)], as_of=AS_OF).folder / "indicators"
+    rising = (folder / "online-dossiers.svg").read_text("utf-8")
+    assert ">41,00%<" in rising and ">30,00%<" not in rising
+
+
 def test_a_chart_of_a_hostile_table_is_no_markup(tmp_path: Path) -> None:
     hostile = TABLES["sources"].replace("UBND tỉnh Minh Họa", "<script>\u202e=1+1")
     home = workspace(tmp_path, {**TABLES, "sources": hostile})

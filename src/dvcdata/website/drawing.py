@@ -10,7 +10,7 @@ from typing import Any
 
 from dvcdata import texts
 
-VERSION = 4  # of how charts look
+VERSION = 5  # of how charts look
 WIDTH, HEIGHT, ROW = 640, 260, 22
 TITLE, SMALL = 56, 108  # letters on a line
 MOST_LABELLED = 9  # upright bars that have room for their values
@@ -91,11 +91,13 @@ def _told(labels: Sequence[str]) -> list[str]:
 
 
 def _labelled(chart: Chart) -> set[int]:
-    """The bars that bear their value: where they stand upright and are many, the first and the last only; and always
-    those that are not known, which are no bars."""
+    """The bars that bear their value: where they stand upright and are many, the last, and the first unless its value
+    would stand on the next bar; and always those that are not known, which are no bars."""
     known = [n for n, point in enumerate(chart.points) if point.value is not None]
-    few = chart.kind == "names" or len(chart.points) <= MOST_LABELLED
-    return {*range(len(chart.points))} - (set() if few else {*known[1:-1]})
+    if chart.kind == "names" or len(chart.points) <= MOST_LABELLED:
+        return {*range(len(chart.points))}
+    first, second = (point.value or 0 for point in chart.points[:2])
+    return {*range(len(chart.points))} - {*known[0 if second > first else 1 : -1]}
 
 
 @cache
