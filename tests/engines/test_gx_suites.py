@@ -5,7 +5,6 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,9 @@ import shown
 from examples import Typed
 from postgres import PASSWORD, Cluster
 from running import Run
+from whole_sample import DAY, SAMPLE
 
-from dvcdata import builtin, profiles, texts
+from dvcdata import profiles, texts
 from dvcdata.engine import database
 from dvcdata.engine.load import sql_type
 from dvcdata.engine.read import read
@@ -24,8 +24,6 @@ from dvcdata.package import open_all
 from dvcdata.rules import catalogue
 from dvcdata.validate import labelled_columns, validate
 
-SAMPLE = builtin.folder("datasets") / "sample"
-DAY = date(2026, 11, 21)
 SHOWN = 200  # rows of a finding that Great Expectations shows
 Rows = Counter[tuple[str, ...]]  # the table and the key of each
 
