@@ -1,5 +1,6 @@
 """`dvcdata status`: who delivered which period, who has not, and what blocks whom."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,11 @@ def test_it_knows_who_gave_nothing_for_which_period(folder: Path) -> None:
 def test_a_row_of_empty_cells_is_no_delivery(folder: Path, package: Write) -> None:
     package(None, "goi/2026-02b", dossiers=f"{COLUMNS}\n{rows('2026-02', 'H99.6', total='')}")
     assert lacking(status.run(folder).series[0])["H99.6"] == ["2026-02"]
+
+
+def test_a_figure_of_a_period_that_has_not_begun_is_no_delivery(folder: Path, package: Write) -> None:
+    package(None, "goi/2026-12", dossiers=f"{COLUMNS}\n{rows('2026-12', *BODIES, total='0')}")
+    assert [series.periods for series in status.run(folder, date(2026, 11, 21)).series] == [SERIES]
 
 
 def test_a_body_whose_dossiers_are_kept_elsewhere_is_not_expected(folder: Path, package: Write) -> None:

@@ -116,9 +116,9 @@ def run(
     words = ["dvcdata", "status", *([str(path)] if path else []), *(word for pair in chosen for word in pair)]
     command = " ".join(map(texts.word, words))
     answers: list[tuple[Any, ...]] = []
-    judge = partial(validate.on_duckdb, ask=question(periods), answered=answers.extend)
-    packages, unread = opening.readable(path or home or Path())
     day = as_of or validate.today()
+    judge = partial(validate.on_duckdb, ask=question(day, periods), answered=answers.extend)
+    packages, unread = opening.readable(path or home or Path())
     report = opening.checked(
         packages, unread, lambda some: validate.validate(some, rules, day, command, judge=judge), day
     )

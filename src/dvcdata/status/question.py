@@ -2,10 +2,12 @@
 
 A body is expected in a table when it has ever given figures there; or when others of its kind under the same parent
 have and its kind is one that always reports. Neither holds where it and its kind report now and then only, before it
-existed, after it ceased to, or where `coverage` says that its dossiers are kept elsewhere.
+existed, after it ceased to, or where `coverage` says that its dossiers are kept elsewhere. Of a period that has not
+begun there are no figures, whatever a system writes for it.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from dvcdata.rules.filling import as_literal
 
@@ -21,6 +23,12 @@ TABLES = {  # the tables of figures by period, and what counts as a figure in th
 ALWAYS = ("ministry", "province", "district", "commune")  # kinds of which every body reports
 SHARE = 50  # percent of the periods that must be there for the others to be expected, of a table or of a body
 FEW = 3  # periods, below which what is regular cannot be told
+
+GIVEN = """select distinct t.agency_code, t.period, '{name}' as source_table
+    from {name} as t join reference.periods as p on p.period = t.period
+    where coalesce({figures}) is not null and date '{as_of}'
+        >= case when t.period_basis in ('calendar', 'cumulative') then p.starts
+            else coalesce(p.reporting_starts, p.starts) end"""
 
 SQL = """
 with given as (
@@ -98,13 +106,11 @@ order by r.source_table, r.kind, r.n, r.agency_code
 """
 
 
-def question(periods: Iterable[str] = ()) -> str:
-    """The statement, about these periods alone where any are named."""
+def question(as_of: date, periods: Iterable[str] = ()) -> str:
+    """The statement as of a day, about these periods alone where any are named."""
     asked = list(periods)
     given = "\n    union\n    ".join(
-        f"select distinct t.agency_code, t.period, '{name}' as source_table from {name} as t\n"
-        f"    where coalesce({figures if ',' in figures else f'{figures}, null'}) is not null"
-        for name, figures in TABLES.items()
+        GIVEN.format(name=name, figures=f"{figures}, null", as_of=as_of) for name, figures in TABLES.items()
     )
     named = f"period in {as_literal(asked)}" if asked else ""
     return SQL.format(

@@ -232,7 +232,7 @@ def gather(
     rules = catalogue.choose(catalogue.load(home), (), ())
     taken = _Taken(packages, home, Checks(rules, as_of), standing, base_url, drawn)
     given: list[tuple[Any, ...]] = []
-    judge = partial(on_duckdb, look=taken.look, ask=question(), answered=given.extend)
+    judge = partial(on_duckdb, look=taken.look, ask=question(as_of), answered=given.extend)
     report = validate(packages, rules, as_of, judge=judge)
     assert taken.numbers
     found = (taken.rows, taken.numbers, taken.files, taken.heads, taken.checks)
