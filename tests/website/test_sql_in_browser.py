@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 from serving import served, window
 from small_site import HOSTILE
 
@@ -49,7 +50,7 @@ def test_a_query_is_answered_shared_by_its_address_and_taken_along(browser: Any,
         page.goto(shared)
         assert page.get_by_label("Câu SQL").input_value() == sql
         page.get_by_role("link", name="English").click()
-        assert page.get_by_label("Query").input_value() == sql
+        expect(page.get_by_label("Query")).to_have_value(sql)
 
 
 def test_every_example_runs_and_what_goes_wrong_is_said_in_words(browser: Any, address: str) -> None:
