@@ -64,27 +64,10 @@ class Renderer:
         self.marked = {path for path, _ in (*frame["menu"], *frame["small_menu"])}
         self.parts: dict[tuple[str, ...], Markup] = {}
         self.links = Links(lang, *release, top=f"{urlsplit(base).path}/" if (base := frame["base_url"]) else "")
-        said = cache(lambda key: texts.text(key, lang))
-        say = lru_cache(10_000, typed=True)(partial(texts.formatted, lang=lang))
         foreign = Markup("" if lang == places.MAIN else f' lang="{places.MAIN}"')  # of names in that language only
-        unknown = Markup('<span class="none">{}</span>').format(said("site.unknown"))
         self.environment = Environment(
             lang,
-            {
-                "t": lambda key, /, **params: texts.text(key, lang, **params) if params else said(key),
-                "say": say,
-                "cell": lambda value, kind="": unknown if value is None else say(value, kind),
-                "template": partial(texts.words, lang=lang),
-                "named": partial(named, lang=lang),
-                "tongue": lambda item, part="name": "" if item.get(f"{part}_{lang}") else foreign,
-                "in_order": partial(in_order, lang=lang),
-                "unbroken": unbroken,
-                "given": given,
-                "url": self.links.url,
-                "file": self.links.file,
-                "other": self.links.other,
-                "once": self.once,
-            },
+            self._functions(lang, foreign),
             loader=jinja2.FileSystemLoader([folder / "templates" for folder in _sites(home)]),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -95,6 +78,27 @@ class Renderer:
         always |= {"release_name": self.links.prefix.strip("/").rpartition("/")[2]}
         always |= {"here": self.links.here, "latest": self.links.latest, "kept": self.links.kept}
         self.environment.globals |= {**frame, **always}
+
+    def _functions(self, lang: str, foreign: Markup) -> dict[str, Any]:
+        """What templates call."""
+        said = cache(lambda key: texts.text(key, lang))
+        say = lru_cache(10_000, typed=True)(partial(texts.formatted, lang=lang))
+        unknown = Markup('<span class="none">{}</span>').format(said("site.unknown"))
+        return {
+            "t": lambda key, /, **params: texts.text(key, lang, **params) if params else said(key),
+            "say": say,
+            "cell": lambda value, kind="": unknown if value is None else say(value, kind),
+            "template": partial(texts.words, lang=lang),
+            "named": partial(named, lang=lang),
+            "tongue": lambda item, part="name": "" if item.get(f"{part}_{lang}") else foreign,
+            "in_order": partial(in_order, lang=lang),
+            "unbroken": unbroken,
+            "given": given,
+            "url": self.links.url,
+            "file": self.links.file,
+            "other": self.links.other,
+            "once": self.once,
+        }
 
     def compile(self, names: Iterable[str]) -> None:
         """Reads these templates ahead of their use."""
