@@ -164,6 +164,15 @@ def test_the_text_names_the_bodies_the_periods_and_what_blocks_them(
     assert "1/8 đơn vị" in quiet and "Xã H99.6" not in quiet
 
 
+def test_bodies_of_which_the_latest_period_is_not_expected_are_told_apart(run: Run, package: Write) -> None:
+    agencies = (
+        "agency_code,name,kind,parent_code,valid_to\nH99.1,Xã 1,commune,H99,\nH99.2,Xã 2,commune,H99,2026-03-31\n"
+    )
+    given = "".join(rows(period, "H99.1", *(["H99.2"] if period <= "2026-03" else [])) for period in SERIES)
+    result = run("status", package(agencies=agencies, dossiers=f"{COLUMNS}\n{given}"))
+    assert "Không thiếu kỳ nào: 2 đơn vị, trong đó 1 đơn vị không phải nộp kỳ mới nhất" in " ".join(result.out.split())
+
+
 def test_a_package_that_may_not_be_published_names_the_rule(run: Run, folder: Path, package: Write) -> None:
     text = "procedure_code,name\n1.000100,CCCD 901099012345\n"
     package(None, "goi/ca-nhan", procedures=text)

@@ -32,9 +32,11 @@ def latest(item: Series, lang: str) -> str:
 def behind(item: Series, lang: str) -> list[str]:
     """How many bodies lack nothing, how many need not have delivered yet, and how many lack something."""
     lacking = {body.code for body in (*item.waiting, *item.behind)}
-    numbers = {"complete": len(item.bodies) - len(lacking), "waiting_for": len(item.waiting)}
+    complete = [body for body in item.bodies if body.code not in lacking]
+    past = sum(item.periods[-1] not in body.gave for body in complete)
+    numbers = {"complete_past" if past else "complete": len(complete), "waiting_for": len(item.waiting)}
     numbers["late" if item.due else "behind"] = len(item.behind)
-    return [texts.text(f"status.{name}", lang, n=n) for name, n in numbers.items() if n]
+    return [texts.text(f"status.{name}", lang, n=n, past=past) for name, n in numbers.items() if n]
 
 
 def unread(status: Status, lang: str) -> list[str]:
