@@ -160,8 +160,15 @@ def test_what_an_environment_says_of_proxies_and_passwords_is_not_heeded(
     assert fetching.fetch(f"{files.url}/good/1.csv", Session(private=True), QUICK)[0].state == "ok"
 
 
-def test_a_server_that_never_comes_to_the_point_is_hung_up_on() -> None:
+@pytest.mark.parametrize("slowly", [0.0, 0.05])
+def test_a_server_that_never_comes_to_the_point_is_hung_up_on(monkeypatch: pytest.MonkeyPatch, slowly: float) -> None:
     over = threading.Event()
+    hang_up = guarded.Adapter.hang_up
+
+    def as_on_a_machine_in_use(adapter: guarded.Adapter) -> None:
+        hang_up(adapter)
+        time.sleep(slowly)  # in which the second try must not begin
+        hang_up(adapter)
 
     def drip(listener: socket.socket) -> None:
         while not over.is_set():
@@ -172,6 +179,7 @@ def test_a_server_that_never_comes_to_the_point_is_hung_up_on() -> None:
                     while not over.wait(0.05):
                         connection.sendall(b"a")  # no time-out between two bytes is ever reached
 
+    monkeypatch.setattr(guarded.Adapter, "hang_up", as_on_a_machine_in_use)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.2)
         thread = threading.Thread(target=drip, args=(listener,), daemon=True)

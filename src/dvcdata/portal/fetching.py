@@ -129,6 +129,7 @@ def _in_time(method: str, url: str, session: Session, caps: Caps, headers: dict[
         raise
     finally:
         clock.cancel()
+        clock.join()  # a hang-up that has begun would end the next connection too
     if over.is_set():  # half a header looks like a whole one
         answer.close()
         raise TimeoutError
