@@ -197,18 +197,18 @@ def on_duckdb(
         database.lock(connection)
         if ask:
             answered(connection.execute(ask).fetchall())
-        ours = [rule for rule in rules if not rule.expectation]
         with _meanwhile(beside):
-            lacks = _by_rules(connection, Runner(OnDuckDB(connection), seen, as_of, ours), ours, found)
-        if len(ours) < len(rules):
-            lacks |= _by_suites(connection, staged, [rule for rule in rules if rule.expectation], found)
-    return staged, lacks
+            lacks = _by_rules(connection, seen, as_of, rules, found)
+        return staged, lacks | _by_suites(connection, staged, rules, found)
 
 
 def _by_rules(
-    connection: duckdb.DuckDBPyConnection, runner: Runner, rules: Sequence[Rule], found: Found
+    connection: Database, seen: Mapping[str, Seen], as_of: date, rules: Sequence[Rule], found: Found
 ) -> dict[str, list[NotChecked]]:
-    def work(rule: Rule, connection: duckdb.DuckDBPyConnection, found: Found) -> list[NotChecked]:
+    rules = [rule for rule in rules if not rule.expectation]
+    runner = Runner(OnDuckDB(connection), seen, as_of, rules)
+
+    def work(rule: Rule, connection: Database, found: Found) -> list[NotChecked]:
         return runner.beside(OnDuckDB(connection)).run(rule, found)
 
     works = [(rule.id, partial(work, rule)) for rule in rules]
@@ -217,9 +217,12 @@ def _by_rules(
 
 
 def _by_suites(
-    connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], rules: Sequence[Rule], found: Found
+    connection: Database, staged: Sequence[Staged], rules: Sequence[Rule], found: Found
 ) -> dict[str, list[NotChecked]]:
     """What suites of Great Expectations find; only then it and pandas are imported, which takes seconds."""
+    rules = [rule for rule in rules if rule.expectation]
+    if not rules:
+        return {}
     from dvcdata.engines import local, suites
 
     return suites.judge(local.Local(connection, staged), [(item.table, item.rows) for item in staged], rules, found)
