@@ -34,6 +34,8 @@ from dvcdata.validate import validate
         (["48,27/19,1", "1,5 lần"], 1, "2,5272 lần, không phải 1,5 lần"),
         (["74.753/50.251", "1,49 lần"], 0, "“74.753, gấp 1,49 lần 50.251”"),
         (["144.625/184.513"], 0, "144.625/184.513 là 78,382%"),
+        (["3/4", "75 phần trăm"], 0, "Khớp: 75% từ 3/4"),
+        (["29/83", "chưa đến 35%"], 0, "Khớp: gần 35% từ 29/83"),
     ],
 )
 def test_a_number_gets_its_verdict(arguments: list[str], code: int, said: str, run: Run) -> None:
@@ -45,6 +47,24 @@ def test_a_part_that_is_more_than_its_whole_is_asked_about(run: Run) -> None:
     assert "không phải là một phần của tổng" in run("figure", "826.600/19.808").out
     for fine in (("19.808/826.600",), ("20/10", "2 lần"), ("10/10", "100%")):
         assert "một phần của tổng" not in run("figure", *fine).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "quoted"),
+    [
+        (["9.999/10.000", "100%"], "100% đọc là tất cả, nhưng còn 1 trong 10.000", "(99,99%)"),
+        (["1/826.600", "0,0%"], "0,0% đọc là không có gì, nhưng có 1 trong 826.600", "(0,0001%)"),
+        (["826.599/826.600"], "826.599/826.600 là 99,9999%.", "(99,9999%)"),
+        (["10/10", "100%"], "Khớp: 100%", "(100%)"),
+        (["0/10", "0%"], "Khớp: 0%", "(0%)"),
+    ],
+)
+def test_what_is_neither_all_nor_nothing_is_not_quoted_as_such(
+    arguments: list[str], said: str, quoted: str, run: Run
+) -> None:
+    result = run("figure", *arguments)
+    assert result.code == 0 and said in result.out and quoted in result.out
+    assert ("phần lẻ" in result.out) == ("đọc là" in said)
 
 
 def test_the_sentence_to_quote_says_of_what_and_by_when(run: Run) -> None:

@@ -82,6 +82,16 @@ def test_no_text_says_what_the_glossary_forbids(lang: str) -> None:
         assert {key: text for key, text in said.items() if re.search(pattern, text)} == {}, pattern
 
 
+def test_a_help_calls_its_values_by_the_words_of_its_own_language() -> None:
+    known = texts.catalogue()
+    foreign = {
+        entry["en"] for key, entry in known.items() if key.startswith("placeholder.") and entry["vi"] != entry["en"]
+    }
+    helps = {key: entry["vi"] for key, entry in known.items() if key.startswith(("command.", "option."))}
+    assert foreign and helps
+    assert not {key: found for key, said in helps.items() if (found := foreign & {*re.findall("[A-Z]{2,}", said)})}
+
+
 def test_no_rule_says_what_the_glossary_forbids_and_all_their_words_are_nfc() -> None:
     for rule in catalogue.load():
         for words in (rule.title, rule.message, rule.fix, rule.not_when, rule.basis):

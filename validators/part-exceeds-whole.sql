@@ -92,6 +92,7 @@ partial as (
     from dossiers as d
     where d.to_handle_total is not null
         and (d.received_online is null or d.received_offline is null or d.carried_over is null)
+        and coalesce(d.received_online, d.received_offline, d.carried_over) is not null
     union all
     select d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code, d.field_name,
         'resolved_total' as name, d.resolved_total as whole,
@@ -100,6 +101,7 @@ partial as (
     from dossiers as d
     where d.resolved_total is not null
         and (d.resolved_early is null or d.resolved_on_time is null or d.resolved_overdue is null)
+        and coalesce(d.resolved_early, d.resolved_on_time, d.resolved_overdue) is not null
     union all
     select d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code, d.field_name,
         'pending_total' as name, d.pending_total as whole,
@@ -107,6 +109,7 @@ partial as (
         '(12), (13)' as part_vi, null as part_en, 'đang giải quyết (11)' as whole_vi, 'pending (11)' as whole_en
     from dossiers as d
     where d.pending_total is not null and (d.pending_on_time is null or d.pending_overdue is null)
+        and coalesce(d.pending_on_time, d.pending_overdue) is not null
     union all
     select d._package, d._row, d.period, d.agency_code, d.row_kind, d.field_code, d.field_name,
         'to_handle_total' as name, d.to_handle_total as whole,
@@ -114,6 +117,7 @@ partial as (
         '(7), (11)' as part_vi, null as part_en, 'nhận giải quyết (3)' as whole_vi, 'to handle (3)' as whole_en
     from dossiers as d
     where d.to_handle_total is not null and (d.resolved_total is null or d.pending_total is null)
+        and coalesce(d.resolved_total, d.pending_total) is not null
 ),
 larger as (
     select p._package, p._row, 'dossiers' as source_table, p.name, p.period, p.agency_code, p.row_kind, p.field_code,

@@ -5,6 +5,7 @@ kind = "ratio"
 counts = "datasets"
 period = "month"
 flow = "as_of"
+level_at = "as_recorded"
 reported = false
 small = 2
 

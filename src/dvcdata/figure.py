@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from dvcdata import texts
 from dvcdata.errors import UserError
-from dvcdata.indicators.results import rounded
+from dvcdata.indicators.results import rounded, telling
 from dvcdata.judging import Claim, Verdict, judge
 
 WORDS = {
-    "nearly": ("gần", "ngót", "xấp xỉ dưới", "nearly", "almost"),
+    "nearly": ("gần", "ngót", "xấp xỉ dưới", "chưa đến", "chưa tới", "nearly", "almost"),
     "more_than": ("hơn", "trên", "more than", "over"),
     "about": ("khoảng", "xấp xỉ", "chừng", "about", "around", "some"),
     "at_least": ("ít nhất", "từ", "at least"),
@@ -20,7 +20,9 @@ WORDS = {
 }
 NUMBER = r"[0-9][0-9.,\s\u00a0\u202f]*"
 FRACTION = re.compile(rf"\s*({NUMBER})/\s*({NUMBER})\s*")
-VALUE = re.compile(rf"\s*(?P<word>\D*?)\s*(?P<number>{NUMBER})\s*(?P<unit>%|lần|times|x)?\s*", re.IGNORECASE)
+VALUE = re.compile(
+    rf"\s*(?P<word>\D*?)\s*(?P<number>{NUMBER})\s*(?P<unit>%|phần trăm|per ?cent|lần|times|x)?\s*", re.IGNORECASE
+)
 GROUPED = re.compile(r"[0-9]{1,3}(?:[.,\s][0-9]{3})+")
 EXACT = 4  # decimals shown of the exact result
 
@@ -59,7 +61,7 @@ def figure(fraction: str, value: str = "", of: str | None = None, as_of: date | 
         raise UserError("figure.no_value", given=value)
     number = decimal(said["number"])
     claim = Claim(number, max(0, -int(number.as_tuple().exponent)), qualifier)
-    is_share = said["unit"] in ("%", None)
+    is_share = (said["unit"] or "").lower() not in ("lần", "times", "x")
     checked = Checked(numerator, denominator, claim, is_share, None, of, as_of)
     return Checked(numerator, denominator, claim, is_share, judge(claim, checked.exact), of, as_of)
 
@@ -98,6 +100,8 @@ def lines(checked: Checked, lang: str) -> list[str]:
         found.append(texts.text(f"figure.cut_note_{kind}", lang, **params))
     if checked.is_share and checked.numerator > checked.denominator:
         found.append(texts.text("figure.above_whole", lang))
+    if key := _overstated(checked):
+        found.append(texts.text(key, lang, **params))
     found.append(texts.text("figure.better", lang, quote=quote(checked, lang)))
     lacking = [texts.text(f"figure.lacks_{name}", lang) for name in ("of", "as_of") if not getattr(checked, name)]
     if lacking:
@@ -111,23 +115,32 @@ def quote(checked: Checked, lang: str) -> str:
     return texts.text(key, lang, **_params(checked, lang))
 
 
+def _overstated(checked: Checked) -> str:
+    """What to say where a share was rounded to all or to nothing, and is neither."""
+    if checked.claim is None or not checked.is_share or not 0 < checked.exact < 100:
+        return ""
+    return {Decimal(0): "figure.not_none", Decimal(100): "figure.not_all"}.get(checked.claim.value, "")
+
+
 def _params(checked: Checked, lang: str) -> dict[str, object]:
     claim = checked.claim
     decimals = claim.decimals if claim else 2
-    kind = f"fixed{decimals}" if decimals else ""
+    enough = telling(checked.exact, decimals) if checked.is_share else decimals
     sign = "" if not checked.is_share else "%" if lang == "vi" else " %"
 
-    def shown(value: Decimal | None, form: str) -> str:
-        return texts.formatted(value, form, lang) + sign
+    def shown(value: Decimal | None, digits: int = 0) -> str:
+        return texts.formatted(value, f"fixed{digits}" if digits else "", lang) + sign
 
     word = texts.text(f"figure.word_{claim.qualifier}", lang) + " " if claim and claim.qualifier != "exact" else ""
     return {
-        "claimed": word + shown(claim.value, kind) if claim else "",
+        "claimed": word + shown(claim.value, decimals) if claim else "",
         "fraction": f"{texts.formatted(checked.numerator, '', lang)}/{texts.formatted(checked.denominator, '', lang)}",
         "numerator": checked.numerator,
         "denominator": checked.denominator,
-        "exact": shown(rounded(checked.exact, EXACT), ""),
-        "better": shown(rounded(checked.exact, decimals), kind),
+        "rest": checked.denominator - checked.numerator,
+        "exact": shown(rounded(checked.exact, max(EXACT, enough))),
+        "better": shown(rounded(checked.exact, decimals), decimals),
+        "quoted": shown(rounded(checked.exact, enough), enough),
         "decimals": decimals,
         "gap": texts.formatted(Decimal(1).scaleb(-decimals), "", lang),
         "of": checked.of,

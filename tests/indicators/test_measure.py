@@ -58,6 +58,40 @@ def test_a_zero_denominator_is_null_and_an_unknown_cell_is_coverage(package: Wri
     assert (found.total.units, found.total.units_of) == (2, 3)
 
 
+def test_what_is_neither_all_nor_nothing_is_not_printed_as_such(package: Write, run: Run) -> None:
+    rows = (("2026-08", "H90.01", 99_999, 1), ("2026-08", "H90.02", 1, 99_999), ("2026-08", "H90.03", 5, 0))
+    agencies = AGENCIES + PROVINCE + "".join(f"H90.0{n},Sở {n},department,province,H90,,,\n" for n in (1, 2, 3))
+    said = run("measure", package(agencies=agencies, dossiers=form(*rows)), "--indicator", "I6", "--by", "agency").out
+    assert "█████████░ 99,999% = 99.999 / 100.000" in said and "█░░░░░░░░░ 0,001% = 1 / 100.000" in said
+    assert "██████████ 100,00% = 5 / 5" in said
+
+
+def test_a_change_too_small_to_print_is_not_called_none(package: Write, run: Run) -> None:
+    rows = (("2026-06", "H90", 50_001, 49_999), ("2026-07", "H90", 50_001, 49_999), ("2026-08", "H90", 50_002, 49_998))
+    folder = package(agencies=AGENCIES + PROVINCE, dossiers=form(*rows))
+    said = " ".join(run("measure", folder, "--indicator", "I6").out.split())
+    assert "chênh chưa đến 0,01 điểm phần trăm so với tháng 7/2026" in said
+    assert "không đổi so với tháng 6/2026" in run("measure", folder, "--indicator", "I6", "--period", "2026-07").out
+
+
+def test_a_register_that_has_the_last_update_only_says_nothing_of_earlier_periods(package: Write, run: Run) -> None:
+    register = "dataset_id,agency_code,licence,frequency,issued,modified\n" + "".join(
+        f"d{n},H90,CC0-1.0,monthly,2024-01-01,{day}\n"
+        for n, day in enumerate(("2026-08-20", "2026-08-02", "2026-06-01", "2025-08-20"))
+    )
+    folder = package(
+        agencies=AGENCIES + PROVINCE,
+        open_datasets=register,
+        dossiers=form(*((period, "H90", 1, 1) for period in ("2025-08", "2026-07", "2026-08"))),
+    )
+    found = entry(folder, "datasets-fresh", Asked(by="period"))
+    assert found.total and whole(found.total.numerator, found.total.denominator) == (2, 4)
+    values = {item.window.period: (item.value, item.known, item.of) for item in found.rows}
+    assert values == {"2025-08": (None, 0, 4), "2026-07": (0, 2, 4), "2026-08": (50, 4, 4)}
+    said = run("measure", folder, "--indicator", "datasets-fresh").out
+    assert "không so với kỳ khác: danh mục bộ dữ liệu chỉ ghi hiện trạng" in said
+
+
 def test_a_year_is_whole_in_the_series_and_compared_up_to_the_same_day(package: Write) -> None:
     days = ("2025-03-01", "2025-10-01", "2025-12-01", "2026-02-01")
     names = ("Đăng ký", "Cấp phép", "Thu hồi", "Xác nhận")
@@ -269,6 +303,12 @@ def test_the_results_are_a_package_that_validates(package: Write, run: Run, tmp_
     assert checked.code == 0
     assert json.loads(checked.out)["counts"]["error"] == 0
     assert json.loads(checked.out)["checked"]["tables"] == 3
+
+
+def test_evidence_says_where_no_source_is_on_record(package: Write, run: Run) -> None:
+    folder = package(agencies=AGENCIES + PROVINCE, dossiers=form(("2026-08", "H90", 1, 1)))
+    said = run("measure", folder, "--indicator", "I6", "--evidence").out
+    assert "gói chưa ghi nguồn của số liệu này (bảng sources, cột source_id)" in " ".join(said.split())
 
 
 def test_evidence_holds_rows_sql_sources_and_a_sentence_to_quote(package: Write, run: Run) -> None:

@@ -3,7 +3,7 @@
 import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from fractions import Fraction
 
 import click
 
@@ -100,7 +100,7 @@ def bar(result: Result) -> str:
         return ""
     if whole is None:
         return "·" * BAR + " "
-    filled = max(0, min(BAR, round(whole * BAR / 100)))
+    filled = max(int(whole > 0), min(BAR - int(whole < 100), round(whole * BAR / 100), BAR))  # full is all, empty none
     return "█" * filled + "░" * (BAR - filled) + " "
 
 
@@ -126,8 +126,8 @@ def _rows(measured: Measured, entry: Entry, lang: str) -> Iterator[str]:
         yield "      " + texts.text("measure.null_title", lang, n=absent)
 
 
-def _order(item: Result) -> tuple[Decimal, str, str]:
-    return (-(item.shown or Decimal(0)), item.agency, item.group or "")
+def _order(item: Result) -> tuple[Fraction, str, str]:
+    return (-(item.value or Fraction(0)), item.agency, item.group or "")
 
 
 def _said(item: Result, lang: str) -> str:
@@ -151,6 +151,8 @@ def _evidence(measured: Measured, entry: Entry, proof: Evidence, lang: str, widt
     for line in words.definition(entry.indicator, lang):
         yield from _wrapped(line, width, "    ")
     yield "    " + texts.text("measure.sources_title", lang)
+    if not proof.sources:
+        yield from _wrapped(texts.text("measure.no_sources", lang), width, "      ")
     for row in proof.sources:
         sha = row.get("sha256")
         key = texts.text("measure.sha", lang, sha256=sha) if sha else texts.text("measure.no_sha", lang)

@@ -47,7 +47,7 @@ def _facts(item: Indicator, lang: str) -> Iterator[str]:
     if item.regime:
         yield texts.text("indicators.regime", lang, regime=item.regime)
     if item.level_at == "as_recorded":
-        yield texts.text("indicators.level", lang)
+        yield texts.text("indicators.register" if item.table == "open_datasets" else "indicators.level", lang)
     yield texts.text("indicators.how", lang, how=words.how(item, lang), version=item.version)
     if item.by:
         yield texts.text("indicators.by", lang, by=", ".join(f"`{name}`" for name in item.by))

@@ -98,9 +98,15 @@ class Result:
         return self.denominator is not None and self.denominator < self.indicator.small
 
     @property
+    def decimals(self) -> int:
+        """Those of the indicator, and more where a share would else read as all or as nothing and is neither."""
+        least = self.indicator.decimals
+        return telling(self.value, least) if self.indicator.is_share and self.value is not None else least
+
+    @property
     def shown(self) -> Decimal | None:
         """The value as it is printed."""
-        return rounded(self.value, self.indicator.decimals)
+        return rounded(self.value, self.decimals)
 
 
 def rounded(value: Fraction | None, decimals: int) -> Decimal | None:
@@ -109,6 +115,13 @@ def rounded(value: Fraction | None, decimals: int) -> Decimal | None:
         return None
     whole = (2 * 10**decimals * abs(value.numerator) + value.denominator) // (2 * value.denominator)
     return (Decimal(whole) * (1 if value.numerator >= 0 else -1)).scaleb(-decimals)
+
+
+def telling(share: Fraction, decimals: int) -> int:
+    """As many decimals, or as many more as it takes to print a percentage between 0 and 100 as neither of them."""
+    while 0 < share < 100 and rounded(share, decimals) in (0, 100):
+        decimals += 1
+    return decimals
 
 
 def exact(value: int | float | Decimal | None) -> Fraction | None:
@@ -212,7 +225,7 @@ def compared(
 
 def _why_not(item: Result, other: Result, breaks: Callable[[str, Window, Window], bool]) -> str:
     if item.indicator.level_at == "as_recorded":
-        return "level"
+        return "register" if item.indicator.table == "open_datasets" else "level"
     if breaks(item.agency, other.window, item.window):
         return "break"
     if item.parts != other.parts or (item.parts and item.bodies != other.bodies):

@@ -37,7 +37,7 @@ def value(result: Result, lang: str) -> str:
     if shown is None:
         return texts.text(f"measure.{'no_figure' if is_unknown(result) else 'no_denominator'}", lang)
     if indicator.is_share:
-        return texts.number(shown, f"pct{indicator.decimals}", lang)
+        return texts.number(shown, f"pct{result.decimals}", lang)
     written = texts.number(shown, f"fixed{indicator.decimals}" if indicator.decimals else "", lang)
     if indicator.kind == "times":
         return texts.text("measure.times", lang, value=written)
@@ -107,12 +107,15 @@ def change(result: Result, comparison: Comparison | None, lang: str) -> str:
         return texts.text(f"measure.change_{comparison.why}", lang, period=then)
     decimals = result.indicator.decimals
     difference = rounded(comparison.difference, decimals) or Decimal(0)
-    if not difference:
+    if not comparison.difference:
         return texts.text("measure.same", lang, period=then)
-    written = texts.number(difference, f"fixed{decimals}" if decimals else "", lang)
-    sign = "+" if difference > 0 else ""
     said = "" if result.indicator.kind == "times" else _unit_of_change(result.indicator, lang)
-    line = texts.text("measure.change", lang, difference=f"{sign}{written}", unit=said, period=then)
+    if difference:
+        sign = "+" if difference > 0 else ""
+        written = sign + texts.number(difference, f"fixed{decimals}" if decimals else "", lang)
+        line = texts.text("measure.change", lang, difference=written, unit=said, period=then)
+    else:
+        line = texts.text("measure.nearly_same", lang, least=Decimal(1).scaleb(-decimals), unit=said, period=then)
     return " ".join(line.split())
 
 

@@ -66,7 +66,7 @@ def _tiles(known: Mapping[str, Result], lang: str) -> Iterator[Tile]:
 
 def _number(item: Result, lang: str) -> str:
     """The value without its unit, which the title of the map has."""
-    decimals = item.indicator.decimals
+    decimals = item.decimals
     kind = f"pct{decimals}" if item.indicator.is_share else f"fixed{decimals}" if decimals else ""
     return texts.formatted(item.shown, kind, lang)
 
