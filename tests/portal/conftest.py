@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from faulty_portal import AS_OF, QUICK, Files, Planned, Served, ckan, planned, serving
+from faulty_portal import AS_OF, QUICK, Files, Planned, Served, ckan, impatient, planned, serving
 
 from dvcdata.portal import audit
 from dvcdata.portal.audit import Asked, Audit
@@ -19,7 +19,7 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def files() -> Iterator[Served]:
     """The server of files."""
-    with serving(Files) as served:
+    with serving(Files) as served, impatient():
         yield served
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import ckan_server
 import pytest
-from faulty_portal import AS_OF, QUICK, Files, Planned, Served, organization, planned, serving
+from faulty_portal import AS_OF, QUICK, Files, Planned, Served, impatient, organization, planned, serving
 from portals import Portal
 
 from dvcdata.portal import as_json, audit, writing
@@ -47,7 +47,7 @@ def filled(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             given = {"id": name, "username": editor, "role": "editor"}
             ckan_server.call(portal.url, portal.admin, "organization_member_create", **given)
     ckan_server.call(portal.url, portal.admin, "organization_create", name="so-im-lang", title="Sở Im Lặng")
-    with serving(Files) as files:
+    with serving(Files) as files, impatient():
         plan = planned(DATASETS, files.url)
         for item in plan:
             portal.call("package_create", **item.package)

@@ -8,16 +8,20 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from dvcdata.portal.fetching import Caps
+import pytest
+import requests
+
+from dvcdata.portal import fetching
+from dvcdata.portal.fetching import Caps, Fetched
 
 AS_OF = date(2026, 11, 29)
-QUICK = Caps(pause=0, seconds=0.6, whole=2 << 20, again=0)
+QUICK = Caps(pause=0, seconds=120, whole=2 << 20, again=0)
 HTML = (
     b"<!DOCTYPE html>\n<html><head><title>404</title></head><body>Kh\xc3\xb4ng t\xc3\xacm th\xe1\xba\xa5y</body></html>"
 )
@@ -219,6 +223,19 @@ class Served:
     asked: Counter[str]
     unchanged: Counter[str]
     seen: set[str]
+
+
+@contextmanager
+def impatient() -> Iterator[None]:
+    """What comes byte by byte is given up at once; all else is waited for, however busy the machine is."""
+    real = fetching._sampled
+
+    def sampled(answer: requests.Response, caps: Caps) -> tuple[Fetched, bytes]:
+        return real(answer, replace(caps, seconds=0.1) if "/slow/" in answer.url else caps)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fetching, "_sampled", sampled)
+        yield
 
 
 @contextmanager

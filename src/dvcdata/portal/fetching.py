@@ -14,6 +14,7 @@ from dvcdata.portal.guarded import ElsewhereError, PrivateAddressError, Session
 OK, GONE_ON = "ok", "same"
 PASSING = ("no_connection", "timeout", "server_error")  # what may be otherwise a little later
 NOT_TRIED = ("limited", "elsewhere", "private", "given_up")  # what says nothing of the file: nobody saw it
+HANG_UP = 0.1  # seconds between two tries to end what takes too long
 WHOLE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1", b"SQLite", b"\x1f\x8b")  # kinds that only the whole file tells
 
 
@@ -112,23 +113,26 @@ def _ask(method: str, url: str, session: Session, caps: Caps, headers: dict[str,
 
 def _in_time(method: str, url: str, session: Session, caps: Caps, headers: dict[str, str]) -> requests.Response:
     """What a server answers before its time is over, also where it sends its header letter by letter."""
-    over = threading.Event()
+    over, done = threading.Event(), threading.Event()
 
-    def end() -> None:
-        over.set()
-        session.adapter.hang_up()
+    def watch() -> None:
+        wait = caps.seconds
+        while not done.wait(wait):  # again and again: a connection may be opened just then, as by a redirect
+            over.set()
+            session.adapter.hang_up()
+            wait = HANG_UP
 
-    clock = threading.Timer(caps.seconds, end)
+    clock = threading.Thread(target=watch, daemon=True)
     clock.start()
     try:
-        wait = (min(10.0, caps.seconds), min(15.0, caps.seconds))
-        answer = session.request(method, url, headers=headers, timeout=wait, stream=True)
+        between = (min(10.0, caps.seconds), min(15.0, caps.seconds))
+        answer = session.request(method, url, headers=headers, timeout=between, stream=True)
     except (requests.RequestException, OSError, guarded.BROKEN):
         if over.is_set():
             raise TimeoutError from None
         raise
     finally:
-        clock.cancel()
+        done.set()
         clock.join()  # a hang-up that has begun would end the next connection too
     if over.is_set():  # half a header looks like a whole one
         answer.close()

@@ -116,10 +116,9 @@ class Adapter(HTTPAdapter):
 
     def hang_up(self) -> None:
         """Ends every connection there is, whatever it is waiting for."""
-        for item in self.opened:
+        while self.opened:
             with contextlib.suppress(OSError):
-                item.shutdown(socket.SHUT_RDWR)
-        self.opened.clear()
+                self.opened.pop().shutdown(socket.SHUT_RDWR)
 
 
 class Session(requests.Session):
