@@ -2,9 +2,10 @@
 
 import io
 import re
-import time
+from functools import partial
 
 import pytest
+from running import waited
 
 from dvcdata import progress
 from dvcdata.progress import Stage
@@ -21,15 +22,20 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "EVERY", 0.01)
 
 
-def work() -> None:
-    for _ in progress.each("rules", ["a-rule", "b-rule"], str):
-        time.sleep(0.2)
+def shows(seen: io.StringIO | None, name: str) -> bool:
+    return seen is None or name in seen.getvalue()
+
+
+def work(seen: io.StringIO | None = None) -> None:
+    """Work of two parts, each of which lasts until it was seen on the terminal."""
+    for name in progress.each("rules", ["a-rule", "b-rule"], str):
+        waited(partial(shows, seen, name))
 
 
 def test_long_work_is_shown_and_the_line_is_gone_when_it_is_done() -> None:
     out = Terminal()
     with progress.shown(stream=out):
-        work()
+        work(out)
     written = out.getvalue()
     assert "Chạy quy tắc [" in written and "0/2 a-rule" in written and "1/2 b-rule" in written
     assert re.search(r"\r +\r\Z", written)
@@ -38,7 +44,7 @@ def test_long_work_is_shown_and_the_line_is_gone_when_it_is_done() -> None:
 def test_an_interruption_takes_the_line_away_too() -> None:
     out = Terminal()
     with pytest.raises(KeyboardInterrupt), progress.shown(stream=out):
-        work()
+        work(out)
         raise KeyboardInterrupt
     assert re.search(r"\r +\r\Z", out.getvalue())
 

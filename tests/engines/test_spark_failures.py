@@ -129,7 +129,11 @@ def test_a_run_that_is_stopped_leaves_no_java_behind(
     words = ("--lang", "en", "validate", "datasets/goi", "--engine", url, "--rule", "lau")
     started = process(*words, folder=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
-        waited(lambda: any("CartesianProduct" in item.read_text(encoding="utf-8") for item in log.iterdir()))
+        waited(
+            lambda: (
+                started.poll() is not None or any(b"CartesianProduct" in item.read_bytes() for item in log.iterdir())
+            )
+        )
     except AssertionError:
         started.kill()
         raise
@@ -137,7 +141,7 @@ def test_a_run_that_is_stopped_leaves_no_java_behind(
     assert {"artifacts", "blockmgr", "spark"} <= {item.name.partition("-")[0] for item in work.iterdir()}
     (java,) = Path(f"/proc/{started.pid}/task/{started.pid}/children").read_text(encoding="ascii").split()
     os.kill(int(java) if of_java else started.pid, number)
-    out, err = started.communicate(timeout=60)
+    out, err = started.communicate(timeout=300)
     assert (started.returncode, out) == (code, b""), err.decode()
     assert err.decode().startswith(told) and err.decode().strip().count("\n") == 0, err.decode()
     waited(lambda: not Path(f"/proc/{java}").exists())

@@ -17,6 +17,8 @@ UNTIDY = "procedure_code,name\n1.000100, Đăng ký khai sinh\n"
 Make = Callable[..., Rule]  # writes a rule with that SELECT and header, and reads it
 AS_OF = ("--as-of", "2026-11-21")
 ONE_RULE = ("--rule", "text-untidy")  # so that no other rule, of now or of later, has a say in a test
+ENDLESS = """select p._package, p._row from procedures as p, range(1000000000) as r, range(1000000000) as s
+    where r.range + s.range < 0"""
 EVERY_PROCEDURE = "select p._package, p._row, p.procedure_code, p.name from procedures as p order by p._row"
 HEADER = {
     "severity": '"error"',
@@ -57,10 +59,14 @@ def workspace(folder: Path, settings: str = "", **rules: str) -> Path:
 
 
 def process(
-    *arguments: object, folder: Path, variables: Mapping[str, str] | None = None, **settings: Any
+    *arguments: object, folder: Path, variables: Mapping[str, str] | None = None, first: str = "", **settings: Any
 ) -> subprocess.Popen[bytes]:
-    """`dvcdata` started as a process in that folder, which is also where its temporary files go."""
+    """`dvcdata` started as a process in that folder, which is also where its temporary files go.
+
+    `first` is Python that the process does before all else.
+    """
     environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
     environment |= {"TMPDIR": str(folder), "TEMP": str(folder), "TMP": str(folder), **(variables or {})}
-    command = [sys.executable, "-m", "dvcdata", *map(str, arguments)]
+    module = ["-c", f"{first}\nfrom dvcdata.cli import main\nmain()"] if first else ["-m", "dvcdata"]
+    command = [sys.executable, *module, *map(str, arguments)]
     return subprocess.Popen(command, cwd=folder, env=environment, **settings)

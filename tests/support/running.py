@@ -20,9 +20,8 @@ Write = Callable[..., Path]
 
 
 def waited(condition: Callable[[], bool]) -> None:
-    """Returns as soon as that holds; fails when it does not come to that within two minutes."""
-    for _ in range(1200):
-        if condition():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not come to that within two minutes")
+    """Returns as soon as that holds; fails when it does not come to that within five minutes."""
+    end = time.monotonic() + 300
+    while not condition():
+        assert time.monotonic() < end, "it did not come to that within five minutes"
+        time.sleep(0.05)
