@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from checking import ENDLESS, ONE_RULE, PROCEDURES, process, rule_text, workspace
-from running import Write, waited
+from running import PATIENCE, Write, waited
 
 ESCAPE = b"\x1b["
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals are those of Unix")
@@ -98,7 +98,7 @@ def test_an_interruption_ends_with_130_in_one_sentence_and_leaves_nothing_behind
     started = process("validate", long_work, folder=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     waited(lambda: started.poll() is not None or any(tmp_path.glob("dvcdata-*/*")))
     started.send_signal(getattr(signal, name))
-    printed, errors = started.communicate(timeout=300)
+    printed, errors = started.communicate(timeout=PATIENCE)
     assert (started.returncode, printed, errors.decode()) == (130, b"", "\nĐã dừng theo yêu cầu.\n")
     assert sorted(tmp_path.rglob("*")) == before
 

@@ -70,13 +70,17 @@ function summary({ rows, more }, seconds) {
   return put(rows.length > SHOWN ? words.first : words.all, values);
 }
 
-async function ask(sql) {
+// The rows of a query; once it is stopped it neither says nor asks anything more.
+async function ask(sql, stopping) {
   if (!database) {
     said.textContent = words.loading;
-    database = await Database.open();
+    const opened = await Database.open();
+    if (stopping.aborted) return opened.close();
+    database = opened;
   }
   said.textContent = words.reading;
   await database.loadNamed(sql);
+  if (stopping.aborted) return null;
   said.textContent = words.running;
   return database.rows(sql, MOST);
 }
@@ -88,8 +92,10 @@ async function submit() {
   [run.disabled, stop.disabled, save.disabled] = [true, false, true];
   table.closest("section").hidden = true;
   const begun = performance.now();
+  const stopping = new AbortController();
   try {
-    answer = await Promise.race([ask(sql), new Promise((_, reject) => { stop.onclick = () => reject(null); })]);
+    const stopped = new Promise((_, reject) => { stop.onclick = () => { stopping.abort(); reject(null); }; });
+    answer = await Promise.race([ask(sql, stopping.signal), stopped]);
     show(answer);
     said.textContent = summary(answer, (performance.now() - begun) / 1000);
     save.disabled = false;

@@ -8,10 +8,10 @@ const most = Number(said.dataset.most);
 const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
 let index = null;
 
-const load = async () => {
+const load = () => {
   if (!index) {
-    const answer = await fetch(list.dataset.index);
-    index = await answer.json();
+    index = fetch(list.dataset.index).then((answer) => answer.json());
+    index.catch(() => { index = null; }); // the next letter asks for it again
   }
   return index;
 };
@@ -33,9 +33,11 @@ const score = (words, entry) => {
 
 const search = async (text) => {
   const words = fold(text).split(/\s+/).filter(Boolean);
+  const entries = words.length ? await load() : [];
+  if (box.value !== text) return; // typed on meanwhile
   list.replaceChildren();
   if (!words.length) return;
-  const hits = (await load()).map((entry) => [score(words, entry), entry]).filter(([points]) => points > 0);
+  const hits = entries.map((entry) => [score(words, entry), entry]).filter(([points]) => points > 0);
   hits.sort((a, b) => b[0] - a[0] || order.compare(a[1].title, b[1].title));
   const sentence = hits.length > most ? said.dataset.first : said.dataset.found;
   said.textContent = hits.length ? sentence.replace("N", hits.length.toLocaleString(document.documentElement.lang)) : said.dataset.none;

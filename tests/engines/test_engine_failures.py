@@ -10,7 +10,7 @@ import pytest
 from checking import process
 from examples import Typed
 from postgres import PASSWORD, Cluster
-from running import Run, waited
+from running import PATIENCE, Run, waited
 
 from dvcdata.engines import address
 from dvcdata.errors import UserError
@@ -126,7 +126,7 @@ def test_an_interrupted_run_leaves_nothing_in_the_database(cluster: Cluster, pas
             lambda: connection.execute(f"{sessions} and query like '%cham%' and state = 'active'").fetchone() != (0,)
         )
         os.kill(started.pid, signal.SIGINT)
-        out, err = started.communicate(timeout=300)
+        out, err = started.communicate(timeout=PATIENCE)
         assert (started.returncode, out, err.decode()) == (130, b"", "\nStopped as asked.\n")
         waited(lambda: connection.execute(sessions).fetchone() == (0,))
         made = "select relname from pg_class where relnamespace = 'cham'::regnamespace or relpersistence = 't'"

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 from checking import process, rule_text, workspace
-from running import Result, Run, waited
+from running import PATIENCE, Result, Run, waited
 
 from dvcdata.engines import spark as engine
 
@@ -141,7 +141,7 @@ def test_a_run_that_is_stopped_leaves_no_java_behind(
     assert {"artifacts", "blockmgr", "spark"} <= {item.name.partition("-")[0] for item in work.iterdir()}
     (java,) = Path(f"/proc/{started.pid}/task/{started.pid}/children").read_text(encoding="ascii").split()
     os.kill(int(java) if of_java else started.pid, number)
-    out, err = started.communicate(timeout=300)
+    out, err = started.communicate(timeout=PATIENCE)
     assert (started.returncode, out) == (code, b""), err.decode()
     assert err.decode().startswith(told) and err.decode().strip().count("\n") == 0, err.decode()
     waited(lambda: not Path(f"/proc/{java}").exists())

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+PATIENCE = 300  # seconds that anything may take: a machine in use is slow, and who gets it sooner waits no longer
+
 
 @dataclass(frozen=True)
 class Result:
@@ -20,8 +22,8 @@ Write = Callable[..., Path]
 
 
 def waited(condition: Callable[[], bool]) -> None:
-    """Returns as soon as that holds; fails when it does not come to that within five minutes."""
-    end = time.monotonic() + 300
+    """Returns as soon as that holds; fails when it never comes to that."""
+    end = time.monotonic() + PATIENCE
     while not condition():
-        assert time.monotonic() < end, "it did not come to that within five minutes"
+        assert time.monotonic() < end, f"it did not come to that within {PATIENCE} seconds"
         time.sleep(0.05)

@@ -8,6 +8,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from running import PATIENCE
+
 
 class Quiet(SimpleHTTPRequestHandler):
     """Serves files without a word."""
@@ -30,6 +32,7 @@ def served(folder: Path) -> Iterator[str]:
 def window(browser: Any, address: str, **settings: Any) -> Iterator[Any]:
     """A window on what is served at the address."""
     context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **settings})
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     asked: list[str] = []
     said: list[str] = []
@@ -41,3 +44,14 @@ def window(browser: Any, address: str, **settings: Any) -> Iterator[Any]:
     assert [url for url in asked if not url.startswith((f"{address}/", f"blob:{address}/"))] == []
     assert said == []
     context.close()
+
+
+@contextmanager
+def held(page: Any, pattern: str) -> Iterator[None]:
+    """What the page asks for at such addresses is on its way until the context ends."""
+    routes: list[Any] = []
+    page.route(pattern, lambda route: routes.append(route))
+    yield
+    for route in routes:
+        route.continue_()
+    page.unroute(pattern)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from browser import violations
-from serving import window
+from serving import held, window
 from small_site import KINDS
 
 
@@ -35,6 +35,20 @@ def test_a_search_that_finds_more_than_it_shows_says_so(browser: Any, address: s
         said = page.locator("#said").inner_text()
         assert page.locator("#found a").count() == 50
         assert "50 mục gần nhất" in said and int(said.split("Tìm thấy ")[1].split(" mục")[0]) > 50
+
+
+def test_who_types_on_while_the_index_is_on_its_way_gets_one_list(browser: Any, address: str) -> None:
+    with window(browser, address) as page:
+        page.goto(f"{address}/search.html")
+        with held(page, "**/search*.json"):
+            for words in ("t", "kh", "khai sinh"):
+                page.locator("#q").fill(words)
+        page.locator("#found a").first.wait_for()
+        page.wait_for_load_state("networkidle")
+        links = [link.get_attribute("href") for link in page.locator("#found a").all()]
+        page.goto(f"{address}/search.html?q=khai+sinh")
+        page.locator("#found a").first.wait_for()
+        assert links == [link.get_attribute("href") for link in page.locator("#found a").all()]
 
 
 def test_the_language_is_changed_on_the_page_itself(browser: Any, address: str) -> None:
