@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from map_files import HEADER, MAP, export, line, mapping
 from official_files import Cells, Import, columns, files, procedure, procedure_list, progress, rows, unit, workbook
@@ -28,6 +29,32 @@ def test_a_table_is_read_as_its_map_says(tmp_path: Path, into: Path, bring: Impo
     assert place["columns"] == "item_code=B agency_code=D received_online=G received_offline=H period=E"
     notes = "\n".join(said)
     assert "2 cột không được nhập: STT, Tên thủ tục" in notes and "1 dòng không có mã" in notes
+
+
+def test_where_people_sign_below_a_table_there_is_no_row_and_no_body(
+    tmp_path: Path, into: Path, bring: Import, said: list[str]
+) -> None:
+    foot = ["Người lập biểu", "", "", "Thủ trưởng đơn vị", "", "", ""]
+    bring(export(tmp_path / "xuất.xlsx", line(), foot), period=None, map_file=mapping(tmp_path / "m.toml"))
+    assert usage(into) == [("2026-08", "H44", "1.000100", "5")]
+    assert "1 dòng không có mã" in "\n".join(said) and "Thủ trưởng" not in "\n".join(said)
+
+
+def test_a_body_merged_over_its_services_is_that_of_each(tmp_path: Path, into: Path, bring: Import) -> None:
+    foot = ["", "1.000300", "", "", 8, 2026, 7, 0]
+    path = export(tmp_path / "xuất.xlsx", line(), line("1.000200"), foot)
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    assert sheet
+    for cells in ("D3:D5", "G3:G4"):
+        sheet.merge_cells(cells)
+    book.save(path)
+    bring(path, period=None, map_file=mapping(tmp_path / "m.toml"))
+    assert usage(into) == [
+        ("2026-08", "H44", "1.000100", "5"),
+        ("2026-08", "H44", "1.000200", ""),
+        ("2026-08", "H44", "1.000300", "7"),
+    ]
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])

@@ -85,6 +85,25 @@ def test_the_description_speaks_for_the_rows_that_leave_it_open(run: Run, tmp_pa
     assert as_json(run, path)["checked"]["rows"] == 2
 
 
+def test_merged_cells_speak_for_the_rows_that_they_cover_with_codes_and_never_with_figures(
+    run: Run, tmp_path: Path, made: Made
+) -> None:
+    second = {"item_code": "1.000200.01", "received_online": 1}
+    path = fill(made("usage"), tmp_path / "a.xlsx", USAGE, second, {**USAGE, "agency_code": "H44.20"})
+    book = openpyxl.load_workbook(path)
+    for cells in ("A6:A7", "B6:B7", "E6:E8", "A40:A90"):
+        book["Số liệu"].merge_cells(cells)
+    book.save(path)
+    brought(run, path, tmp_path / "goi")
+    assert columns(tmp_path / "goi", "usage", "period", "agency_code", "item_code", "received_total") == [
+        ("2026-08", "H44.19", "1.000100.01", "100"),
+        ("2026-08", "H44.19", "1.000200.01", ""),
+        ("2026-08", "H44.20", "1.000100.01", ""),
+    ]
+    report = as_json(run, path)
+    assert report["checked"]["rows"] == 3 and report["counts"]["error"] == 0
+
+
 def test_what_nobody_says_is_asked_for_as_with_every_file(run: Run, tmp_path: Path, made: Made) -> None:
     mine = {name: value for name, value in USAGE.items() if name not in ("period", "agency_code")}
     path = fill(made("usage"), tmp_path / "a.xlsx", mine)

@@ -7,7 +7,7 @@ from typing import Any
 from dvcdata import describe
 from dvcdata.errors import UserError
 from dvcdata.spreadsheets.cells import Cell, shown
-from dvcdata.spreadsheets.workbook import Book
+from dvcdata.spreadsheets.workbook import Book, Filler
 from dvcdata.template import filled, version
 from dvcdata.template.filled import Filled
 
@@ -40,10 +40,13 @@ def rows(book: Book, sheet: str) -> Iterator[tuple[list[Cell], list[int]]]:
         return
     item.check(book.file, book.survey(sheet))
     width, last, blank = max(item.places.values()) + 1, 0, 0
+    filler = Filler(merged for merged in book.merged(sheet) if merged[0][1] < width)
     for index, cells in enumerate(book.rows(sheet)):
         row = [*map(shown, cells[:width])]
+        whole = cells[:width]
+        filler.fill(index, whole)
         if index > item.header:
-            values = item.row(row)
+            values = item.row(row, dict(enumerate(map(shown, whole))))
             if values is None:
                 blank += 1
                 continue

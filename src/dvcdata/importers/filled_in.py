@@ -29,7 +29,7 @@ def parts(document: Document) -> list[Part]:
     others = tuple(name for name, sheet in sheets.items() if name not in mine and any(map(any, sheet.rows)))
     found = []
     for n, item in enumerate(document.filled):
-        rows = [values for _, values in item.rows(sheets[item.sheet].rows)]
+        rows = [values for _, values in item.rows(sheets[item.sheet])]
         if not rows:
             raise item.empty(document.file)
         part = Part(document, frozenset(_needs(item, rows)), periods.Stated())
@@ -56,7 +56,7 @@ def read(document: Document, request: Request) -> Harvest:
     harvest.url, harvest.about = item.about.get("source_url", ""), item.described(document.file)
     place = columns({name: letter(n) for name, n in item.places.items()})
     strangers: dict[str, None] = {}
-    for index, values in item.rows(sheet.rows):
+    for index, values in item.rows(sheet):
         row = _completed(item, values, request, strangers)
         harvest.add(item.table, row, Place(sheet.name, str(index + 1), place))
     naming.name(harvest, item.table, "", request.directory)

@@ -136,11 +136,16 @@ class _Reader:
         if "period" not in letters and (parts := [places[name] for name in PARTS if name in places]):
             letters["period"] = letter(parts[-1])  # of year and month, the month
         for index, row in header.below():
-            cells = {meaning: row[n] for meaning, n in places.items()}
+            cells = {
+                meaning: row[n] or (header.sheet.merged.get((index, n), "") if meaning in self.kind.key else "")
+                for meaning, n in places.items()
+            }
             keys = [cells[name].strip() for name in cells if name in (*self.kind.key, "field_name")]
             keys = keys or [cells[name].strip() for name in cells if name in PARTS]  # one body's months
             total = any(TOTAL.fullmatch(fold(key)) for key in keys)
-            if not any(keys) or (total and item.name != "dossiers"):
+            beyond = any(text.strip() for name, text in cells.items() if name not in (*self.kind.key, *PARTS))
+            unsaid = not any(keys) or not (all(keys) or beyond)  # the latter where somebody signs
+            if unsaid or (total and item.name != "dossiers"):
                 self._counts["keyless"] += 1
                 continue
             place = Place(header.sheet.name, str(index + 1), columns(letters))

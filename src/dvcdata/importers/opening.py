@@ -92,13 +92,24 @@ def open_document(path: Path, file: str) -> Document:
 
 def _workbook(content: bytes, file: str, sha256: str) -> Document:
     book = Book(content, file)
-    sheets = tuple(Sheet(name, [list(map(_text, row)) for row in book.rows(name)]) for name in book.visible)
+    sheets = tuple(_sheet(book, name) for name in book.visible)
     mine = _filled(sheets, file)
     for item in mine:
         item.check(file, book.survey(item.sheet))
     unvalued = {name: sum(map(_unvalued, book.survey(name).flaws.values())) for name in book.visible if not mine}
     counts = {name: n for name, n in unvalued.items() if n}
     return Document(file, sha256, Workbook(sheets, book.hidden), counts, mine)
+
+
+def _sheet(book: Book, name: str) -> Sheet:
+    rows = [list(map(_text, row)) for row in book.rows(name)]
+    merged = {
+        (row, column): rows[first][column]
+        for (first, column), (last, _) in book.merged(name)
+        for row in range(first + 1, min(last + 1, len(rows)))
+        if column < len(rows[row])
+    }
+    return Sheet(name, rows, merged)
 
 
 def _filled(sheets: Sequence[Sheet], file: str) -> tuple[Filled, ...]:

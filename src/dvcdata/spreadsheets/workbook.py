@@ -3,9 +3,9 @@
 import itertools
 import os
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from dvcdata.spreadsheets.survey import MOST_CELLS, Survey
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-__all__ = ["Book", "Sheet", "Workbook", "letter", "shown"]
+__all__ = ["Book", "Filler", "Sheet", "Workbook", "letter", "shown"]
 BATCH = 1_000
 Corner = tuple[int, int]  # row and column from 0
 
@@ -28,6 +28,8 @@ class Sheet:
 
     name: str
     rows: list[list[str]]
+    merged: Mapping[Corner, str] = field(default_factory=dict)
+    """What a cell merged over several rows says, by the cells that it covers below it."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class Book:
         if height * width > MOST_CELLS:
             raise UserError("spreadsheet.far_cell", file=self.file, cells=height * width)
         _, left = sheet.start or (0, 0)
-        flaws, filler = survey.by_row(), _Filler(merged)
+        flaws, filler = survey.by_row(), Filler(merged)
         for row, cells in zip(range(height), itertools.chain(self._read(sheet), itertools.repeat([])), strict=False):
             whole: list[Cell] = [*[""] * left, *map(exact, cells)]
             whole += [""] * (width - len(whole))
@@ -111,6 +113,11 @@ class Book:
                 whole[flaw.column : flaw.column + flaw.columns] = [flaw.text or ""] * flaw.columns
             filler.fill(row, whole)
             yield whole
+
+    def merged(self, name: str) -> list[tuple[Corner, Corner]]:
+        """The first cell of each that is merged over several rows, and the last one below it."""
+        ranges = self._sheet(name).merged_cell_ranges or []
+        return [(first, (last[0], first[1])) for first, last in ranges if first[0] < last[0]]
 
     def _sheet(self, name: str) -> "CalamineSheet":
         with self._guarded():
@@ -153,7 +160,7 @@ def _silence() -> Iterator[None]:
         os.close(stderr)
 
 
-class _Filler:
+class Filler:
     """Repeats the values of merged cells row by row."""
 
     def __init__(self, merged: Iterable[tuple[Corner, Corner]]) -> None:

@@ -9,6 +9,7 @@ from dvcdata import describe, profiles, schemas, texts
 from dvcdata.errors import UserError
 from dvcdata.spreadsheets.cells import letter
 from dvcdata.spreadsheets.survey import Survey
+from dvcdata.spreadsheets.workbook import Sheet
 from dvcdata.template import about, checks, columns, version
 
 HEAD = 10  # rows in which a sheet says what it is
@@ -34,8 +35,11 @@ class Filled:
     lists: Mapping[str, Words] = field(default_factory=dict)
     about_sheet: str = ""
 
-    def row(self, cells: Sequence[str]) -> dict[str, str] | None:
-        """The values of a row by column; None for a row in which nothing was filled in."""
+    def row(self, cells: Sequence[str], merged: Mapping[int, str]) -> dict[str, str] | None:
+        """The values of a row by column; None for a row in which nothing was filled in.
+
+        `merged` is what cells merged over several rows say, by column: it counts for keys, never for figures.
+        """
         values = {
             name: self._value(name, cells[place] if place < len(cells) else "") for name, place in self.places.items()
         }
@@ -43,13 +47,15 @@ class Filled:
             return None
         key = schemas.primary_key(self._schema)
         for name in values:
-            values[name] = values[name] or self.about.get(columns.shared(name, key), "")
+            above = self._value(name, merged[self.places[name]]) if name in key and not values[name] else ""
+            values[name] = values[name] or above or self.about.get(columns.shared(name, key), "")
         return values
 
-    def rows(self, every: Rows) -> Iterator[tuple[int, dict[str, str]]]:
+    def rows(self, sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
         """The rows below the header in which anything was filled in, with their number from 0."""
-        for index, cells in enumerate(every[self.header + 1 :], self.header + 1):
-            if (values := self.row(cells)) is not None:
+        for index, cells in enumerate(sheet.rows[self.header + 1 :], self.header + 1):
+            merged = {place: sheet.merged.get((index, place), "") for place in self.places.values()}
+            if (values := self.row(cells, merged)) is not None:
                 yield index, values
 
     def described(self, file: str) -> dict[str, str | list[str]]:
