@@ -41,7 +41,7 @@ def test_where_people_sign_below_a_table_there_is_no_row_and_no_body(
 
 
 def test_a_body_merged_over_its_services_is_that_of_each(tmp_path: Path, into: Path, bring: Import) -> None:
-    foot = ["", "1.000300", "", "", 8, 2026, 7, 0]
+    foot: Cells = ["", "1.000300", "", "", 8, 2026, 7, 0]
     path = export(tmp_path / "xuất.xlsx", line(), line("1.000200"), foot)
     book = openpyxl.load_workbook(path)
     sheet = book.active
