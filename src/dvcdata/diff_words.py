@@ -15,13 +15,13 @@ COLUMNS = ("kind", "table", "key", "name", "old", "new", "other", "decision", "d
 FIRST = ("cut", "service-new", "dataset-new")
 
 
-def render(diff: Diff, style: str, lang: str) -> str:
-    """The changes in that format."""
+def render(diff: Diff, style: str, lang: str, quiet: bool = False) -> str:
+    """The changes in that format; as text, only how many of each kind when quiet."""
     if style == "json":
         return write.json_bytes(as_json(diff)).decode().rstrip("\n")
     if style == "csv":
         return _csv(diff)
-    return "\n".join(_markdown(diff, lang) if style == "markdown" else _text(diff, lang))
+    return "\n".join(_markdown(diff, lang) if style == "markdown" else _text(diff, lang, 0 if quiet else SHOWN))
 
 
 def as_json(diff: Diff) -> dict[str, Any]:
@@ -48,15 +48,16 @@ def _csv(diff: Diff) -> str:
     return file.getvalue()
 
 
-def _text(diff: Diff, lang: str) -> Iterator[str]:
+def _text(diff: Diff, lang: str, shown: int) -> Iterator[str]:
     yield texts.text("diff.title", lang, old=diff.old, new=diff.new)
     yield summary(diff, lang)
     for kind, items in groups(diff):
-        yield ""
+        if shown:
+            yield ""
         yield f"{texts.text(f'diff.{kind}', lang)}: {texts.formatted(len(items), '', lang)}"
-        yield from (f"  {line(item, lang)}" for item in items[:SHOWN])
-        if len(items) > SHOWN:
-            yield "  " + texts.text("diff.more", lang, n=len(items) - SHOWN)
+        yield from (f"  {line(item, lang)}" for item in items[:shown])
+        if 0 < shown < len(items):
+            yield "  " + texts.text("diff.more", lang, n=len(items) - shown)
     yield from _notes(diff, lang)
 
 

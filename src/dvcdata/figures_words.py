@@ -13,11 +13,13 @@ from dvcdata.formats import sentences
 from dvcdata.indicators import words
 
 
-def lines(report: Report, lang: str) -> Iterator[str]:
-    """The report for a reader: the numbers in doubt with their reasons, then those that hold."""
+def lines(report: Report, lang: str, quiet: bool = False) -> Iterator[str]:
+    """The report for a reader: each number with its reasons, or, when quiet, how many are in doubt."""
     names = sentences.packages(report.packages, lang)
     beside_others = notes(report, lang)
     yield texts.text("figures.title", lang, names=names, n=len(report.figures), doubtful=len(report.doubtful))
+    if quiet:
+        return
     for item in report.figures:
         lines_ = [line for _, line in said(report, item, beside_others[item.package, item.row["figure_id"]], lang)]
         if lines_:

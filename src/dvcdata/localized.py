@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from dvcdata import texts
+from dvcdata import progress, texts
 
 PLACEHOLDER = re.compile(r"[A-Z]+")
 EXTRA = re.compile(r"extra arguments? \((.*)\)", re.DOTALL)  # in click's own sentence, which has no class of its own
@@ -53,6 +53,10 @@ class Command(_Speaking):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return [texts.text("usage.options"), *map(_in_words, super().collect_usage_pieces(ctx)[1:])]
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with progress.shown():
+            return super().invoke(ctx)
 
 
 class Group(_Speaking, click.Group):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dvcdata import workspace
+from dvcdata import progress, workspace
 from dvcdata.errors import UserError
 from dvcdata.indicators import catalogue, database, results
 from dvcdata.indicators.database import Flaw
@@ -115,7 +115,8 @@ def measure(
     runner.expect(indicators)
     # one after the other those that are about the same periods, which are then put down once for all of them
     alike = sorted(indicators, key=lambda item: (item.period, item.flow, item.table))
-    found = {item.id: runner.lacks(item) or _entry(runner, item, asked) for item in alike}
+    told = progress.each("indicators", alike, lambda item: item.id)
+    found = {item.id: runner.lacks(item) or _entry(runner, item, asked) for item in told}
     entries = [item for indicator in indicators if isinstance(item := found[indicator.id], Entry)]
     proven = sorted(entries, key=lambda entry: (entry.window.starts, entry.window.ends)) if evidence else []
     proofs = {entry.indicator.id: _evidence(runner, entry) for entry in proven}

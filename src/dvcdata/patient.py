@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
+from dvcdata import progress
 from dvcdata.errors import UserError, why
 
 
@@ -23,6 +24,7 @@ class Patient:
     def write(self, text: str) -> int:
         """Writes a text, or lets it go."""
         if text != "":  # which click writes to see what stream this is, whatever comes of it
+            progress.hide()
             with self._patience():
                 self._stream.write(text)
         return len(text)

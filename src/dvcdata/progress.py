@@ -1,10 +1,15 @@
-"""A line on the terminal that says how far long work is; there is none in pipes, and none in the first second."""
+"""A line on the terminal that says how far long work is; there is none in pipes, and none in the first second.
 
+It goes once the command says something.
+"""
+
+import os
 import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import IO, TypeVar
 
@@ -21,13 +26,18 @@ T = TypeVar("T")
 class Stage:
     """What is being done: a text `progress.<key>`, how many parts of it are done, and of how many."""
 
-    key: str = "opening"
+    key: str = "beginning"
     done: int = 0
     of: int = 0
     what: str = ""
 
 
+quiet = ContextVar("quiet", default=False)  # whether only what is asked for shall be said
 _now = Stage()
+_line: "_Line | None" = None  # the one that may be shown
+_pen = threading.Lock()  # whoever writes the line holds it
+if hasattr(os, "register_at_fork"):  # a copy of this process made while it is held would wait for it for ever
+    os.register_at_fork(before=_pen.acquire, after_in_parent=_pen.release, after_in_child=_pen.release)
 
 
 def each(key: str, items: Sequence[T], name: Callable[[T], str]) -> Iterator[T]:
@@ -45,37 +55,57 @@ def at(key: str, done: int, of: int, what: str = "") -> None:
 
 
 @contextmanager
-def shown(quiet: bool = False, stream: IO[str] | None = None) -> Iterator[None]:
+def shown(stream: IO[str] | None = None) -> Iterator[None]:
     """Shows while the work goes on how far it is, where somebody sits at a terminal to see it."""
+    global _line, _now
     out = stream or sys.stderr
-    if quiet or not out.isatty():
+    if quiet.get() or not out.isatty():
         yield
         return
-    global _now
-    _now = Stage()
-    over, lang = threading.Event(), texts.language.get()
-    thread = threading.Thread(target=_draw, args=(out, over, lang), daemon=True)
-    thread.start()
+    hide()
+    _now, _line = Stage(), _Line(out)
     try:
         yield
     finally:
-        over.set()
-        thread.join()
+        hide()
 
 
-def _draw(out: IO[str], over: threading.Event, lang: str) -> None:
-    before = ""
-    wait = DELAY
-    while not over.wait(wait):
-        width = shutil.get_terminal_size((80, 24)).columns - 1
-        now = line(_now, lang, width)
-        if now != before:
-            out.write("\r" + now.ljust(len(before))[:width])
-            out.flush()
-        before, wait = now, EVERY
-    if before:
-        out.write("\r" + " " * len(before) + "\r")
-        out.flush()
+def hide() -> None:
+    """Takes the line away, so that something can be said; it does not come back by itself."""
+    global _line
+    line, _line = _line, None
+    if line:
+        line.end()
+
+
+class _Line:
+    """Draws the line until it is told to end."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self._out = out
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._draw, args=(texts.language.get(),), daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _draw(self, lang: str) -> None:
+        before, wait = "", DELAY
+        while not self._over.wait(wait):
+            width = shutil.get_terminal_size((80, 24)).columns - 1
+            now = line(_now, lang, width)
+            if now != before:
+                self._write("\r" + now.ljust(len(before))[:width])
+            before, wait = now, EVERY
+        if before:
+            self._write("\r" + " " * len(before) + "\r")
+
+    def _write(self, text: str) -> None:
+        with _pen:
+            self._out.write(text)
+            self._out.flush()
 
 
 def line(stage: Stage, lang: str, width: int) -> str:

@@ -2,7 +2,7 @@
 
 import click
 
-from dvcdata import localized, texts
+from dvcdata import localized, progress, texts
 from dvcdata.commands.options import everywhere
 from dvcdata.localized import option
 
@@ -15,4 +15,5 @@ from dvcdata.localized import option
 def command(old: str, new: str, diff_format: str) -> None:
     from dvcdata import diff, diff_words
 
-    click.echo(diff_words.render(diff.run(old, new), diff_format, texts.language.get()), nl=diff_format != "csv")
+    changes, quiet = diff.run(old, new), progress.quiet.get()
+    click.echo(diff_words.render(changes, diff_format, texts.language.get(), quiet), nl=diff_format != "csv")

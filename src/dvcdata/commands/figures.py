@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from dvcdata import localized, texts
+from dvcdata import localized, progress, texts
 from dvcdata.commands.options import everywhere
 from dvcdata.localized import option
 
@@ -22,5 +22,5 @@ def command(ctx: click.Context, /, paths: Sequence[Path], figures_format: str) -
     if figures_format == "json":
         click.echo(write.json_bytes(figures_words.as_json(report, lang)), nl=False)
     else:
-        click.echo("\n".join(figures_words.lines(report, lang)))
+        click.echo("\n".join(figures_words.lines(report, lang, progress.quiet.get())))
     ctx.exit(1 if report.doubtful else 0)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from dvcdata import localized, texts
+from dvcdata import localized, progress, texts
 from dvcdata.commands.options import day, everywhere
 from dvcdata.localized import option
 
@@ -32,7 +32,7 @@ def command(ctx: click.Context, /, paths: Sequence[Path], output: str, results_i
 
     asked = Asked(*(given.pop(name) or "" for name in ("breakdown", "in_agency", "in_period")))
     measured = run(paths, names=given.pop("indicator"), asked=asked, **given)
-    click.echo(formats.render(measured, output, texts.language.get()), nl=output != "csv")
+    click.echo(formats.render(measured, output, texts.language.get(), progress.quiet.get()), nl=output != "csv")
     if results_into:
         formats.write_package(measured, results_into)
         click.echo(texts.text("measure.written", path=str(results_into)), err=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from dvcdata import localized, texts
+from dvcdata import localized, progress, texts
 from dvcdata.errors import UserError
 from dvcdata.localized import option
 
@@ -17,6 +17,7 @@ def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command has, before or after its name."""
     hidden = {"expose_value": False, "is_eager": True}
     for decorator in (
+        option("--quiet", is_flag=True, callback=_hush, **hidden),
         option("--no-color", is_flag=True, callback=_colour, **hidden),
         option("--lang", type=click.Choice(texts.LANGUAGES), callback=_speak, **hidden),
         click.help_option("--help", cls=localized.Option),
@@ -51,6 +52,12 @@ def is_terminal() -> bool:
 def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     if value:
         texts.language.set(value)
+
+
+def _hush(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        token = progress.quiet.set(True)
+        ctx.call_on_close(lambda: progress.quiet.reset(token))
 
 
 def _colour(ctx: click.Context, param: click.Parameter, value: bool) -> None:

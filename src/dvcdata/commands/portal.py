@@ -35,16 +35,14 @@ def command() -> None:
 @option("--timeout", "portal_timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS")
 @option("--allow-host", multiple=True, metavar="HOST")
 @option("--allow-private", is_flag=True)
-@option("--quiet", is_flag=True)
 @everywhere
 @click.pass_context
-def audit(ctx: click.Context, /, url: str, quiet: bool, portal_output: str, **given: Any) -> None:
+def audit(ctx: click.Context, /, url: str, portal_output: str, **given: Any) -> None:
     from dvcdata.portal import audit as audits
     from dvcdata.portal import writing
 
-    with progress.shown(quiet):
-        found = audits.run(url, _asked(given), given["as_of"])
-    click.echo(writing.render(found, portal_output, texts.language.get(), quiet))
+    found = audits.run(url, _asked(given), given["as_of"])
+    click.echo(writing.render(found, portal_output, texts.language.get(), progress.quiet.get()))
     _write(found, given["portal_into"], given["portal_reports"])
     ctx.exit(0 if found.complete else 2)
 

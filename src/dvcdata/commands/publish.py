@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dvcdata import localized, texts, workspace
+from dvcdata import localized, progress, texts, workspace
 from dvcdata.commands.options import day, everywhere, is_terminal
 from dvcdata.localized import option
 
@@ -128,7 +128,7 @@ def _keep(made: "Plan", there: "Destination", out: Path | None = None, page: Pat
     if page:
         write_files([(page, show.printable(made).encode())])
     what = str(out) if out else f"--to {there.name}"
-    for line in show.plan_lines(made, f"dvcdata publish apply {what}"):
+    for line in show.plan_lines(made, f"dvcdata publish apply {what}", progress.quiet.get()):
         click.echo(line)
     return made
 
@@ -140,11 +140,7 @@ def _do(made: "Plan", there: "Destination", go: bool) -> None:
     if not go and is_terminal():
         n = len(made.todo)
         click.confirm(texts.text("publish.ask", n=n, place=there.place), abort=True)
-    total = sum(item.change.bytes for item in made.todo)
-    if is_terminal() and total:
-        with click.progressbar(length=total, label=there.place) as bar:
-            done = applying.apply(made, there, bar.update)
-    else:
+    with progress.shown():  # again: the question took the line away
         done = applying.apply(made, there)
     key = "publish.done" if done else "publish.nothing_done"
     click.echo(texts.text(key, n=len(done), place=there.place))

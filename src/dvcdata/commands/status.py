@@ -19,17 +19,15 @@ CHOSEN = partial(files.chosen, kinds=files.OF_STATUS)
 @option("--period", "awaited", multiple=True, metavar="PERIOD")
 @option("--as-of", callback=day, metavar="DATE")
 @option("--report", "status_reports", type=click.Path(path_type=Path), multiple=True, callback=CHOSEN, metavar="FILE")
-@option("--quiet", is_flag=True)
 @everywhere
 @click.pass_context
-def command(ctx: click.Context, /, path: Path | None, quiet: bool, **given: Any) -> None:
+def command(ctx: click.Context, /, path: Path | None, **given: Any) -> None:
     from dvcdata import status
     from dvcdata.formats import status_text
 
-    with progress.shown(quiet):
-        found = status.run(path, given["as_of"], given["awaited"], given["status_reports"])
-        report, failed = files.write(found.report, texts.language.get(), files.OF_STATUS, found)
-    click.echo(status_text.render(found, report.files, texts.language.get(), quiet))
+    found = status.run(path, given["as_of"], given["awaited"], given["status_reports"])
+    report, failed = files.write(found.report, texts.language.get(), files.OF_STATUS, found)
+    click.echo(status_text.render(found, report.files, texts.language.get(), progress.quiet.get()))
     for problem in failed:
         problem.show()
     ctx.exit(2 if failed else 0)

@@ -30,17 +30,15 @@ from dvcdata.waivers import Terms
 @option("--by", metavar="NAME")
 @option("--until", callback=day, metavar="DATE")
 @option("--engine", metavar="URL")
-@option("--quiet", is_flag=True)
 @option("--verbose", is_flag=True)
 @everywhere
 @click.pass_context
 def command(ctx: click.Context, /, paths: Sequence[Path], fail_on: Any, **given: Any) -> None:
     from dvcdata.validate import run
 
-    style, quiet, verbose = (given.pop(name) for name in ("format", "quiet", "verbose"))
-    with progress.shown(quiet):
-        report, failed = files.write(run(paths, accept=_terms(given), **given), texts.language.get())
-    for piece in formats.pieces(report, style, texts.language.get(), quiet, verbose):
+    style, verbose = given.pop("format"), given.pop("verbose")
+    report, failed = files.write(run(paths, accept=_terms(given), **given), texts.language.get())
+    for piece in formats.pieces(report, style, texts.language.get(), progress.quiet.get(), verbose):
         click.echo(piece, nl=False)
     for problem in failed:
         problem.show()

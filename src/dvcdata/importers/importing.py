@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dvcdata import write
+from dvcdata import progress, write
 from dvcdata.corrections import states
 from dvcdata.importers import descriptor, holding, imported, kinds, maps, opening, periods, report, summary, updating
 from dvcdata.importers.asking import Ask, Asker
@@ -71,9 +71,9 @@ def run(
 
 def _recognised(files: Mapping[Path, str], recogniser: Recogniser, problems: Problems) -> list[Recognised]:
     found = []
-    for path, file in files.items():
+    for path in progress.each("importing", [*files], lambda path: files[path]):
         with problems.gather():
-            found.append(recogniser.open(path, file))
+            found.append(recogniser.open(path, files[path]))
     problems.check()
     return found
 

@@ -21,13 +21,13 @@ SHOWN = 8  # rows of evidence shown
 REASONS = 12
 
 
-def render(measured: Measured, lang: str, width: int | None = None) -> str:
-    """The whole of it as lines no wider than the terminal."""
+def render(measured: Measured, lang: str, width: int | None = None, quiet: bool = False) -> str:
+    """The whole of it as lines no wider than the terminal; when quiet, what was measured and the headline."""
     width = width or min(shutil.get_terminal_size((100, 40)).columns, WIDEST)
-    return "\n".join(_lines(measured, lang, max(40, width)))
+    return "\n".join(_lines(measured, lang, max(40, width), quiet))
 
 
-def _lines(measured: Measured, lang: str, width: int) -> Iterator[str]:
+def _lines(measured: Measured, lang: str, width: int, quiet: bool) -> Iterator[str]:
     title = texts.text("measure.title", lang, names=packages(measured.packages, lang), until=measured.until)
     yield from (click.style(line, bold=True) for line in _wrapped(title, width, ""))
     lacking = sum(_lacks(entry) for entry in measured.entries)
@@ -41,6 +41,11 @@ def _lines(measured: Measured, lang: str, width: int) -> Iterator[str]:
     if sentence := words.headline(totals, lang):
         yield ""
         yield from (click.style(line, bold=True) for line in textwrap.wrap(sentence, width))
+    if not quiet:
+        yield from _by_group(measured, lang, width)
+
+
+def _by_group(measured: Measured, lang: str, width: int) -> Iterator[str]:
     group = ""
     for entry in measured.entries:
         if entry.without:

@@ -49,8 +49,8 @@ COLUMNS = {
 KEY = ("indicator", "period", "agency_code", "breakdown", "part")
 
 
-def render(measured: Measured, style: str, lang: str) -> str:
-    """The values in that format."""
+def render(measured: Measured, style: str, lang: str, quiet: bool = False) -> str:
+    """The values in that format; as text, the summary only when quiet."""
     if style == "json":
         return write.json_bytes(as_json(measured, lang)).decode().rstrip("\n")
     if style == "csv":
@@ -59,7 +59,7 @@ def render(measured: Measured, style: str, lang: str) -> str:
         return "\n".join(_markdown(measured, lang))
     from dvcdata.indicators import as_text
 
-    return as_text.render(measured, lang)
+    return as_text.render(measured, lang, quiet=quiet)
 
 
 def as_csv(measured: Measured) -> str:

@@ -1,6 +1,5 @@
 """Does what a plan says, and no more: written down step by step, so that a run that was killed can go on."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,10 +15,9 @@ from dvcdata.publish.store import Journal, Store, disk
 from dvcdata.write import json_bytes
 
 COMPLETE = "complete"
-Told = Callable[[int], None]
 
 
-def apply(plan: Plan, there: Destination, sent: Told = lambda _: None) -> list[Item]:
+def apply(plan: Plan, there: Destination) -> list[Item]:
     """Applies the plan, or goes on with it; the datasets that were changed."""
     store = Store(there.state)
     if plan.destination != there.name or plan.place != there.place:
@@ -34,7 +32,7 @@ def apply(plan: Plan, there: Destination, sent: Told = lambda _: None) -> list[I
         journal = Journal(store.folder / "journal.jsonl", plan.id)
         if not journal.lines:
             journal.write(plan=plan.id, started=datetime.now(UTC).isoformat(timespec="seconds"))
-        work = Work(plan.id, store, journal, sent)
+        work = Work(plan.id, store, journal, there.place, sum(item.change.bytes for item in plan.todo))
         todo = [(item, _with_manifest(plan, item, store, journal.lines[0]["started"])) for item in plan.todo]
         open_items = [(item, target) for item, target in todo if not _is_complete(journal, target.name)]
         for item, target in open_items:

@@ -1,22 +1,30 @@
 """What every kind of destination must be able to do, and the table of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from dvcdata import progress
 from dvcdata.publish.destination import Destination
 from dvcdata.publish.state import Dataset, Found
 from dvcdata.publish.store import Journal, Store
 
 
-@dataclass(frozen=True)
+@dataclass
 class Work:
-    """What a destination needs to bring a dataset about: where files are, what is written down, who is told."""
+    """What a destination needs to bring a dataset about: where files are, what is written down, how far it is."""
 
     plan: str
     store: Store
     journal: Journal
-    sent: Callable[[int], None]  # bytes since the last call
+    place: str
+    total: int  # bytes to be sent
+    done: int = 0
+
+    def sent(self, n: int) -> None:
+        """Says that so many bytes more are there."""
+        self.done += n
+        progress.at("sending", self.done // 1000, self.total // 1000, f"kB → {self.place}")
 
 
 class Place(Protocol):

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from dvcdata import __version__, texts
+from dvcdata import __version__, progress, texts
 from dvcdata.errors import UserError
 from dvcdata.package import Package, open_all, read_json
 from dvcdata.publish import gate, wanted
@@ -67,7 +67,8 @@ def make(there: Destination, as_of: date, restore: Sequence[str] = ()) -> Plan:
     store = Store(there.state)
     packages = _packages(there)
     rules = gate.rules(there.home)
-    drafts = [wanted.draft(package, there, store, gate.digest(rules)) for package in packages]
+    told = progress.each("packages", packages, lambda package: package.name)
+    drafts = [wanted.draft(package, there, store, gate.digest(rules)) for package in told]
     place = open_place(there)
     place.check(sorted({str(draft.dataset.metadata["owner_org"]) for draft in drafts} if there.kind == "ckan" else ()))
     found = [place.find(draft.dataset.name) for draft in drafts]

@@ -28,15 +28,15 @@ def moved_fields(change: Change) -> str:
     return "; ".join((*fields, *files)) or "metadata_modified"
 
 
-def plan_lines(plan: Plan, command: str) -> Iterator[str]:
-    """The plan for the screen."""
+def plan_lines(plan: Plan, command: str, quiet: bool = False) -> Iterator[str]:
+    """The plan for the screen; only how many of each kind when quiet."""
     moment = datetime.fromisoformat(plan.made).astimezone()
     yield texts.text(f"publish.plan.head_{plan.kind}", place=plan.place, time=f"{moment:%H:%M}", day=moment.date())
     for kind in SIGNS:
         items = [item for item in plan.items if item.change.kind == kind]
         label, counted = texts.text(f"publish.plan.{kind}"), texts.text("publish.plan.count", n=len(items))
         yield f" {SIGNS[kind]} {label:<9} {counted}"
-        if kind != "unchanged":
+        if kind != "unchanged" and not quiet:
             for item in items:
                 yield from _item_lines(item)
     for item in plan.items:
