@@ -32,7 +32,9 @@ def _lines(measured: Measured, lang: str, width: int, quiet: bool) -> Iterator[s
     yield from (click.style(line, bold=True) for line in _wrapped(title, width, ""))
     lacking = sum(_lacks(entry) for entry in measured.entries)
     counts = {"counted": len(measured.entries) - lacking, "lacking": lacking, "missed": len(measured.missing)}
-    yield " ".join(texts.text(f"measure.{key}", lang, n=n) for key, n in counts.items() if n or key == "counted")
+    where = None if quiet else texts.text("measure.missed_where", lang)
+    told = ((key, n) for key, n in counts.items() if n or key == "counted")
+    yield " ".join(texts.text(f"measure.{key}", lang, n=n, where=where) for key, n in told)
     for flaw in measured.flaws:
         counts = {"left_out": flaw.left_out, "twice": flaw.twice, "cells": flaw.cells}
         said = ", ".join(texts.text(f"measure.flaw_{kind}", lang, n=n) for kind, n in counts.items() if n)
