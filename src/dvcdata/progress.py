@@ -115,4 +115,5 @@ def line(stage: Stage, lang: str, width: int) -> str:
         return f"{said} …"[:width]
     filled = BAR * stage.done // stage.of
     bar = f"[{'█' * filled}{'░' * (BAR - filled)}] " if width >= NARROW else ""
-    return f"{said} {bar}{stage.done}/{stage.of} {texts.visible(stage.what)}"[:width].rstrip()
+    done, of = (texts.formatted(n, "", lang) for n in (stage.done, stage.of))
+    return f"{said} {bar}{done}/{of} {texts.visible(stage.what)}"[:width].rstrip()
