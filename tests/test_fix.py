@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import io
 import os
 import select
 import signal
@@ -57,6 +58,24 @@ def dirt(run: Run, folder: Path) -> dict[str, int]:
     for item in as_json(run, folder, *RULES)["findings"]:
         found[item["rule"]] = found.get(item["rule"], 0) + 1
     return found
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [("c", True), ("CÓ", True), (decomposed("có"), True), ("y", True), ("", False), ("k", False), ("gì vậy?", False)],
+)
+def test_who_sits_there_is_asked_and_only_yes_is_yes(
+    run: Run, package: Write, monkeypatch: pytest.MonkeyPatch, typed: str, mended: bool
+) -> None:
+    folder = package(procedures=DIRTY)
+    before = files(folder)
+    monkeypatch.setattr("dvcdata.commands.fix.is_terminal", lambda: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{typed}\n"))
+    result = run("fix", folder, "--by", "Sở Tư pháp")
+    assert (result.code, result.err) == (0, "")
+    assert "Sửa 1 ô này? [c = có, Enter = không]: " in result.out
+    assert ("Đã sửa 1 ô" in result.out, "Chưa ghi gì." in result.out) == (mended, not mended)
+    assert (files(folder) == before) != mended
 
 
 def test_five_lists_corrected_and_imported_again_stay_corrected(run: Run, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from dvcdata import localized, texts
-from dvcdata.commands.options import day, everywhere, is_terminal
+from dvcdata.commands.options import agrees, day, everywhere, is_terminal
 from dvcdata.localized import option
 
 
@@ -21,5 +21,5 @@ from dvcdata.localized import option
 def command(path: Path | None, edit_reason: str | None, mended_by: str | None, **given: Any) -> None:
     from dvcdata.fix import fix
 
-    ask = click.confirm if is_terminal() else None
+    ask = agrees if is_terminal() else None
     fix(path, reason=edit_reason, by=mended_by, **given, ask=ask, say=click.echo, lang=texts.language.get())

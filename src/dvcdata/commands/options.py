@@ -2,6 +2,7 @@
 
 import os
 import sys
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -11,6 +12,8 @@ import click
 from dvcdata import localized, progress, texts
 from dvcdata.errors import UserError
 from dvcdata.localized import option
+
+YES = ("c", "có", "co", "y", "yes")
 
 
 def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,6 +50,12 @@ def key(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> d
 def is_terminal() -> bool:
     """Whether somebody sits there who can be asked."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def agrees(question: str) -> bool:
+    """Whether who sits there says yes, in either language; whatever else is typed is no."""
+    typed = click.prompt(f"{question} {texts.text('ask.how')}", default="", show_default=False)
+    return unicodedata.normalize("NFC", typed).strip().lower() in YES
 
 
 def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> None:

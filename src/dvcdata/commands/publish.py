@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dvcdata import localized, progress, texts, workspace
-from dvcdata.commands.options import day, everywhere, is_terminal
+from dvcdata.commands.options import agrees, day, everywhere, is_terminal
 from dvcdata.localized import option
 
 if TYPE_CHECKING:
@@ -137,9 +137,9 @@ def _do(made: "Plan", there: "Destination", go: bool) -> None:
     """Applies a plan, once somebody said so."""
     from dvcdata.publish import applying
 
-    if not go and is_terminal():
-        n = len(made.todo)
-        click.confirm(texts.text("publish.ask", n=n, place=there.place), abort=True)
+    question = texts.text("publish.ask", n=len(made.todo), place=there.place)
+    if not go and is_terminal() and not agrees(question):
+        raise click.Abort
     with progress.shown():  # again: the question took the line away
         done = applying.apply(made, there)
     key = "publish.done" if done else "publish.nothing_done"
