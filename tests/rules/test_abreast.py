@@ -8,10 +8,12 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+import duckdb
 import pytest
 from checking import ENDLESS, PROCEDURES, Make
 from running import Write
 
+from dvcdata.engine import abreast
 from dvcdata.errors import UserError
 from dvcdata.findings import Finding
 from dvcdata.package import open_package
@@ -69,3 +71,11 @@ def test_ctrl_c_ends_the_rules_that_are_under_way(several: Several, package: Wri
     with pytest.raises(KeyboardInterrupt):
         judge(package(procedures=PROCEDURES), several(MANY, ENDLESS, MANY), found)
     assert set(threading.enumerate()) <= before  # one of the servers of other tests may end meanwhile
+
+
+def test_a_work_alone_leaves_the_main_thread_free_to_hear_that_somebody_stops_it() -> None:
+    """DuckDB looks for Ctrl-C between the parts of a query, and a part may take for ever."""
+    (worker,) = abreast.run(
+        duckdb.connect(), "rules", [("a", lambda *_: threading.current_thread())], lambda _: None, threads=1
+    )
+    assert worker is not threading.main_thread()

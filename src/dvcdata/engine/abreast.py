@@ -80,15 +80,13 @@ def run(
     """What comes of each work, in their order; `stage` and the works' names are what the progress bar says."""
     turns = [Turn(name, work) for name, work in works]
     shown = progress.each(stage, turns, lambda turn: turn.name)
-    threads = min(threads, len(turns))
-    if threads < 2:
-        return [turn.work(connection, found) for turn in shown]
+    threads = max(1, min(threads, len(turns)))  # one at least: the engine does not look for Ctrl-C in every query
     left = deque(turns)
     cursors = [connection.cursor() for _ in range(threads)]
     workers = [Thread(target=copy_context().run, args=(_work, cursor, left)) for cursor in cursors]
-    for worker in workers:
-        worker.start()
     try:
+        for worker in workers:
+            worker.start()
         return [turn.take(found) for turn in shown]
     finally:
         left.clear()  # where one failed, or somebody pressed Ctrl-C, the others need not go on
