@@ -85,7 +85,7 @@ def _run(arguments: list[str]) -> int:
         return 130
     except Exception as problem:
         if "interrupted" in str(problem).lower():  # the engine's way of saying KeyboardInterrupt
-            click.echo(texts.text("bug.interrupted"), err=True)
+            click.echo(f"\n{texts.text('bug.interrupted')}", err=True)  # as click begins a line for it
             return 130
         if isinstance(problem, OSError) and problem.filename:  # such as a name that is too long for the system
             UserError("system.refused", path=str(problem.filename), why=why(problem)).show()
