@@ -6,27 +6,10 @@ from typing import Any
 
 import postgres
 import pytest
+from spark_server import ALONE
 
 # PySpark takes a main module without a file, which each of pytest's processes has, for a doctest, and ends it
 vars(sys.modules["__main__"]).setdefault("__file__", __file__)
-
-ALONE = {  # one thread and one part of everything: small tables then need neither shuffles nor broadcasts
-    "spark.master": "local[1]",
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.memory": "1g",
-    # by itself Java, told to compile in haste only, has no room for so much code, and compiles it again and again
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=256m",
-    "spark.sql.shuffle.partitions": "1",
-    "spark.sql.leafNodeDefaultParallelism": "1",
-    "spark.sql.autoBroadcastJoinThreshold": "-1",
-    "spark.sql.adaptive.enabled": "false",
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.sql.constraintPropagation.enabled": "false",
-}
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from examples import Typed
 from postgres import PASSWORD, Cluster
 from running import PATIENCE, Run, waited
 
-from dvcdata.engines import address
+from dvcdata.engines import address, opening
 from dvcdata.errors import UserError
 
 USAGE = {"period": "VARCHAR", "agency_code": "VARCHAR", "item_code": "VARCHAR", "received_total": "BIGINT"}
@@ -39,19 +39,20 @@ def test_an_engine_that_is_down_is_one_sentence(run: Run) -> None:
     assert result.err.startswith("Cannot connect to postgresql://x@127.0.0.1:1/dvc") and result.err.count("\n") == 1
 
 
-@pytest.mark.parametrize(
-    ("lacking", "key"), [("", "engine.down"), ("grpc", "engine.not_installed"), ("zstandard", "engine.not_installed")]
-)
-def test_a_spark_connect_that_is_down_or_lacks_a_piece_is_one_sentence(
-    monkeypatch: pytest.MonkeyPatch, lacking: str, key: str
-) -> None:
-    from dvcdata.engines import spark
+def test_a_server_of_spark_connect_that_is_down_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    result = run(*BASIC, "sc://127.0.0.1:1", tmp_path)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert result.err.startswith("Cannot connect to sc://127.0.0.1:1: [Errno 111]")
 
-    monkeypatch.setattr(spark, "find_spec", lambda name: None if name == lacking else object())
-    with pytest.raises(UserError) as refused:
-        spark.answers(address.read("sc://127.0.0.1:1"))
-    assert refused.value.key == key
-    assert key == "engine.down" or "pip install 'pyspark[connect]'" in refused.value.format_message()
+
+@pytest.mark.parametrize("lacking", ["pyspark", "pyarrow", "grpc", "grpc_status", "zstandard"])
+def test_what_spark_connect_lacks_is_one_sentence_with_the_command_that_installs_it(
+    lacking: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "find_spec", lambda name: None if name == lacking else object())
+    result = run(*BASIC, "sc://127.0.0.1:1", tmp_path)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert "pip install 'dvcdata[spark]'" in result.err
 
 
 def test_a_wrong_password_is_one_sentence_without_it(table: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,7 +65,7 @@ def test_a_wrong_password_is_one_sentence_without_it(table: str, run: Run, monke
 
 def test_a_password_from_the_environment_is_in_no_output(table: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PGPASSWORD")
-    monkeypatch.setenv("MAT_KHAU", "m%E1%BA%ADt%20kh%E1%BA%A9u%3A%40%2F1")
+    monkeypatch.setenv("MAT_KHAU", PASSWORD)
     result = run(*BASIC, table.replace("steward@", "steward:${MAT_KHAU}@"), "--format", "json")
     assert result.code == 0, result.err
     assert PASSWORD not in result.out and "%E1" not in result.out
@@ -75,6 +76,14 @@ def test_a_password_from_the_environment_is_in_no_output(table: str, run: Run, m
     [
         ("postgresql://a:b@h/d", "engine.secret_in_url"),
         ("sc://h:15002/;token=abc", "engine.secret_in_url"),
+        ("sc://h:15002;token=abc", "engine.secret_in_url"),
+        ("sc://h/;use_ssl=true;x-api-key=abc", "engine.secret_in_url"),
+        ("sc://u:abc@h", "engine.secret_in_url"),
+        ("spark?spark.hadoop.fs.s3a.secret.key=abc", "engine.secret_in_url"),
+        ("sc:/h;token=abc", "engine.secret_in_url"),
+        ("cs://h:15002/;token=abc", "engine.unknown"),
+        ("sc://h:${KHONG_CO}", "engine.no_variable"),
+        ("sc://h:port", "engine.unknown"),
         ("postgresql://a:${KHONG_CO}@h/d", "engine.no_variable"),
         ("mysql://h/d", "engine.unknown"),
         ("postgresql://h:port/d", "engine.unknown"),
@@ -84,6 +93,16 @@ def test_an_address_that_cannot_be_used_is_refused(url: str, key: str) -> None:
     with pytest.raises(UserError) as refused:
         address.read(url)
     assert refused.value.key == key and "abc" not in refused.value.format_message()
+
+
+def test_a_secret_is_shown_in_no_form_that_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THE", "the/bi mat==")
+    monkeypatch.setenv("SPARK_CONNECT_AUTHENTICATE_TOKEN", "the-khac")
+    made = address.read("sc://h:15002/;use_ssl=true;token=${THE}?spark.x.password=${THE}")
+    assert made.base == "sc://h:15002/;use_ssl=true;token=the%2Fbi%20mat%3D%3D"
+    assert made.options == {"spark.x.password": "the/bi mat=="}
+    assert made.masked("a the/bi mat==\nb the%2Fbi%20mat%3D%3D c the-khac") == "a ••• b ••• c •••"
+    assert "mat" not in repr(made) and "${THE}" in repr(made)
 
 
 def test_a_setting_of_the_session_that_the_address_names_wins_over_ours(table: str) -> None:

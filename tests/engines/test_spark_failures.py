@@ -50,10 +50,11 @@ def test_a_job_that_fails_half_way_is_one_sentence(judged: Any, home: Path, monk
     def broken(text: str) -> str:
         raise RuntimeError("hỏng")
 
-    monkeypatch.setattr(engine, "nfc", broken)
+    monkeypatch.setattr(engine, "nfc", lambda: broken)
     result = judged(FAILS)
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
     assert result.err.startswith(f"The rule {home / 'validators' / 'thu.sql'} could not be run: ")
+    assert "RuntimeError: hỏng" in result.err and "Traceback" not in result.err
 
 
 def test_a_file_that_is_damaged_inside_is_one_sentence(judged: Any, home: Path) -> None:

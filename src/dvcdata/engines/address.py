@@ -2,8 +2,9 @@
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from dvcdata.errors import UserError
 
@@ -11,10 +12,11 @@ KINDS = {
     "postgresql": "postgresql",
     "postgres": "postgresql",
     "spark": "spark",
-    "sc": "spark",
+    "sc": "connect",
 }
 VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-SECRETS = ("password", "token", "sslpassword")
+SECRET = re.compile(r"secret|password|token|authorization|(access|account|api)[._-]?key", re.IGNORECASE)
+READ_BY_DRIVERS = ("PGPASSWORD", "SPARK_CONNECT_AUTHENTICATE_TOKEN")  # where they look for what no address names
 MASK = "•••"
 
 
@@ -54,36 +56,41 @@ class Address:
 def read(given: str) -> Address:
     """The address in a URL; a password or token written into it is refused, since a command line is no secret."""
     kind = KINDS.get(re.split("[:?]", given)[0].lower())
+    unknown = UserError("engine.unknown", url=MASK if "@" in given else re.split("[;?]", given)[0])
     if kind is None or (kind == "postgresql" and "://" not in given):
-        raise UserError("engine.unknown", url=MASK if "@" in given else given)
+        raise unknown
     try:
-        shown = urlsplit(given)
-        named = [shown.password or "", *(value for name, value in _options(shown) if name in SECRETS)]
-        secrets = tuple(_filled(item) for item in named if item)
-        url = _filled(given)
+        hidden = [VARIABLE.fullmatch(item) for item in _secrets(given)]
+        if None in hidden:
+            raise UserError("engine.secret_in_url")
+        names = [match[1] for match in hidden if match]
+        url = _filled(given, names)
         parts = urlsplit(url)
-        if kind == "postgresql":
-            parts.port  # noqa: B018  # raises when it is no number
+        parts.port  # noqa: B018  # raises when it is no number
     except ValueError:
-        raise UserError("engine.unknown", url=MASK) from None
-    if any(not VARIABLE.fullmatch(item) for item in named if item):
-        raise UserError("engine.secret_in_url")
-    secrets += tuple(value for value in (os.environ.get("PGPASSWORD"),) if value)
-    return Address(given, kind, url, parts, dict(parse_qsl(parts.query)), secrets)
+        raise unknown from None
+    values = {value for name in (*names, *READ_BY_DRIVERS) if (value := os.environ.get(name))}
+    secrets = sorted(values | {quote(value, safe="") for value in values}, key=len, reverse=True)
+    return Address(given, kind, url, parts, dict(parse_qsl(parts.query)), tuple(secrets))
 
 
-def _options(parts: SplitResult) -> list[tuple[str, str]]:
-    """The options behind `?`, and behind `;` as Spark Connect writes them."""
-    pairs = (item.partition("=") for item in parts.path.split(";")[1:])
-    return [*parse_qsl(parts.query), *((name, value) for name, _, value in pairs)]
+def _secrets(given: str) -> Iterator[str]:
+    """What a URL has for secrets: its password, and options behind `?`, or behind `;` as Spark Connect writes them."""
+    if password := urlsplit(given).password:
+        yield password
+    for item in re.split("[?;&#]", given)[1:]:
+        name, _, value = item.partition("=")
+        if value and SECRET.search(unquote(name)):
+            yield value
 
 
-def _filled(text: str) -> str:
-    """The text with `${NAME}` as the environment has it."""
+def _filled(text: str, secrets: list[str]) -> str:
+    """The text with `${NAME}` as the environment has it; of a secret, no sign can be taken for one of the URL's own."""
 
     def value(match: re.Match[str]) -> str:
         if match[1] not in os.environ:
             raise UserError("engine.no_variable", name=match[1])
-        return os.environ[match[1]]
+        found = os.environ[match[1]]
+        return quote(found, safe="") if match[1] in secrets else found
 
     return VARIABLE.sub(value, text)

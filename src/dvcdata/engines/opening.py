@@ -15,16 +15,18 @@ from dvcdata.package import Package
 from dvcdata.rules import catalogue
 from dvcdata.validate import Judge
 
-NEEDED = {
-    "postgresql": ("great_expectations", "sqlglot", "psycopg", "sqlalchemy"),
-    "export": ("sqlglot",),
-    "spark": ("great_expectations", "sqlglot", "pyspark"),
+SPARK = ("great_expectations", "sqlglot", "pyspark")
+NEEDED = {  # the extra that brings it, and what must be there
+    "postgresql": ("postgresql", ("great_expectations", "sqlglot", "psycopg", "sqlalchemy")),
+    "export": ("postgresql", ("sqlglot",)),
+    "spark": ("spark", SPARK),
+    "connect": ("spark", (*SPARK, "pandas", "pyarrow", "grpc", "grpc_status", "zstandard")),
 }
 
 
 def _check_installed(kind: str) -> None:
-    if any(find_spec(name) is None for name in NEEDED[kind]):
-        extra = "postgresql" if kind == "export" else kind
+    extra, names = NEEDED[kind]
+    if any(find_spec(name) is None for name in names):
         raise UserError("engine.not_installed", extra=f"dvcdata[{extra}]")
 
 
@@ -38,6 +40,11 @@ def opened(url: str, paths: Sequence[Path], table: str | None) -> Iterator[tuple
     engine = _engine(where)
     try:
         yield engine.packages(paths, table), partial(validating.judge, engine)
+    except Exception as problem:
+        meant = None if isinstance(problem, UserError) else engine.problem(str(problem), None)
+        if isinstance(meant, UserError) and meant.key == "engine.lost":  # wherever it was noticed
+            raise meant from None
+        raise
     finally:
         engine.close()
 
@@ -58,10 +65,10 @@ def export(dialect: str, as_of: date, folder: Path) -> str:
 
 
 def _engine(where: address.Address) -> Engine:
-    if where.kind == "spark":
-        from dvcdata.engines.spark import Spark
+    if where.kind == "postgresql":
+        from dvcdata.engines.postgresql import Postgresql
 
-        return Spark(where)
-    from dvcdata.engines.postgresql import Postgresql
+        return Postgresql(where)
+    from dvcdata.engines.spark import Spark
 
-    return Postgresql(where)
+    return Spark(where)

@@ -1,20 +1,15 @@
-"""Tables of Spark: folders of CSV and Parquet read by a session of ours, local, on a cluster, or by Spark Connect."""
+"""Tables of Spark: folders of CSV and Parquet, read by a session."""
 
-import os
 import re
-import shutil
-import socket
-import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from importlib.util import find_spec
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from dvcdata.engine.load import sql_type
-from dvcdata.engines import agreement, csv_on_spark, folders
+from dvcdata.engines import agreement, csv_on_spark, folders, sessions
 from dvcdata.engines.address import Address
 from dvcdata.engines.asking import Asker, FailedError, context
 from dvcdata.engines.suites import Batch, as_regex
@@ -36,26 +31,12 @@ TYPES = {
     "TIMESTAMP": "CAST({} AS TIMESTAMP)",
 }
 DIALECT = Dialect("spark", "DVCDATA_NFC({})", ends=r"\z", quote="`", repeats=True, types=TYPES)
-ALONE = {  # of a session on this machine only
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.sql.shuffle.partitions": str(os.cpu_count() or 2),
-}
-SETTINGS = {
-    "spark.sql.ansi.enabled": "true",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",  # a period stays a text
-    # which would look at every cell where the runner asks for one look at each distinct value
-    "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.RemoveRedundantAggregates",
-}
 BOUNDS = ("ARITHMETIC_OVERFLOW", "BINARY_ARITHMETIC_OVERFLOW", "CAST_OVERFLOW", "NUMERIC_VALUE_OUT_OF_RANGE")
 CLASS = re.compile(r"\[(?P<name>[A-Z_]+)[A-Z_.]*\] ?")
 SMALL = 100_000  # rows below which one part is enough: Spark then asks about them in one go, without a shuffle
-CONNECT = ("pandas", "pyarrow", "grpc", "grpc_status", "zstandard")  # what pyspark[connect] brings
-LOGGERS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")  # print a query that failed, beside our sentence
-LOST = ("Py4JNetworkError", "Connection refused", "UNAVAILABLE", "SparkContext was shut down", "stopped SparkContext")
+LOST = re.compile(
+    "Py4JNetworkError|Connection refused|UNAVAILABLE|INVALID_HANDLE|SparkContext was shut down|stopped Spark"
+)
 
 
 class Spark:
@@ -66,45 +47,25 @@ class Spark:
 
     def __init__(self, address: Address) -> None:
         self.address = address
-        self.session, self.ours = self._session()
-        self.session.udf.register("dvcdata_nfc", nfc, "string")  # the one function that Spark lacks
+        self.work = TemporaryDirectory(prefix="dvcdata-", ignore_cleanup_errors=True)
         self.shipped: set[str] = set()  # the views of tables that come with this program
         self.frames: dict[tuple[str, str], tuple[Any, list[str]]] = {}
+        try:
+            self._open()
+        except UserError:
+            self.work.cleanup()
+            raise
+        except Exception as problem:
+            self.work.cleanup()
+            why = address.masked(sessions.reason(str(problem)))
+            raise UserError("engine.down", url=address.given, why=why) from None
+
+    def _open(self) -> None:
+        self.session, self.ours = sessions.opened(self.address, self.work.name)
+        self.session.udf.register("dvcdata_nfc", nfc(), "string")  # the one function that Spark lacks
         self.source = context().data_sources.add_spark("dvcdata", persist=False)
         batch = self.source.add_dataframe_asset("nothing").add_batch_definition_whole_dataframe("all")
         self.asker = Asker(batch.get_batch({"dataframe": self.session.range(1)}))
-
-    def _session(self) -> tuple[Any, bool]:
-        from pyspark.logger import PySparkLogger
-        from pyspark.sql import SparkSession
-
-        for name in LOGGERS:
-            PySparkLogger.getLogger(name).disabled = True
-        alone, remote = self.address.base == "spark", self.address.base.startswith("sc:")
-        if remote:
-            answers(self.address)
-            builder = SparkSession.builder.remote(self.address.base)
-        else:
-            if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
-                raise UserError("engine.no_java")
-            builder = SparkSession.builder.master("local[*]" if alone else self.address.base)
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        before = SparkSession.getActiveSession()
-        self.work = TemporaryDirectory(prefix="dvcdata-", ignore_cleanup_errors=True)
-        settings = SETTINGS | ({} if remote else inside(self.work.name))
-        settings |= {"spark.driver.memory": half_of_memory(), **ALONE} if alone else {}
-        for name, value in (settings | self.address.options).items():
-            builder = builder.config(name, value)
-        try:
-            with quiet():
-                session = builder.appName("dvcdata").getOrCreate()
-        except Exception as problem:
-            self.work.cleanup()
-            why = self.address.masked(str(problem).splitlines()[0])
-            raise UserError("engine.down", url=self.address.given, why=why) from None
-        if not remote:  # a thread of PySpark's own would print a traceback when Java dies
-            session.sparkContext._accumulatorServer.handle_error = lambda *_: None
-        return session, before is None
 
     def packages(self, paths: Sequence[Path], table: str | None) -> list[Package]:
         """The data packages and folders of tables at these paths, opened but not read."""
@@ -200,12 +161,12 @@ class Spark:
     def problem(self, text: str, rule: Rule | None) -> Exception:
         """What a failed query means."""
         named = CLASS.search(text)
-        why = self.address.masked(text[named.end() if named else 0 :].splitlines()[0])
+        why = self.address.masked(sessions.reason(text[named.end() if named else 0 :]))
         if named and named["name"] in BOUNDS:
             return OutOfBoundsError(why)
         if named and named["name"].startswith("CAST_INVALID_INPUT"):
             return CastError(masked_text(why))
-        if any(word in text for word in LOST):
+        if LOST.search(text):
             return UserError("engine.lost", url=self.address.given, why=why)
         if "Job aborted" in text or "SparkException" in text or rule is None:
             return UserError("engine.failed", why=why)
@@ -222,51 +183,10 @@ class Spark:
         """Ends the session, and takes away what Spark wrote; a session that was there before goes on."""
         if self.ours:
             with suppress(Exception):  # what is gone already was told
-                self.session.stop()
+                sessions.ended(self.session, self.address)
         self.work.cleanup()
 
 
-def answers(address: Address) -> None:
-    """Refuses an address of Spark Connect where nobody listens: PySpark would try again for minutes."""
-    if any(find_spec(name) is None for name in CONNECT):
-        raise UserError("engine.not_installed", extra="pyspark[connect]")
-    try:
-        socket.create_connection((address.parts.hostname or "", address.parts.port or 15002), timeout=10).close()
-    except (OSError, ValueError) as problem:
-        raise UserError("engine.down", url=address.given, why=address.masked(str(problem))) from None
-
-
-def nfc(text: str | None) -> str | None:
-    """Unicode NFC."""
-    return None if text is None else unicodedata.normalize("NFC", text)
-
-
-def inside(folder: str) -> dict[str, str]:
-    """The settings by which Spark and Java put all that they write on this machine into that folder.
-
-    Where Java is killed it would stay, among the files of all programs.
-    """
-    return {
-        "spark.local.dir": folder,
-        "spark.sql.warehouse.dir": f"{folder}/warehouse",
-        "spark.driver.defaultJavaOptions": f'-Djava.io.tmpdir="{folder}"',
-    }
-
-
-def half_of_memory() -> str:
-    """Half of this machine's memory, as Spark writes it."""
-    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') // 2 >> 20}m"
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Java starts without a word: what it has to say reaches us as an exception."""
-    saved = os.dup(2)
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, 2)
-    try:
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
-        os.close(nothing)
+def nfc() -> Callable[[str | None], str | None]:
+    """Unicode NFC, made here so that it travels whole: a cluster need not have this program to work it out."""
+    return lambda text: None if text is None else unicodedata.normalize("NFC", text)
