@@ -56,6 +56,7 @@ class Wire(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, *args: Any, **given: Any) -> requests.Response:
         action = action_of(request)
         self.calls.append(action)
+        self.request = request
         n = len(self.calls)
         if (answer := self.before(n, action)) is not None:
             return answer

@@ -208,7 +208,8 @@ def play(steps: list[Step], run: Run, enter: Callable[[str], None]) -> Iterator[
 def act(name: str, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Holds a page to what it shows, on the day and in the width that all pages are written for."""
     monkeypatch.setenv("COLUMNS", WIDTH)
-    monkeypatch.setattr("dvcdata.validate.date", Today)
+    for asking in ("dvcdata.validate.date", "dvcdata.waive.date"):
+        monkeypatch.setattr(asking, Today)
     furnish(folder)
     for step, printed in play(session(name), run, monkeypatch.chdir):
         really = "\n".join(printed)

@@ -188,7 +188,7 @@ class _Bringing:
         data: Mapping[str, Any],
         files: Sequence[tuple[str, File]] = (),
     ) -> Found:
-        """One write; where its answer is lost, the dataset says whether it was done."""
+        """One write; where its answer is lost, or a run that was killed had asked for it, the dataset says so."""
         modified = found.modified if found else ""
         for pause in (*PAUSES, None):
             self.work.journal.write(dataset=self.wanted.name, step=step, done=False, modified=modified)
@@ -200,7 +200,7 @@ class _Bringing:
                     raise
                 now = self.place.find(self.wanted.name)
                 if (now.modified if now else "") != modified:
-                    if now and isinstance(problem, Unsure) and self.mine(now, step):
+                    if now and self.mine(now, step):
                         return self.after(step)
                     raise self.moved(now) from None
                 if not isinstance(problem, Unsure):
