@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from running import PATIENCE
-from system import program
+from system import alone, program
 
 FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
 --disable-component-update --disable-sync""".split()
@@ -68,14 +68,11 @@ def _axe() -> str:
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dvcdata-tests"
     folder = home / f"axe-{hashlib.sha256(lock).hexdigest()[:12]}"
     source = folder / "node_modules" / "axe-core" / "axe.min.js"
-    if not source.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            (folder / name).write_bytes((PINNED / name).read_bytes())
-        subprocess.run(
-            [program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-            cwd=folder,
-            check=True,
-            capture_output=True,
-        )
+    with alone(folder):
+        if not (folder / "complete").exists():
+            for name in ("package.json", "package-lock.json"):
+                (folder / name).write_bytes((PINNED / name).read_bytes())
+            command = [program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            subprocess.run(command, cwd=folder, check=True, capture_output=True)
+            (folder / "complete").touch()
     return source.read_text(encoding="utf-8")

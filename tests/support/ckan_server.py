@@ -5,11 +5,11 @@ installed once, into an environment of its own outside that of the project.
 """
 
 import contextlib
-import fcntl
 import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -22,10 +22,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from running import PATIENCE
+from system import alone, free_ports
+
 VERSION = "2.12.0"
 PACKAGES = (f"ckan[requirements]=={VERSION}", "waitress==3.0.2")  # the extra pins all that CKAN needs
 POSTGRES = "/usr/lib/postgresql"
-PATIENCE = 60.0  # seconds for a server to come up
 DAY = 24 * 60 * 60  # seconds that a token lives
 MEGABYTES = 600  # the largest file that this portal takes
 SUPPORT = Path(__file__).parent
@@ -75,9 +77,7 @@ def environment() -> Path:
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dvcdata"
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     folder = cache / f"ckan-{VERSION}-python-{python}"
-    cache.mkdir(parents=True, exist_ok=True)
-    with (cache / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(cache):
         if not (folder / "complete").exists():
             shutil.rmtree(folder, ignore_errors=True)
             subprocess.run([sys.executable, "-m", "venv", folder], check=True)
@@ -113,8 +113,8 @@ class Server:
         self._wait(name, probes.get(name, lambda: self._listens(name)))
 
     def stop(self, name: str) -> None:
-        """Ends one of the servers at once."""
-        self.running[name].kill()
+        """Ends one of the servers at once; what PostgreSQL has started would keep the next one from starting."""
+        self.running[name].send_signal(signal.SIGQUIT if name == "postgres" else signal.SIGKILL)
         self.running[name].wait()
 
     def sql(self, *statements: str, script: bytes | None = None) -> None:
@@ -233,15 +233,6 @@ def started() -> Iterator[tuple[Server, str]]:
         finally:
             for name in reversed(server.running):
                 server.stop(name)
-
-
-def free_ports(n: int) -> list[int]:
-    """Ports that nobody listens on."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(n)]
-        for item in sockets:
-            item.bind(("127.0.0.1", 0))
-        return [int(item.getsockname()[1]) for item in sockets]
 
 
 def binary(name: str) -> Path:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,8 @@ from typing import Any
 
 import pytest
 from examples import Typed
+from running import PATIENCE
+from system import free_ports
 
 PASSWORD = "mật khẩu:@/1"
 TYPES = {"VARCHAR": "text", "DECIMAL(28,8)": "numeric(28,8)", "DOUBLE": "double precision"}
@@ -61,17 +62,16 @@ def cluster() -> Iterator[Cluster]:
         if os.getuid() == 0:
             shutil.chown(folder, "postgres")
             shutil.chown(folder / "password", "postgres")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        (port,) = free_ports(1)
         made = ["--no-sync", "--auth=scram-sha-256", "--username=steward", f"--pwfile={folder / 'password'}"]
         program(found / "initdb", "-D", data, "--encoding=UTF8", "--locale=C.UTF-8", *made)
         options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off"
-        program(found / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "--wait", "start")
+        patience = ("--wait", f"--timeout={PATIENCE}")
+        program(found / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", *patience, "start")
         try:
             import psycopg
 
-            where = {"host": "127.0.0.1", "port": port, "user": "steward", "password": PASSWORD}
+            where: dict[str, Any] = {"host": "127.0.0.1", "port": port, "user": "steward", "password": PASSWORD}
             with psycopg.connect(dbname="postgres", autocommit=True, **where) as connection:
                 connection.execute("create database dvc")
             yield Cluster(port, folder)

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from system import program
+from system import alone, program
 
 PACKAGES = {  # name and version, SHA-512 of the package, and the schema in it
     "sarif": (
@@ -33,8 +33,9 @@ def schema(name: str) -> Path:
     package, sha512, member = PACKAGES[name]
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dvcdata-tests"
     path = home / f"{name}-{hashlib.sha256(sha512.encode()).hexdigest()[:12]}{Path(member).suffix}"
-    if not path.is_file():
-        home.mkdir(parents=True, exist_ok=True)
+    with alone(home):
+        if path.is_file():
+            return path
         command = [program("npm"), "pack", "--silent", "--ignore-scripts", "--pack-destination", str(home), package]
         done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
         content = (home / done.stdout.split()[-1]).read_bytes()
@@ -42,7 +43,8 @@ def schema(name: str) -> Path:
         with tarfile.open(fileobj=BytesIO(content)) as archive:
             file = archive.extractfile(member)
             assert file
-            path.write_bytes(file.read())
+            path.with_suffix(".new").write_bytes(file.read())
+            path.with_suffix(".new").replace(path)
     return path
 
 

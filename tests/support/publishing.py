@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import signal
 import urllib.request
 import uuid
 from collections.abc import Callable
@@ -16,6 +17,7 @@ import pytest
 import requests
 from portals import Portal
 from requests.adapters import HTTPAdapter
+from running import PATIENCE
 
 from dvcdata.publish import applying, client, destination
 from dvcdata.publish import plan as plans
@@ -44,6 +46,7 @@ class Wire(HTTPAdapter):
     before: Callable[[int, str], requests.Response | None] = lambda n, action: None
     after: Callable[[int, str], requests.Response | None] = lambda n, action: None
     sent: int = 0
+    last: requests.PreparedRequest = field(default_factory=requests.PreparedRequest)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -56,7 +59,7 @@ class Wire(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, *args: Any, **given: Any) -> requests.Response:
         action = action_of(request)
         self.calls.append(action)
-        self.request = request
+        self.last = request
         n = len(self.calls)
         if (answer := self.before(n, action)) is not None:
             return answer
@@ -165,16 +168,25 @@ class Shop:
         return Store(self.there.state)
 
 
+def repeated(request: requests.PreparedRequest) -> Callable[[], requests.Response]:
+    """Sends a request, whose files may be closed by then, whenever it is called."""
+    stream: Any = request.body
+    body = stream.read() if hasattr(stream, "read") else stream
+    headers = dict(request.headers)
+    return lambda: requests.request(str(request.method), str(request.url), data=body, headers=headers, timeout=PATIENCE)
+
+
 def applied(path: Path, home: Path, token: str) -> None:
-    """Applies a plan in this process, which is one to be killed."""
+    """Applies a plan in this process, which waits before the end of it to be killed."""
     os.environ["DVCDATA_CKAN_TOKEN"] = token
+    Store.remember = lambda *_: signal.pause()  # type: ignore[method-assign]
     applying.apply(plans.read(path), destination.load(home, "noi"))
 
 
 def public(portal: Portal, path: str) -> bytes | None:
     """What anybody gets of the portal at that path; None where it is refused."""
     try:
-        with urllib.request.urlopen(f"{portal.url}/{path}", timeout=30) as answer:
+        with urllib.request.urlopen(f"{portal.url}/{path}", timeout=PATIENCE) as answer:
             return bytes(answer.read())
     except urllib.error.HTTPError:
         return None
@@ -189,7 +201,7 @@ def content(portal: Portal, shown: Any, file: str) -> bytes:
     """A file as the portal hands it out."""
     (item,) = (item for item in shown["resources"] if item["dvcdata_file"] == file)
     request = urllib.request.Request(item["url"], headers={"Authorization": portal.token})
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         return bytes(answer.read())
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from running import PATIENCE
 from system import program
 
 from dvcdata.engine.load import as_text, literal, quoted
@@ -119,7 +120,7 @@ class Wasm:
         """Ends the process."""
         assert self.process.stdin
         self.process.stdin.close()
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=PATIENCE)
         assert self.process.stdout
         self.process.stdout.close()
 

@@ -70,8 +70,11 @@ def _install(pinned: Path, cache: Path) -> None:
         if done.returncode:
             said = [line for line in done.stderr.splitlines() if line.strip()]
             raise MissingEngineError(said[0] if said else f"npm: {done.returncode}")
-        if not (cache / "node_modules").is_dir():  # nobody else was quicker
+        try:
             (Path(folder) / "node_modules").rename(cache / "node_modules")
+        except OSError:
+            if not (cache / "node_modules").is_dir():  # else somebody was quicker
+                raise
 
 
 @dataclass(frozen=True)
