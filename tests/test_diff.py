@@ -113,6 +113,26 @@ def test_services_agencies_figures_and_numbers(releases: tuple[Path, Path], run:
     )
 
 
+def test_numbers_that_are_gone_are_no_silence(package: Write, run: Run) -> None:
+    seen = "period,agency_code,measure,source_id,value\n"
+    old = package(
+        None,
+        "cu",
+        dossiers=FORM + "2026-07,H90,agency,ALL,10\n2026-08,H90,agency,ALL,12\n2026-08,H90,field,,3\n",
+        observations=seen + "2026-08,H90,m,s1,5\n2026-08,H90,n,s1,6\n",
+    )
+    new = package(
+        None,
+        "moi",
+        dossiers=FORM + "2026-08,H90,agency,ALL,12\n2026-08,H90,field,,3\n2026-09,H90,agency,ALL,1\n",
+        observations=seen + "2026-08,H90,m,s2,5\n",
+    )
+    found = [(item["kind"], item["table"], item["key"]) for item in changes(run, old, new)]
+    assert found == [("gone", "dossiers", "2026-07|H90|agency|ALL"), ("gone", "observations", "2026-08|H90|n")]
+    said = run("diff", old, new).out
+    assert "Dòng số liệu đã công bố nay không còn: 2\n  2026-07|H90|agency|ALL [bảng dossiers]\n" in said
+
+
 def test_the_text_says_that_a_merger_is_no_cut_and_a_vanished_procedure_neither(
     releases: tuple[Path, Path], run: Run
 ) -> None:

@@ -1,5 +1,5 @@
 /*
-version = "1"
+version = "2"
 group = "catalogue"
 kind = "ratio"
 counts = "procedures"
@@ -41,7 +41,9 @@ en = "Against an earlier release, given with --before"
 procedures = ["procedure_code", "status", "time_limit_value", "fee_vnd"]
 */
 select p.period, q.issuing_agency as agency_code, q.procedure_code as item_code, q.audience, q.field_code, q.source_id,
-  case when q.time_limit_unit = o.time_limit_unit and q.time_limit_value < o.time_limit_value or q.fee_vnd < o.fee_vnd or q.fee_online_vnd < o.fee_online_vnd then 1 else 0 end as numerator, 1 as denominator
+  case when q.time_limit_unit = o.time_limit_unit and q.time_limit_value < o.time_limit_value or q.fee_vnd < o.fee_vnd or q.fee_online_vnd < o.fee_online_vnd then 1
+    when q.time_limit_unit = o.time_limit_unit and q.time_limit_value >= o.time_limit_value or q.fee_vnd >= o.fee_vnd then 0 end as numerator,
+  1 as denominator
 from procedures as q
 join before.procedures as o on o.procedure_code = q.procedure_code
 cross join asked.periods as p

@@ -1,5 +1,5 @@
 /*
-version = "1"
+version = "2"
 group = "catalogue"
 kind = "ratio"
 counts = "services"
@@ -44,7 +44,8 @@ select p.period, s.owner_code as agency_code, s.service_code as item_code, s.lev
   case when case s.level when 'full' then 4 when 'partial' then 3 when 'information' then 2 when '4' then 4 when '3' then 3
       when '2' then 2 when '1' then 1 end
     > case o.level when 'full' then 4 when 'partial' then 3 when 'information' then 2 when '4' then 4 when '3' then 3
-      when '2' then 2 when '1' then 1 end then 1 else 0 end as numerator, 1 as denominator
+      when '2' then 2 when '1' then 1 end then 1 when s.level is not null and o.level is not null then 0 end as numerator,
+  1 as denominator
 from services as s
 join before.services as o on o.service_code = s.service_code and o.owner_code = s.owner_code
   and (o.regime = s.regime or o.regime in ('42/2022', '224/2026') and s.regime in ('42/2022', '224/2026'))

@@ -22,7 +22,8 @@ KINDS = (  # in the order in which they are told; those of one table stand toget
     *("new", "appeared", "restored"),
     *("service-new", "service-withdrawn", "service-vanished", "level-changed", "regime-changed"),
     *("agency-merged", "agency-ended", "agency-new", "agency-renamed"),
-    *("dataset-new", "dataset-gone", "dataset-changed", "figure-revised", "figure-new", "figure-gone", "revised"),
+    *("dataset-new", "dataset-gone", "dataset-changed", "figure-revised", "figure-new", "figure-gone"),
+    *("revised", "gone"),
 )
 SUCCESSORS = ("split", "merged", "recoded", "replaced")
 NEAR = 90  # days between an end and a beginning that may be the same thing again
@@ -93,7 +94,7 @@ def compare(old: str, new: str, opened: Opened) -> Diff:
             absent.append(table)
     for table in FACTS:
         if table in both:
-            changes += _revised(opened, table)
+            changes += (*_revised(opened, table), *_gone(opened, table))
     changes.sort(key=lambda item: (KINDS.index(item.kind), item.table, item.key, item.other))
     return Diff(old, new, tuple(changes), tuple(absent), _bodies(opened))
 
@@ -248,6 +249,16 @@ def _revised(opened: Opened, table: str) -> Iterator[Change]:
             was, now = row[len(key) + 2 * place :][:2]
             if was != now:
                 yield Change("revised", table, code, "", plain(was), plain(now), name)
+
+
+def _gone(opened: Opened, table: str) -> Iterator[Change]:
+    """Rows of numbers that were published and are there no more, whoever is their source."""
+    key = [name for name in (profiles.schema(table) or {})["primaryKey"] if name != "source_id"]
+    same = " and ".join(f"n.{name} is not distinct from o.{name}" for name in key)
+    columns = ", ".join(f"o.{name}" for name in key)
+    sql = f"select distinct {columns} from before.{table} as o anti join main.{table} as n on {same} order by all"
+    for row in opened.connection.execute(sql).fetchall():
+        yield Change("gone", table, "|".join(map(plain, row)))
 
 
 def _bodies(opened: Opened) -> dict[str, tuple[int, int]]:

@@ -88,7 +88,7 @@ def line(item: Change, lang: str) -> str:
         "diff.line",
         lang,
         key=item.key,
-        table=item.table if item.kind == "revised" else None,
+        table=item.table if item.kind in ("revised", "gone") else None,
         name=item.name or None,
         change=" → ".join(_shown(item, one, column, lang) for one in (item.old, item.new))
         if item.old or item.new

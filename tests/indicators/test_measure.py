@@ -207,7 +207,17 @@ def test_levels_of_the_old_decree(package: Write) -> None:
     assert mean and str(mean.shown) == "44.44"
 
 
-def test_what_an_earlier_release_is_needed_for(package: Write) -> None:
+def test_a_change_between_releases_is_compared_with_no_other_period(package: Write, run: Run) -> None:
+    services = "1.000100.01,H90,1.000100,42/2022,{},,\n1.000200.01,H90,1.000200,42/2022,{},,\n"
+    tables = {"agencies": AGENCIES + PROVINCE, "dossiers": form(("2026-07", "H90", 1, 1), ("2026-08", "H90", 1, 1))}
+    before = package(None, "cu", services=SERVICES + services.format("partial", ""), **tables)
+    after = package(None, "moi", services=SERVICES + services.format("full", "full"), **tables)
+    said = " ".join(run("measure", after, "--before", before, "--indicator", "services-upgraded").out.split())
+    assert "100,00% = 1 / 1 dịch vụ" in said and "chưa có số liệu của 1 trong 2 dịch vụ" in said
+    assert "là thay đổi giữa hai bản công bố, không so với kỳ khác" in said and "không đổi so với" not in said
+
+
+def test_what_an_earlier_release_is_needed_for(package: Write, run: Run) -> None:
     old = "1.000100,A,in_force,G01,,10,working_day,500,,\n1.000200,B,in_force,G01,,5,working_day,,,\n"
     new = "1.000100,A,in_force,G01,,7,working_day,500,100,\n1.000200,B,in_force,G01,,4,calendar_day,,,\n"
     old_services = "1.000100.01,H90,1.000100,42/2022,partial,,\n1.000200.01,H90,1.000200,43/2011,3,,\n"
@@ -220,11 +230,13 @@ def test_what_an_earlier_release_is_needed_for(package: Write) -> None:
         if item.total and item.indicator.before
     }
     assert found == {
-        "procedures-simplified": (1, 2),
+        "procedures-simplified": (1, 1),
         "time-cut": (1, 1),
         "fee-cut": (0, 1),
         "services-upgraded": (1, 1),
     }
+    said = run("measure", after, "--before", before, "--indicator", "procedures-simplified").out
+    assert "chưa có số liệu của 1 trong 2 thủ tục" in said  # other units, and no fee: nobody knows
     without = measure.run([after], names=["services-upgraded"])
     assert [item.key for item in without.missing] == ["measure.no_before"]
 

@@ -226,6 +226,8 @@ def compared(
 def _why_not(item: Result, other: Result, breaks: Callable[[str, Window, Window], bool]) -> str:
     if item.indicator.level_at == "as_recorded":
         return "register" if item.indicator.table == "open_datasets" else "level"
+    if item.indicator.before:
+        return "releases"
     if breaks(item.agency, other.window, item.window):
         return "break"
     if item.parts != other.parts or (item.parts and item.bodies != other.bodies):
