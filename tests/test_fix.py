@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from checking import as_json, process, workspace
 from official_files import Cells, files, procedure, procedure_list, rows
-from running import Run, Write
+from running import PATIENCE, Run, Write
 
 from dvcdata import write
 from dvcdata.errors import UserError
@@ -420,9 +420,9 @@ def test_ctrl_c_at_the_question_is_one_sentence_and_writes_nothing(package: Writ
     os.close(theirs)
     printed = b""
     while "Sửa 1 ô này?".encode() not in printed:
-        assert select.select([ours], [], [], 30)[0], printed.decode()
+        assert select.select([ours], [], [], PATIENCE)[0], printed.decode()
         printed += os.read(ours, 1 << 16)
-    code, deadline = None, time.monotonic() + 30
+    code, deadline = None, time.monotonic() + PATIENCE
     while code is None and time.monotonic() < deadline:
         started.send_signal(signal.SIGINT)  # one that comes just before it waits for a key is not heard
         with contextlib.suppress(subprocess.TimeoutExpired):

@@ -99,10 +99,9 @@ def test_a_portal_that_asks_to_wait_is_asked_again_after_that_time(empty_cache: 
 
 
 def test_a_portal_that_is_down_is_said_to_be(empty_cache: Asked) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{free.getsockname()[1]}"
-    assert refusal(url, empty_cache) == "portal.no_connection"
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))  # without listening, so that nobody else does
+        assert refusal(f"http://127.0.0.1:{deaf.getsockname()[1]}", empty_cache) == "portal.no_connection"
 
 
 def test_a_portal_that_never_answers_is_given_up(empty_cache: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,11 +222,11 @@ def test_a_run_killed_among_the_files_goes_on_to_the_same_end(
 
 
 def test_a_host_that_does_not_answer_is_asked_five_times_and_no_more(empty_cache: Asked) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        dead = f"http://127.0.0.1:{free.getsockname()[1]}"
-    with serving(ckan([item.package for item in planned(20, dead)])) as portal:
-        found = audit.run(portal.url, empty_cache, AS_OF)
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))  # without listening, so that nobody else does
+        packages = [item.package for item in planned(20, f"http://127.0.0.1:{deaf.getsockname()[1]}")]
+        with serving(ckan(packages)) as portal:
+            found = audit.run(portal.url, empty_cache, AS_OF)
     states = Counter(file.state for item in found.whole.datasets for file in item.files)
     assert states == {"no_connection": 5, "given_up": 15}
     assert found.whole.untried == 15

@@ -2,11 +2,14 @@
 
 import multiprocessing
 import signal
-import time
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from running import PATIENCE, waited
 from site_reading import contents
+from small_site import TABLES, workspace
 
 from dvcdata.errors import UserError
 from dvcdata.website.aside import started
@@ -47,8 +50,21 @@ def test_what_went_wrong_in_another_process_is_raised_here_and_nothing_is_left(t
 def test_a_process_that_nobody_waits_for_and_that_hears_nothing_ends_with_the_block(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt), Output(tmp_path / "public") as output, started(output, _deaf) as aside:
         aside.give([Job("a", _hello)])
-        while not list(tmp_path.rglob("hello.txt")):  # until it is deaf for sure
-            time.sleep(0.01)
+        waited(lambda: bool(list(tmp_path.rglob("hello.txt"))))  # until it is deaf for sure
         raise KeyboardInterrupt
     assert not (tmp_path / "public").exists()
     assert not multiprocessing.active_children()
+
+
+def test_who_has_drawn_a_chart_already_builds_a_site_as_others_do(tmp_path: Path) -> None:
+    home = workspace(tmp_path, TABLES)
+    code = f"""
+from pathlib import Path
+from unittest import mock
+from dvcdata.website import build, drawing, engine
+drawing.begin()
+with mock.patch.object(engine, "brought", lambda folder: engine.Engine(why="npm")):
+    build.run([Path({str(home)!r})])
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=PATIENCE)
+    assert list((home / "public" / "indicators").glob("*.png"))

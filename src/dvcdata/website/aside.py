@@ -1,5 +1,6 @@
 """A process of its own for files whose making starts slowly: it starts before there is anything to make."""
 
+import gc
 import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +10,7 @@ from multiprocessing.connection import Connection
 from dvcdata.website.output import Output
 from dvcdata.website.tasks import Job
 
+DRAWS = "vl_convert"
 ROOM = 1 << 20  # bytes of jobs that wait to be taken: whoever hands over more waits as well
 
 
@@ -52,9 +54,10 @@ class Process(Aside):
 def started(output: Output, begin: Callable[[], object]) -> Iterator[Aside]:
     """The process, which calls `begin` at once; it does not outlive the block.
 
-    It has to be started before this one runs threads of its own, such as those of a database.
+    It has to be started before this one runs threads of its own, such as those of a database. Where this one has drawn
+    itself there is no other: a copy would wait for ever for the threads of what draws, which are not copied.
     """
-    if sys.platform != "linux":
+    if sys.platform != "linux" or DRAWS in sys.modules:
         yield Aside(output)
         return
     import fcntl  # which not every system has
@@ -77,6 +80,7 @@ def started(output: Output, begin: Callable[[], object]) -> Iterator[Aside]:
 
 def _work(given: Connection, ours: Connection, answer: Connection, output: Output, begin: Callable[[], object]) -> None:
     ours.close()  # else it would wait for ever where the other process was killed
+    gc.freeze()  # nothing of the other's is tidied up here: a database would wait for threads that were not copied
     try:
         begin()
         while (jobs := given.recv()) is not None:
