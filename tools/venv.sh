@@ -13,7 +13,9 @@ if ! grep -qsF "$(pwd -P)/.venv/bin/python" .venv/bin/pip; then
     # Debian keeps ensurepip in a package of its own
     if ! "$python" -c 'import ensurepip' 2>/dev/null; then
         [ "$(id -u)" = 0 ] && root= || root=sudo
-        { $root apt-get update -qq && $root apt-get install -qq -y python3-venv; } >&2 || {
+        patient="-qq -o Acquire::Retries=5 -o DPkg::Lock::Timeout=300"
+        # shellcheck disable=SC2086  # several words
+        { $root apt-get $patient update && $root env DEBIAN_FRONTEND=noninteractive apt-get $patient install -y python3-venv; } >&2 || {
             echo "Python cannot make an environment here. On Debian, as root: apt-get install python3-venv" >&2
             exit 2
         }
@@ -21,4 +23,5 @@ if ! grep -qsF "$(pwd -P)/.venv/bin/python" .venv/bin/pip; then
     "$python" -m venv --clear .venv
 fi
 PATH=$PWD/.venv/bin:$PATH
-export PATH PIP_DISABLE_PIP_VERSION_CHECK=1
+# a registry may fail for a while: each program tries more often than by itself
+export PATH PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_RETRIES=10 PIP_DEFAULT_TIMEOUT=60 npm_config_fetch_retries=5

@@ -42,3 +42,14 @@ def test_what_npm_complains_of_is_said_in_its_first_line(tmp_path: Path, monkeyp
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     assert engine.brought(tmp_path).why == "npm error no network"
+
+
+def test_where_nothing_can_be_kept_the_site_comes_without_the_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    monkeypatch.setattr("dvcdata.website.engine.shutil.which", lambda _: "npm")
+    brought = engine.brought(tmp_path)
+    assert not brought.files and str(tmp_path / "file") in brought.why

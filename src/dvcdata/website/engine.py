@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dvcdata import builtin, kept
+from dvcdata.errors import why
 
 FOLDER = "assets/engine"
 COPIED = {
@@ -56,7 +57,10 @@ def _install(pinned: Path, cache: Path) -> None:
     npm = shutil.which("npm")
     if npm is None:
         raise MissingEngineError("npm")
-    cache.mkdir(parents=True, exist_ok=True)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise MissingEngineError(f"{cache}: {why(problem)}") from None
     with tempfile.TemporaryDirectory(dir=cache.parent) as folder:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(pinned / name, folder)
