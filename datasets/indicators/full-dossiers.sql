@@ -1,5 +1,5 @@
 /*
-version = "1"
+version = "2"
 group = "online"
 code = "I9"
 kind = "ratio"
@@ -30,8 +30,8 @@ vi = "hồ sơ tiếp nhận, mọi kênh"
 en = "dossiers received, all channels"
 
 [population]
-vi = "Hồ sơ có số liệu theo từng dịch vụ"
-en = "Dossiers with figures by service"
+vi = "Hồ sơ có số liệu theo từng dịch vụ; mức độ của dịch vụ là ở nơi cung cấp mà đơn vị tiếp nhận trực thuộc"
+en = "Dossiers with figures by service; the level is that of the owner that the body taking the dossiers is under"
 
 [basis]
 vi = "Báo chí 2025: 39,98%; Nghị định 224/2026 Điều 19"
@@ -41,15 +41,23 @@ en = "Press 2025: 39.98 %; Decree 224/2026 Art. 19"
 usage = ["period", "agency_code", "item_code", "received_total", "received_online"]
 services = ["service_code", "procedure_code", "level", "regime"]
 */
-with offered as (
-  select u.item_code, max(s.procedure_code) as procedure_code, max(s.regime) as regime, max(case when s.level in ('full', '4') then 1 else 0 end) as top
+with
+-- part: owners,
+-- the services that dossiers are of, as their owners offer them
+levels as (
+  select u.item_code, s.owner_code, max(s.procedure_code) as procedure_code, max(case when s.level in ('full', '4') then 1 else 0 end) as top
   from (select x.item_code from usage as x group by x.item_code) as u
   join services as s on s.service_code = u.item_code or s.procedure_code = u.item_code
-  group by u.item_code
+  group by u.item_code, s.owner_code
+),
+offered as (
+  select l.item_code, max(l.procedure_code) as procedure_code, max(l.top) as top from levels as l group by l.item_code
 )
-select w.period, w.part, u.agency_code, u.item_code, u.source_id, case when coalesce(o.top, 0) = 0 then 0 else u.received_online end as numerator,
+select w.period, w.part, u.agency_code, u.item_code, u.source_id, case when coalesce(l.top, o.top, 0) = 0 then 0 else u.received_online end as numerator,
   u.received_total as denominator
 from usage as u
 join asked.parts as w on w.table_name = 'usage' and w.part = u.period
 left join offered as o on o.item_code = u.item_code
+left join home as h on h.agency_code = u.agency_code
+left join levels as l on l.item_code = u.item_code and l.owner_code = h.owner_code
 where (u.period_basis is distinct from 'cumulative' or w.part = w.period)

@@ -1,5 +1,5 @@
 /*
-version = "1"
+version = "2"
 group = "index-766"
 kind = "points"
 counts = "points"
@@ -41,11 +41,15 @@ usage = ["period", "item_code", "received_online", "received_total"]
 services = ["service_code", "owner_code", "procedure_code", "level"]
 procedures = ["procedure_code", "eligible_online"]
 */
-with full_ones as (
-  select s.service_code, max(case when s.level = 'full' then 1 else 0 end) as top, max(s.procedure_code) as procedure_code,
-    max(s.owner_code) as owner_code
+with
+-- part: owners,
+full_ones as (
+  select s.service_code, s.owner_code, max(case when s.level = 'full' then 1 else 0 end) as top
   from services as s
-  group by s.service_code
+  group by s.service_code, s.owner_code
+),
+named as (
+  select s.service_code, max(s.procedure_code) as procedure_code from services as s group by s.service_code
 ),
 summed as (
   select w.period, f.owner_code,
@@ -53,8 +57,12 @@ summed as (
     case when count(u.received_online) = count(*) and count(u.received_total) = count(*) then sum(u.received_total) end as d
   from usage as u
   join asked.parts as w on w.table_name = 'usage' and w.part = u.period
-  join full_ones as f on f.service_code = u.item_code
-  join procedures as q on q.procedure_code = f.procedure_code and q.eligible_online
+  left join home as h on h.agency_code = u.agency_code
+  left join owned as m on m.service_code = u.item_code and m.owner_code = h.owner_code
+  left join sole as o on o.service_code = u.item_code
+  join full_ones as f on f.service_code = u.item_code and f.owner_code = coalesce(m.owner_code, o.owner_code)
+  join named as k on k.service_code = u.item_code
+  join procedures as q on q.procedure_code = k.procedure_code and q.eligible_online
   group by w.period, f.owner_code
 )
 select x.period, x.owner_code as agency_code, 'fully-online' as item_code,

@@ -1,5 +1,5 @@
 /*
-version = "1"
+version = "2"
 group = "used"
 code = "I5"
 kind = "ratio"
@@ -31,8 +31,8 @@ vi = "dịch vụ trực tuyến có số liệu"
 en = "online services with figures"
 
 [population]
-vi = "Dịch vụ toàn trình, một phần (hoặc mức độ 3, 4) còn cung cấp vào cuối kỳ"
-en = "Fully and partially online services (or levels 3 and 4) on offer at the end of the period"
+vi = "Dịch vụ toàn trình, một phần (hoặc mức độ 3, 4) còn cung cấp vào cuối kỳ; hồ sơ tính cho nơi cung cấp mà đơn vị tiếp nhận trực thuộc"
+en = "Fully and partially online services (or levels 3 and 4) on offer at the end of the period; dossiers count for the owner that the body taking them is under"
 
 [unknown]
 vi = "Dịch vụ chưa có số liệu đứng ngoài mẫu số và được đếm ở độ phủ; có thể làm tỷ lệ cao lên, nên luôn đọc cùng độ phủ."
@@ -46,16 +46,21 @@ en = "Press, about August 2022 (S3, package press-figures): 10 %, 30 %; national
 usage = ["period", "agency_code", "item_code", "received_online"]
 services = ["service_code", "owner_code", "level"]
 */
-with heard as (
-  select w.period, u.item_code, max(case when u.received_online > 0 then 1 when u.received_online = 0 then 0 end) as used
+with
+-- part: owners,
+heard as (
+  select w.period, u.item_code, coalesce(f.owner_code, o.owner_code) as owner_code, max(case when u.received_online > 0 then 1 when u.received_online = 0 then 0 end) as used
   from usage as u
   join asked.parts as w on w.table_name = 'usage' and w.part = u.period
-  group by w.period, u.item_code
+  left join home as a on a.agency_code = u.agency_code
+  left join owned as f on f.service_code = u.item_code and f.owner_code = a.owner_code
+  left join sole as o on o.service_code = u.item_code
+  group by w.period, u.item_code, coalesce(f.owner_code, o.owner_code)
 )
 select p.period, s.owner_code as agency_code, s.service_code as item_code, s.level, s.source_id,
   h.used as numerator, 1 as denominator
 from services as s
 join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
   and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
-left join heard as h on h.period = p.period and h.item_code = s.service_code
+left join heard as h on h.period = p.period and h.item_code = s.service_code and h.owner_code = s.owner_code
 where s.level not in ('information', '1', '2')

@@ -59,6 +59,41 @@ def test_a_zero_denominator_is_null_and_an_unknown_cell_is_coverage(package: Wri
     assert (found.total.units, found.total.units_of) == (2, 3)
 
 
+def test_each_province_has_the_dossiers_of_its_own_bodies_for_a_service_that_others_offer_too(package: Write) -> None:
+    provinces = "H44,Tỉnh P,province,province,,,,\nH90,Tỉnh Thử,province,province,,,,\n"
+    bodies = (
+        "H44.01,Sở,department,province,H44,,,\nH90.01,Sở,department,province,H90,,,\nXA,Cấp xã,commune,commune,,,,\n"
+    )
+    levels = {"G15": "full", "H44": "full", "H90": "partial"}
+    services = "".join(f"1.000100.01,{code},1.000100,42/2022,{level},,\n" for code, level in levels.items())
+    tables = {
+        "agencies": AGENCIES + provinces + bodies,
+        "services": SERVICES + services + "1.000200.01,G15,1.000200,42/2022,full,,\n",
+        "procedures": PROCEDURES + "1.000100,A,in_force,G15,true,,,,,\n1.000200,B,in_force,G15,true,,,,,\n",
+    }
+
+    def values(name: str, *received: tuple[str, str, int]) -> dict[str, Fraction | None]:
+        head = "period,agency_code,item_code,received_total,received_online,received_offline\n"
+        usage = head + "".join(f"2026-08,{code},{item},{n},{n},0\n" for code, item, n in received)
+        return {
+            item.agency: item.value for item in entry(package(None, usage=usage, **tables), name, Asked("agency")).rows
+        }
+
+    # of what only the ministry offers the dossiers are its own, whoever takes them
+    unused = (("H44.01", "1.000100.01", 9), ("H90.01", "1.000100.01", 0), ("H90.01", "1.000200.01", 5))
+    assert values("services-with-dossiers", *unused) == {"G15": 100, "H44": 100, "H90": 0}
+    assert values("services-with-dossiers-of-all", *unused) == {"G15": 50, "H44": 100, "H90": 0}
+    assert values("services-never-used", *unused) == {"G15": 0, "H44": 0, "H90": 100}
+    both = (("H44.01", "1.000100.01", 9), ("H90.01", "1.000100.01", 4))
+    assert values("full-dossiers", *both) == {"H44.01": 100, "H90.01": 0}
+    assert values("full-dossiers-of-eligible", *both) == {"H44.01": 100, "H90.01": 0}
+    assert values("online-dossiers-level4", *both) == {"H44.01": 100}
+    assert values("index-766-online-list-2026", *both) == {"H44": 12, "H90": 0}
+    # a group is that of the one province that all others are of
+    group = (("XA", "1.000100.01", 9), ("H90.01", "1.000200.01", 5))
+    assert values("services-with-dossiers", *group) == {"G15": 100, "H44": None, "H90": 100}
+
+
 def test_what_is_neither_all_nor_nothing_is_not_printed_as_such(package: Write, run: Run) -> None:
     rows = (("2026-08", "H90.01", 99_999, 1), ("2026-08", "H90.02", 1, 99_999), ("2026-08", "H90.03", 5, 0))
     agencies = AGENCIES + PROVINCE + "".join(f"H90.0{n},Sở {n},department,province,H90,,,\n" for n in (1, 2, 3))
