@@ -144,3 +144,23 @@ def test_what_no_suite_can_hold_is_listed_with_the_reason(run: Run) -> None:
     assert f"To be made in the Spark session first: {len(made)} views, from gx/parts.json." in result.out
     assert "Spark has no function for NFC: agency-name-variant" in result.out
     assert "each column of every table: " in result.out and "text-untidy" in result.out
+
+
+def test_an_export_leaves_nothing_of_an_earlier_one_and_all_that_is_not_of_one(run: Run) -> None:
+    export = ("rules", "export", "--to", "gx", "--dialect")
+    assert run(*export, "spark").code == 0
+    suite = json.loads(Path("gx/usage.suite.json").read_text(encoding="utf-8"))
+    old, own = Path("gx/cu.suite.json"), Path("gx/cua-minh.suite.json")
+    old.write_text(json.dumps(suite | {"name": "dvcdata-cu"}), encoding="utf-8")
+    own.write_text(json.dumps(suite | {"meta": {"table": "usage"}}), encoding="utf-8")
+    others = {own, Path("gx/hong.json"), Path("gx/so.json")}
+    Path("gx/hong.json").write_text("{", encoding="utf-8")
+    Path("gx/so.json").write_text("[1]", encoding="utf-8")
+    assert run(*export, "postgresql").code == 0
+    assert not old.exists() and not Path("gx/parts.json").exists()
+    assert all(path.exists() for path in others)
+    suites = {path for path in Path("gx").iterdir() if path not in others}
+    assert {json.loads(path.read_text(encoding="utf-8"))["meta"]["engine"] for path in suites} == {"postgresql"}
+    Path("gx/parts.json").write_text('{"cua_minh": "SELECT 1"}', encoding="utf-8")
+    assert run(*export, "postgresql").code == 0
+    assert Path("gx/parts.json").exists()

@@ -1,5 +1,6 @@
 """Writes rules as suites that plain Great Expectations runs: one for each table, since a suite is run on one."""
 
+import json
 import re
 from collections import ChainMap
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,7 @@ LABELS = {  # the label of a missing value, where the table has a column `<colum
 BATCH = "dvcdata_batch"  # stands for {batch} until the braces of the query are doubled
 DESCRIBED = {"packages", "resources", "cells", "corrections"}
 PARTS = "parts.json"
+VIEW = re.compile("dvcdata_[0-9]+_")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def write(rules: Sequence[Rule], engine: str, as_of: date, folder: Path) -> Expo
     """Writes `<table>.suite.json` into the folder for each table that some rule is about.
 
     What an engine would work out again and again is in `parts.json`: views by name, in the order they are to be made.
+    What an earlier export left there and this one does not have is removed.
     """
     left_out = {rule.id: why for rule in rules if (why := obstacle(rule, engine))}
     fit = [rule for rule in rules if rule.id not in left_out]
@@ -60,8 +63,26 @@ def write(rules: Sequence[Rule], engine: str, as_of: date, folder: Path) -> Expo
     }
     if views := {name: sql for sql, name in writer.views.items()}:
         files[PARTS] = views
-    write_files([(folder / name, json_bytes(content)) for name, content in files.items()])
+    written = {folder / name: json_bytes(content) for name, content in files.items()}
+    write_files(list(written.items()))
+    for path in (item for item in folder.glob("*.json") if item not in written and _ours(item)):
+        path.unlink()
     return Exported(len(suites), [rule.id for rule in fit], left_out, len(views))
+
+
+def _ours(path: Path) -> bool:
+    """Whether an export wrote that file: a suite is marked, and views have names that nobody else gives."""
+    try:
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return False
+    if not isinstance(content, dict):
+        return False
+    if path.name == PARTS:
+        return bool(content) and all(VIEW.match(name) for name in content)
+    marks = content.get("meta")
+    named = path.name == f"{str(content.get('name')).removeprefix('dvcdata-')}.suite.json"
+    return named and isinstance(marks, dict) and marks.keys() == {"engine", "as_of"}
 
 
 def obstacle(rule: Rule, engine: str) -> str:
