@@ -41,7 +41,6 @@ def opened(address: Address, folder: str) -> tuple[Any, bool]:
 
     for name in LOGGERS:
         PySparkLogger.getLogger(name).disabled = True
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     before = SparkSession.getActiveSession()
     with quiet():
         session = connected(address) if address.kind == "connect" else started(address, folder)
@@ -55,6 +54,8 @@ def started(address: Address, folder: str) -> Any:
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise UserError("engine.no_java")
     alone = address.base == "spark"
+    if alone:  # a cluster's machines have a Python of their own
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master("local[*]" if alone else address.base).appName("dvcdata")
     own = {"spark.driver.memory": half_of_memory(), **ALONE} if alone else {}
     for name, value in (SETTINGS | inside(folder) | own | address.options).items():
