@@ -5,6 +5,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from site_reading import Links, contents, lost_links, pages
 from small_site import AS_OF, GONE, HOSTILE, KINDS, TABLES, workspace
 
 from dvcdata.errors import UserError
-from dvcdata.website import build
+from dvcdata.website import build, tongues
 
 
 def test_every_link_leads_somewhere_inside_the_site(site: Path) -> None:
@@ -125,13 +126,30 @@ def test_names_in_another_language_than_the_page_are_marked(site: Path) -> None:
     found = pages(site)
     for path, marked in {
         "procedures/1.000100.html": '<h1 lang="vi">Đăng ký khai sinh</h1>',
-        "procedures/index.html": '<a href="1.000100.html" lang="vi">Đăng ký khai sinh</a>',
+        "procedures/index.html": '<a href="1.000100.html" lang="vi">Đăng ký khai sinh <code>1.000100</code></a>',
         "fields/HT.html": '<h1 lang="vi">Hộ tịch</h1>',
         "agencies/H99.html": '<h1 lang="vi">Ủy ban nhân dân tỉnh Minh Họa</h1>',
         "datasets/thu/index.html": '<p class="lead" lang="vi">Dữ liệu để thử công cụ.</p>',
     }.items():
         assert marked in found[f"en/{path}"]
         assert marked.replace(' lang="vi"', "") in found[path]
+
+
+def test_no_vietnamese_word_on_an_english_page_is_spoken_as_english(site: Path) -> None:
+    for path, text in pages(site / "en").items():
+        body = html5lib.parse(text, namespaceHTMLElements=False).find("body")
+        assert [words for words in _heard(body, "en") if re.search(f"[{tongues.ACCENTED}]", words)] == [], path
+
+
+def _heard(element: ET.Element, lang: str) -> Iterator[str]:
+    """The words of an element that are spoken in English."""
+    lang = element.get("lang", lang)
+    if element.tag in ("pre", "script"):
+        return
+    if lang == "en":
+        yield from (words or "" for words in (element.text, *(inner.tail for inner in element)))
+    for inner in element:
+        yield from _heard(inner, lang)
 
 
 def test_an_accepted_finding_stands_on_the_pages_of_its_rule_table_and_package(tmp_path: Path) -> None:

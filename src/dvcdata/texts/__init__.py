@@ -18,6 +18,7 @@ DIGITS = 400  # room for any number that a table can hold
 REMEMBERED = 1_000  # characters of a text that is kept with its codes: mostly the same few come again and again
 SECTION = re.compile(r"^\[([^\[\]\n]+)\]\n", re.MULTILINE)
 PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|(?P<kind>[QH9])(?P<n>[1-4M])))?")
+DAY = re.compile(r"\b([0-9]{4})-([01][0-9])-([0-3][0-9])\b")
 PERIODS = {"H1": "period.half_1", "H2": "period.half_2", "9M": "period.nine_months"}
 PERIODS |= {f"Q{n}": "period.quarter" for n in range(1, 5)}
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
@@ -87,8 +88,8 @@ def text(key: str, lang: str | None = None, /, **params: object) -> str:
 def fill(template: str, params: Mapping[str, object], lang: str | None = None) -> str:
     """A template's `{name}` and `{name:format}` replaced by values as a reader of the language writes them.
 
-    Formats: `period` (tháng 8/2026), `pct` (exact percent), `pct2` (percent with two decimals), `plain` (no grouping),
-    `word` (of a command to type).
+    Formats: `period` (tháng 8/2026), `day` (of a text such as 2026-11-21: 21/11/2026), `pct` (exact percent), `pct2`
+    (percent with two decimals), `plain` (no grouping), `word` (of a command to type).
     A format with `…` in it is a frame: the value stands where the `…` is, and nothing is written where there is none.
     """
     lang = lang or language.get()
@@ -127,6 +128,8 @@ def formatted(value: object, kind: str = "", lang: str | None = None) -> str:
         return text("value.true" if value else "value.false", lang)
     if kind == "period":
         return period(str(value), lang)
+    if kind == "day":
+        return DAY.sub(r"\3/\2/\1", visible(str(value))) if lang == "vi" else visible(str(value))
     if kind == "plain":
         return visible(str(value))
     if kind == "word":

@@ -9,7 +9,7 @@ from typing import Any
 
 from dvcdata import licences, texts
 from dvcdata.errors import UserError
-from dvcdata.website.described import Dataset
+from dvcdata.website.described import Dataset, publisher
 from dvcdata.write import json_bytes, table_bytes
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of every file in a zip, so that equal contents make equal bytes
@@ -22,7 +22,7 @@ def cite(item: Dataset, base: str, lang: str) -> str:
     return texts.text(
         "site.cite.says",
         lang,
-        publisher=None if item.publisher in item.title.values() else item.publisher,
+        publisher=None if item.publisher in item.title.values() else publisher(item.package, lang) or item.name,
         title=item.title[lang],
         version=item.version or None,
         as_of=item.as_of,

@@ -122,7 +122,7 @@ def of_table(package: Package, table: Table, periods: Sequence[tuple[str, int]],
         lang,
         texts.text("site.chart.rows", lang, table=described.title_of_table(table)[lang]),
         texts.text("site.chart.span", lang, first=first, last=last),
-        texts.text("site.chart.source", lang, sources=described.publisher(package.descriptor), data=data),
+        texts.text("site.chart.source", lang, sources=described.publisher(package.descriptor, lang), data=data),
         points,
     )
 

@@ -141,10 +141,10 @@ def people(package: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [item for item in package.get("contributors", []) if isinstance(item, dict)]
 
 
-def publisher(package: Mapping[str, Any]) -> str:
+def publisher(package: Mapping[str, Any], lang: str = places.MAIN) -> str:
     """Who publishes a package: its first contributor, else its title."""
     given = [item.get("title") for item in people(package)]
-    return str(next(filter(None, given), title_of(package)[places.MAIN]))
+    return str(next(filter(None, given), title_of(package)[lang]))
 
 
 def in_words(items: Sequence[Mapping[str, Any]], part: str, default: str) -> Words:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from dvcdata import __version__, builtin, texts
 from dvcdata.errors import UserError
-from dvcdata.website import places
+from dvcdata.website import places, tongues
 from dvcdata.website.compiling import Environment
 from dvcdata.website.order import by_name
 
@@ -92,6 +92,7 @@ class Renderer:
             "named": partial(named, lang=lang),
             "tongue": lambda item, part="name": "" if item.get(f"{part}_{lang}") else foreign,
             "in_order": partial(in_order, lang=lang),
+            "mixed": tongues.marked if foreign else str,
             "unbroken": unbroken,
             "given": given,
             "url": self.links.url,

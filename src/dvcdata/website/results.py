@@ -60,7 +60,7 @@ def _speaker(said: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     if len(said) == 1:
         return said[0]
     alike = {name: value for name, value in said[0].items() if all(other.get(name) == value for other in said)}
-    return {"title": texts.text("site.title", "vi"), **alike}
+    return {"title": texts.text("site.title", "vi"), "title_en": texts.text("site.title", "en"), **alike}
 
 
 def _cover(number: "Number") -> dict[str, Mapping[str, str]]:

@@ -1,0 +1,29 @@
+"""Vietnamese names within English sentences are told from the sentence, for those who have it read to them."""
+
+import pytest
+
+from dvcdata.website.tongues import marked
+
+SENTENCES = (
+    "offered by [Ủy ban nhân dân tỉnh Minh Họa], fully online",
+    "Service 1.000284.02 “[Phê duyệt điều chỉnh điều lệ hội]”, received no dossier",
+    "People's Committee of [Bắc Ninh] Province",
+    "issued by [Bộ Công an], names no executing agency",
+    "[UBND tỉnh Phú Thọ] (H44), August 2026",
+    "between [Hà Nội] and [Cao Bằng] in 2026",
+    "[Sở Y tế - Tỉnh Phú Thọ] has figures",
+    "Decree 47/2020/[NĐ-CP], Art. 20",
+)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_what_is_vietnamese_in_a_sentence_is_marked_and_nothing_else(sentence: str) -> None:
+    plain = sentence.replace("[", "").replace("]", "")
+    expected = sentence.replace("'", "&#39;").replace("[", '<span lang="vi">').replace("]", "</span>")
+    assert marked(plain) == expected
+
+
+def test_markup_in_a_sentence_stays_text() -> None:
+    assert marked("<b>Hộ tịch</b> & <script>") == (
+        '&lt;b&gt;<span lang="vi">Hộ tịch</span>&lt;/b&gt; &amp; &lt;script&gt;'
+    )
