@@ -6,6 +6,8 @@ import io
 import json
 import xml.etree.ElementTree as ET
 import zipfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -14,8 +16,9 @@ import pytest
 from small_site import AS_OF, TABLES, workspace
 
 from dvcdata.builtin import folder
-from dvcdata.website import build, bundle, described, tiles
+from dvcdata.website import build, bundle, described, drawing, tiles
 from dvcdata.website.described import Dataset
+from dvcdata.website.drawing import Chart, Point
 
 LABELLED = """period,agency_code,item_code,received_total,received_online,source_id
 2026-01,H99,1.000100.01,1,nc,a
@@ -134,8 +137,8 @@ def test_an_indicator_has_its_values_in_every_form(site: Path) -> None:
 
 def test_a_chart_says_what_when_and_from_where_in_the_picture(site: Path) -> None:
     for lang, words in (
-        ("", ["44,44%", "Số liệu: https://data.example.vn/indicators/online-dossiers.html", "8/2026"]),
-        ("en/", ["44.44 %", "Data: https://data.example.vn/en/indicators/online-dossiers.html", "2026-08"]),
+        ("", ["44,44%", "Số liệu: https://data.example.vn/indicators/online-dossiers.html", "8/2026", "40%"]),
+        ("en/", ["44.44 %", "Data: https://data.example.vn/en/indicators/online-dossiers.html", "Aug 2026", "40 %"]),
     ):
         picture = (site / f"{lang}indicators/online-dossiers.svg").read_text("utf-8")
         said = " ".join(ET.fromstring(picture).itertext())
@@ -155,6 +158,29 @@ def test_no_value_in_a_chart_stands_on_a_bar(tmp_path: Path) -> None:
     folder = build.run([workspace(tmp_path, given)], as_of=AS_OF).folder / "indicators"
     rising = (folder / "online-dossiers.svg").read_text("utf-8")
     assert ">41,00%<" in rising and ">30,00%<" not in rising
+
+
+def test_a_chart_tells_0_from_unknown_has_whole_numbers_where_it_counts_and_long_names_on_two_lines() -> None:
+    points = [*((f"{n}/2025", 0.0, "0,00%") for n in range(1, 4)), *((f"{n}/2025", None, "?") for n in range(4, 12))]
+    parts = tuple(Point(*point) for point in (*points, ("12/2025", 75.0, "75,00%")))
+    name = "Sở Văn hóa, Thể thao và Du lịch - Tỉnh Phú Thọ (H44.20)"
+    shares, counts, names = _drawn(
+        Chart("periods", "vi", "-", "", (), parts, percent=True),
+        Chart("periods", "vi", "-", "", (), tuple(Point(str(2024 + n), n, str(n)) for n in (1, 2)), whole=True),
+        Chart("names", "vi", "-", "", (), (Point(name, 1, "1"), Point("Sở Y tế", 2, "2"))),
+    )
+    assert [word for word in shares if word in ("0", "?", "75,00%")] == ["0"] * 3 + ["?"] * 8 + ["75,00%"]
+    assert {"0%", "20%", "40%", "60%"} <= set(shares)
+    assert counts[:3] == ["0", "1", "2"]
+    assert {"Sở Văn hóa, Thể thao và Du lịch -", "Tỉnh Phú Thọ (H44.20)"} <= set(names)
+
+
+def _drawn(*charts: Chart) -> list[list[str]]:
+    """The words of pictures, which are drawn in a process of their own: one that has drawn cannot be forked."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+        pictures = [ET.fromstring(svg) for svg, _ in apart.map(drawing.draw, charts)]
+    words = "{http://www.w3.org/2000/svg}text"
+    return [[line for text in picture.iter(words) for line in text.itertext()] for picture in pictures]
 
 
 def test_a_chart_of_a_hostile_table_is_no_markup(tmp_path: Path) -> None:

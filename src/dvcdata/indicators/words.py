@@ -36,14 +36,30 @@ def value(result: Result, lang: str) -> str:
     indicator, shown = result.indicator, result.shown
     if shown is None:
         return texts.text(f"measure.{'no_figure' if is_unknown(result) else 'no_denominator'}", lang)
+    written = figure(result, lang)
     if indicator.is_share:
-        return texts.number(shown, f"pct{result.decimals}", lang)
-    written = texts.number(shown, f"fixed{indicator.decimals}" if indicator.decimals else "", lang)
+        return written
     if indicator.kind == "times":
         return texts.text("measure.times", lang, value=written)
     if indicator.kind == "points":
         return texts.text("measure.points_of", lang, value=written, max=number(result.denominator, lang))
     return texts.text("measure.counted_value", lang, value=written, unit=unit(indicator, lang))
+
+
+def figure(result: Result, lang: str) -> str:
+    """A known value without its unit, but for percent."""
+    indicator, shown = result.indicator, result.shown
+    assert shown is not None
+    if indicator.is_share:
+        return texts.number(shown, f"pct{result.decimals}", lang)
+    return texts.number(shown, f"fixed{indicator.decimals}" if indicator.decimals else "", lang)
+
+
+def scale(indicator: Indicator, lang: str) -> str:
+    """The unit of the values: of a share none, since its values bear it."""
+    if indicator.is_share:
+        return ""
+    return texts.text("measure.times_unit", lang) if indicator.kind == "times" else unit(indicator, lang)
 
 
 def parts(result: Result, lang: str) -> str:

@@ -19,8 +19,7 @@ REMEMBERED = 1_000  # characters of a text that is kept with its codes: mostly t
 SECTION = re.compile(r"^\[([^\[\]\n]+)\]\n", re.MULTILINE)
 PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|(?P<kind>[QH9])(?P<n>[1-4M])))?")
 DAY = re.compile(r"\b([0-9]{4})-([01][0-9])-([0-3][0-9])\b")
-PERIODS = {"H1": "period.half_1", "H2": "period.half_2", "9M": "period.nine_months"}
-PERIODS |= {f"Q{n}": "period.quarter" for n in range(1, 5)}
+PERIODS = {"H1": "half_1", "H2": "half_2", "9M": "nine_months"} | {f"Q{n}": "quarter" for n in range(1, 5)}
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 PLAIN_WORD = re.compile(r"[\w@%+=:,./\\…-]+")  # what no shell makes anything else of
 language: ContextVar[str] = ContextVar("language", default="vi")
@@ -88,8 +87,8 @@ def text(key: str, lang: str | None = None, /, **params: object) -> str:
 def fill(template: str, params: Mapping[str, object], lang: str | None = None) -> str:
     """A template's `{name}` and `{name:format}` replaced by values as a reader of the language writes them.
 
-    Formats: `period` (tháng 8/2026), `day` (of a text such as 2026-11-21: 21/11/2026), `pct` (exact percent), `pct2`
-    (percent with two decimals), `plain` (no grouping), `word` (of a command to type).
+    Formats: `period` (tháng 8/2026), `short` (of a period: 8/2026), `day` (of a text such as 2026-11-21: 21/11/2026),
+    `pct` (exact percent), `pct2` (percent with two decimals), `plain` (no grouping), `word` (of a command to type).
     A format with `…` in it is a frame: the value stands where the `…` is, and nothing is written where there is none.
     """
     lang = lang or language.get()
@@ -128,6 +127,8 @@ def formatted(value: object, kind: str = "", lang: str | None = None) -> str:
         return text("value.true" if value else "value.false", lang)
     if kind == "period":
         return period(str(value), lang)
+    if kind == "short":
+        return period(str(value), lang, kind)
     if kind == "day":
         return DAY.sub(r"\3/\2/\1", visible(str(value))) if lang == "vi" else visible(str(value))
     if kind == "plain":
@@ -202,16 +203,21 @@ def _locale(lang: str) -> Any:
     return Locale.parse(lang)
 
 
-def period(value: str, lang: str | None = None) -> str:
-    """A period in words: 2026-08 is "tháng 8/2026", 2026-Q3 "quý III/2026"; what is no period stays as it is."""
+def period(value: str, lang: str | None = None, form: str = "") -> str:
+    """A period in words: 2026-08 is "tháng 8/2026", 2026-Q3 "quý III/2026"; what is no period stays as it is.
+
+    Where there is little room, the form `short`: 8/2026, Aug 2026.
+    """
     lang = lang or language.get()
     match = PERIOD.fullmatch(value)
     if not match:
         return visible(value)
     year, month, kind, n = match.groups()
+    forms = f"period.{form}." if form else "period."
     if month:
-        return text("period.month", lang, year=year, month=str(int(month)), padded=month)
+        name = words(f"month.{month}", lang)
+        return text(f"{forms}month", lang, year=year, month=str(int(month)), name=name, brief=name[:3])
     if not kind:
-        return text("period.year", lang, year=year)
+        return text(f"{forms}year", lang, year=year)
     key = PERIODS.get(kind + n)
-    return text(key, lang, year=year, roman=ROMAN.get(n, ""), n=n) if key else value
+    return text(forms + key, lang, year=year, roman=ROMAN.get(n, ""), n=n) if key else value

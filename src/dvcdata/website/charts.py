@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST = 25  # periods: two years and the same month of the year before
 NAMES = 15  # bodies
-LONGEST = 38  # letters of the name of a body
+LONGEST = 68  # letters of the name of a body, which are two lines
 Placed = tuple[str, str, Chart]  # with its page and its language
 Periods = Mapping[tuple[str, str], Sequence[tuple[str, int]]]
 
@@ -80,7 +80,7 @@ def of_number(number: Number, bodies: Mapping[str, Body], data: str, lang: str) 
     if len(results) < 2:
         return None
     if upright:
-        labels = [_short(item.window.period, lang) for item in results]
+        labels = [texts.period(item.window.period, lang, "short") for item in results]
         first, last = (words.period(item.window, lang) for item in (results[0], results[-1]))
         when = texts.text("site.chart.span", lang, first=first, last=last)
         whom = words.scope(results[-1], bodies, lang)
@@ -89,7 +89,7 @@ def of_number(number: Number, bodies: Mapping[str, Body], data: str, lang: str) 
         when = words.period(number.entry.window, lang)
         whom = texts.text("site.chart.first", lang, n=len(results)) if len(race) > len(results) else ""
     points = tuple(
-        Point(label, None if item.shown is None else float(item.shown), _shown(item, lang))
+        Point(label, None if item.shown is None else float(item.shown), _shown(item, lang, upright))
         for label, item in zip(labels, results, strict=True)
     )
     goal = next((g for g in number.entry.total.goals if g.unit == "percent") if number.entry.total else iter(()), None)
@@ -99,42 +99,60 @@ def of_number(number: Number, bodies: Mapping[str, Body], data: str, lang: str) 
         "periods" if upright else "names",
         lang,
         indicator.title[lang],
-        " · ".join(filter(None, (whom, when))),
-        texts.text("site.chart.source", lang, sources="; ".join(sources) or None, data=data),
+        _about(lang, whom, when, words.scale(indicator, lang), points),
+        _sources("; ".join(sources), data, lang),
         points,
+        indicator.is_share,
+        not indicator.is_share and not indicator.decimals,
         float(goal.value) if goal and said else None,
         said,
     )
 
 
+def _about(lang: str, whom: str, when: str, unit: str, points: Sequence[Point]) -> str:
+    """Whom and when a chart is about, in which unit, and what the mark of the unknown in it says."""
+    counted = texts.text("site.chart.unit", lang, unit=unit) if unit else ""
+    unknown = texts.text("site.chart.unknown", lang) if any(point.value is None for point in points) else ""
+    return " · ".join(filter(None, (whom, when, counted, unknown)))
+
+
+def _sources(sources: str, data: str, lang: str) -> tuple[str, ...]:
+    """Where the figures of a chart come from, and where they are found."""
+    said = texts.text("site.chart.data", lang, data=data)
+    return (texts.text("site.home.source", lang, source=sources), said) if sources else (said,)
+
+
 def of_table(package: Package, table: Table, periods: Sequence[tuple[str, int]], data: str, lang: str) -> Chart | None:
     """The chart of a table: how many rows it has of each period, of the kind of period that it has most of."""
-    lengths = Counter(len(period) for period, _ in periods)
-    kept = (
-        [(period, n) for period, n in periods if len(period) == lengths.most_common(1)[0][0]][-MOST:] if periods else []
-    )
+    kinds = Counter(_kind(period) for period, _ in periods)
+    kept = [(period, n) for period, n in periods if _kind(period) == kinds.most_common(1)[0][0]][-MOST:]
     if len(kept) < 2:
         return None
-    points = tuple(Point(_short(period, lang), n, texts.formatted(n, lang=lang)) for period, n in kept)
+    points = tuple(Point(texts.period(period, lang, "short"), n, texts.formatted(n, lang=lang)) for period, n in kept)
     first, last = (texts.formatted(period, "period", lang) for period in (kept[0][0], kept[-1][0]))
+    when = texts.text("site.chart.span", lang, first=first, last=last)
     return Chart(
         "periods",
         lang,
         texts.text("site.chart.rows", lang, table=described.title_of_table(table)[lang]),
-        texts.text("site.chart.span", lang, first=first, last=last),
-        texts.text("site.chart.source", lang, sources=described.publisher(package.descriptor, lang), data=data),
+        _about(lang, "", when, texts.text("site.chart.row", lang), points),
+        _sources(described.publisher(package.descriptor, lang), data, lang),
         points,
+        whole=True,
     )
 
 
-def _shown(item: Result, lang: str) -> str:
-    return "?" if item.shown is None else words.value(item, lang)
+def _kind(period: str) -> str:
+    """Whether a period is a month, a quarter, a half year … or a year."""
+    match = texts.PERIOD.fullmatch(period)
+    return ("month" if match["month"] else match["kind"] or "year") if match else ""
 
 
-def _short(period: str, lang: str) -> str:
-    """A period where there is little room: 8/2026."""
-    year, _, month = period.partition("-")
-    return f"{int(month)}/{year}" if lang == "vi" and month.isdigit() else period
+def _shown(item: Result, lang: str, upright: bool) -> str:
+    """The value of a bar, where many stand side by side without the unit, which is above them."""
+    if item.shown is None:
+        return "?"
+    return words.figure(item, lang) if upright else words.value(item, lang)
 
 
 def _name(name: str) -> str:
