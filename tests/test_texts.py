@@ -196,12 +196,22 @@ def test_dates_and_other_values_are_written_as_the_language_writes_them(value: o
     assert (texts.formatted(value, "", "vi"), texts.formatted(value, "", "en")) == (vi, en)
 
 
+SHORT = {
+    "2026": ("2026", "2026"),
+    "2026-08": ("8/2026", "Aug 2026"),
+    "2026-Q3": ("quý III/2026", "Q3 2026"),
+    "2026-H2": ("nửa cuối 2026", "H2 2026"),
+    "2026-9M": ("9 tháng 2026", "9M 2026"),
+    "x": ("x", "x"),
+}
+
+
 @pytest.mark.parametrize(
     ("value", "vi", "en"),
     [
         ("2026", "năm 2026", "2026"),
-        ("2026-08", "tháng 8/2026", "2026-08"),
-        ("2026-12", "tháng 12/2026", "2026-12"),
+        ("2026-08", "tháng 8/2026", "August 2026"),
+        ("2026-12", "tháng 12/2026", "December 2026"),
         ("2026-Q3", "quý III/2026", "Q3 2026"),
         ("2026-H1", "6 tháng đầu năm 2026", "first half of 2026"),
         ("2026-9M", "9 tháng đầu năm 2026", "first nine months of 2026"),
@@ -209,6 +219,16 @@ def test_dates_and_other_values_are_written_as_the_language_writes_them(value: o
 )
 def test_a_period_is_said_in_words(value: str, vi: str, en: str) -> None:
     assert (texts.period(value, "vi"), texts.period(value, "en")) == (vi, en)
+
+
+def test_where_there_is_little_room_a_period_is_said_in_short() -> None:
+    said = {value: (texts.formatted(value, "short", "vi"), texts.formatted(value, "short", "en")) for value in SHORT}
+    assert said == SHORT
+
+
+def test_a_day_within_a_text_is_said_as_its_reader_writes_days() -> None:
+    for lang, said in (("vi", "bản 21/11/2026.2"), ("en", "bản 2026-11-21.2")):
+        assert texts.formatted("bản 2026-11-21.2", "day", lang) == said
 
 
 @pytest.mark.parametrize("value", ["2026-13", "2026-Q5", "2026-H3", "2026-ZM", "2026-²", "2026-", "26", "", "tháng 8"])

@@ -213,11 +213,16 @@ def period(value: str, lang: str | None = None, form: str = "") -> str:
     if not match:
         return visible(value)
     year, month, kind, n = match.groups()
-    forms = f"period.{form}." if form else "period."
-    if month:
-        name = words(f"month.{month}", lang)
-        return text(f"{forms}month", lang, year=year, month=str(int(month)), name=name, brief=name[:3])
-    if not kind:
-        return text(f"{forms}year", lang, year=year)
-    key = PERIODS.get(kind + n)
-    return text(forms + key, lang, year=year, roman=ROMAN.get(n, ""), n=n) if key else value
+    found = "month" if month else PERIODS.get(kind + n) if kind else "year"
+    if not found:
+        return value
+    name = words(f"month.{month}", lang) if month else ""
+    said = {
+        "year": year,
+        "month": (month or "").lstrip("0"),
+        "name": name,
+        "brief": name[:3],
+        "roman": ROMAN.get(n, ""),
+        "n": n,
+    }
+    return text(f"period.{form and f'{form}.'}{found}", lang, **said)
