@@ -64,7 +64,7 @@ def test_a_release_is_cited_by_its_own_address_on_its_pages_and_in_its_files(hom
 
 def test_a_page_leads_to_its_address_in_the_last_release(home: Path) -> None:
     page = (home / "public" / "indicators" / "online-dossiers.html").read_text("utf-8")
-    assert 'href="../releases/2026-11-21.2/indicators/online-dossiers.html">2026-11-21.2</a>' in page
+    assert 'href="../releases/2026-11-21.2/indicators/online-dossiers.html">21/11/2026.2</a>' in page
     cited = page.partition('id="cite"')[2]
     assert "#cite" in cited and "Bản công bố 2026-11-21.2</a>" in cited and "@misc{" in cited
     kept = (home / "public" / "releases" / "2026-11-21.2" / "indicators" / "online-dossiers.html").read_text("utf-8")
@@ -82,8 +82,8 @@ def test_a_release_says_what_changed_since_the_one_before(home: Path) -> None:
 def test_a_service_tells_how_its_level_changed(home: Path) -> None:
     page = (home / "public" / "services" / "1.000300.01-H99.html").read_text("utf-8")
     history = page.partition('id="history"')[2].partition("</ul>")[0]
-    assert "2026-11-21.2: " in history
-    assert "một phần (224/2026) → toàn trình (224/2026)" in " ".join(history.split())
+    assert "21/11/2026.2: " in history
+    assert "một phần (theo Nghị định 224/2026) → toàn trình (theo Nghị định 224/2026)" in " ".join(history.split())
     told = (home / "public" / "releases" / "2026-11-21.2" / "index.html").read_text("utf-8")
     assert "1.000300.01, H99 “Đăng ký khai tử liên thông” · một phần" in told  # the procedure's name
     assert ">Gói thử</a>" in told
