@@ -66,7 +66,7 @@ def test_a_page_leads_to_its_address_in_the_last_release(home: Path) -> None:
     page = (home / "public" / "indicators" / "online-dossiers.html").read_text("utf-8")
     assert 'href="../releases/2026-11-21.2/indicators/online-dossiers.html">21/11/2026.2</a>' in page
     cited = page.partition('id="cite"')[2]
-    assert "#cite" in cited and "Bản công bố 2026-11-21.2</a>" in cited and "@misc{" in cited
+    assert "#cite" in cited and "Bản công bố 21/11/2026.2</a>" in cited and "@misc{" in cited
     kept = (home / "public" / "releases" / "2026-11-21.2" / "indicators" / "online-dossiers.html").read_text("utf-8")
     assert "/releases/2026-11-21.2/indicators/online-dossiers.html" in kept.partition('id="cite"')[2]
     assert "#cite" not in kept
