@@ -57,6 +57,23 @@ def test_a_row_of_empty_cells_is_no_delivery(folder: Path, package: Write) -> No
     assert lacking(status.run(folder).series[0])["H99.6"] == ["2026-02"]
 
 
+def test_a_figure_of_a_period_that_had_not_begun_when_its_source_was_read_is_no_delivery(package: Write) -> None:
+    values = "".join(
+        f"2026-{month:02},H44,m,{source},{value}\n"
+        for month, source, value in (
+            *((month, "s1", 50) for month in (7, 8)),
+            *((month, "s1", 0) for month in (9, 10)),
+            (9, "s2", 0),
+        )
+    )
+    folder = package(
+        sources="source_id,title,retrieved\ns1,Cổng,2026-08-31\ns2,Cổng,\n",
+        observations="period,agency_code,measure,source_id,value\n" + values,
+    )
+    (series,) = status.run(folder).series
+    assert series.periods == ["2026-07", "2026-08", "2026-09"]  # nobody knows when s2 was read
+
+
 def test_a_figure_of_a_period_that_has_not_begun_is_no_delivery(folder: Path, package: Write) -> None:
     package(None, "goi/2026-12", dossiers=f"{COLUMNS}\n{rows('2026-12', *BODIES, total='0')}")
     assert [series.periods for series in status.run(folder, date(2026, 11, 10)).series] == [SERIES]

@@ -3,7 +3,7 @@
 A body is expected in a table when it has ever given figures there; or when others of its kind under the same parent
 have and its kind is one that always reports. Neither holds where it and its kind report now and then only, before it
 existed, after it ceased to, or where `coverage` says that its dossiers are kept elsewhere. Of a period that has not
-begun there are no figures, whatever a system writes for it.
+begun, or had not when its source was read, there are no figures, whatever a system writes for it.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,9 @@ FEW = 3  # periods, below which what is regular cannot be told
 
 GIVEN = """select distinct t.agency_code, t.period, '{name}' as source_table
     from {name} as t join reference.periods as p on p.period = t.period
-    where coalesce({figures}) is not null and date '{as_of}'
+    left join (select source_id, max(retrieved) as retrieved from sources group by source_id) as r
+        on r.source_id = t.source_id
+    where coalesce({figures}) is not null and least(date '{as_of}', r.retrieved)
         >= case when t.period_basis in ('calendar', 'cumulative') then p.starts
             else coalesce(p.reporting_starts, p.starts) end"""
 
