@@ -306,6 +306,20 @@ def test_broken_structure_is_said_beside_the_numbers(package: Write, run: Run) -
     assert "satisfaction" not in said, "what the indicator does not read is not said"
 
 
+def test_rows_with_a_key_in_two_packages_are_said_to_be_counted_twice(package: Write, run: Run) -> None:
+    july, august = ("2026-07", "H90", 5, 5), ("2026-08", "H90", 6, 4)
+    services = SERVICES + "1.000100.01,G01,1.000100,42/2022,full,,\n"
+    first = package(None, "mot", dossiers=form(july, august), services=services)
+    again = package(None, "hai", dossiers=form(august, ("2026-08", "H91", 1, 1)), services=services)
+    other = package(None, "ba", dossiers=form(("2026-08", "H92", 1, 1)))
+    told = "có dòng trùng khóa giữa các gói hai, mot, nên bị đếm nhiều lần: dossiers 1"
+    assert f"{told}, services 1. Hãy" in " ".join(run("measure", first, again, other).out.split())
+    assert f"{told}. Hãy" in " ".join(run("measure", first, again, "--indicator", "I6").out.split())
+    assert "trùng khóa" not in run("measure", first, other).out
+    (flaw,) = json.loads(run("measure", first, again, "--indicator", "I6", "--format", "json").out)["flaws"]
+    assert (flaw["table"], flaw["elsewhere"], flaw["packages"]) == ("dossiers", 1, ["hai", "mot"])
+
+
 FORMATS = package_text = form(("2026-07", "H90", 5, 5), ("2026-08", "H90", 6, 4))
 
 

@@ -38,7 +38,12 @@ def _lines(measured: Measured, lang: str, width: int, quiet: bool) -> Iterator[s
     for flaw in measured.flaws:
         counts = {"left_out": flaw.left_out, "twice": flaw.twice, "cells": flaw.cells}
         said = ", ".join(texts.text(f"measure.flaw_{kind}", lang, n=n) for kind, n in counts.items() if n)
-        yield from textwrap.wrap(texts.text("measure.flaw", lang, table=flaw.table, what=said), width)
+        if said:
+            yield from textwrap.wrap(texts.text("measure.flaw", lang, table=flaw.table, what=said), width)
+    if more := [flaw for flaw in measured.flaws if flaw.elsewhere]:
+        tables = ", ".join(f"{flaw.table} {texts.formatted(flaw.elsewhere, '', lang)}" for flaw in more)
+        names = ", ".join(sorted({name for flaw in more for name in flaw.packages}))
+        yield from textwrap.wrap(texts.text("measure.elsewhere", lang, tables=tables, packages=names), width)
     totals = {item.indicator.id: item.total for item in measured.entries if item.total}
     if sentence := words.headline(totals, lang):
         yield ""

@@ -16,6 +16,7 @@ from dvcdata.findings import Finding
 from dvcdata.package import Package, require_rows
 
 FACTS = ("dossiers", "usage", "satisfaction", "scores", "observations")  # tables of periods
+COUNTED = (*FACTS, "services")  # whose rows are counted as often as they are there
 REFERENCE = ("periods", "agencies", "measures", "regimes", "targets")
 ALWAYS = ("agencies", "agency_groups", "sources", "targets")
 PREFIX = "case when strpos(c.code, '.') > 0 then left(c.code, length(c.code) - strpos(reverse(c.code), '.')) end"
@@ -46,6 +47,8 @@ class Flaw:
     left_out: int = 0  # rows that nothing counts
     twice: int = 0  # rows whose key stands in another row too
     cells: int = 0  # cells that are no value of their column and count as unknown
+    elsewhere: int = 0  # rows whose key stands in another package too
+    packages: tuple[str, ...] = ()  # those with such rows
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,9 @@ def opened(packages: Sequence[Package], tables: set[str], before: Sequence[Packa
         if sum(item.rows for item in (*staged, *earlier)) <= SMALL:
             database.plan_quickly(connection)
         database.lock(connection)
-        yield replace(beside(connection, staged, packages), flaws=_flaws(staged, found), earlier=_present(earlier))
+        yield replace(
+            beside(connection, staged, packages), flaws=_flaws(connection, staged, found), earlier=_present(earlier)
+        )
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, earlier: Sequence[Staged] = ()) -> None:
@@ -141,14 +146,29 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     return int((connection.execute(f"select count(*) from main.{quoted(table)}").fetchone() or (0,))[0])
 
 
-def _flaws(staged: Sequence[Staged], found: Sequence[Finding]) -> list[Flaw]:
+def _flaws(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], found: Sequence[Finding]) -> list[Flaw]:
     left_out: Counter[str] = Counter()
     for item in staged:
         left_out[item.table.name] += item.left_out
     twice = Counter(item.table for item in found if item.rule == "primary-key")
     cells = Counter(item.table for item in found if item.rule == "type-error")
-    names = sorted({name for name, n in left_out.items() if n} | set(twice) | set(cells))
-    return [Flaw(name, left_out[name], twice[name], cells[name]) for name in names]
+    elsewhere = {name: flaw for name in COUNTED if (flaw := _elsewhere(connection, name, staged)).elsewhere}
+    names = sorted({name for name, n in left_out.items() if n} | set(twice) | set(cells) | set(elsewhere))
+    plain = {name: elsewhere.get(name, Flaw(name)) for name in names}
+    return [replace(plain[name], left_out=left_out[name], twice=twice[name], cells=cells[name]) for name in names]
+
+
+def _elsewhere(connection: duckdb.DuckDBPyConnection, name: str, staged: Sequence[Staged]) -> Flaw:
+    """How many rows of a table are counted again, since their key stands in another package."""
+    parts = [item for item in staged if item.table.name == name and item.rows]
+    key = ", ".join(quoted(column) for column in parts[0].table.key) if parts else ""
+    if len(parts) < 2 or not key or not all({*parts[0].table.key} <= {*item.columns} for item in parts):
+        return Flaw(name)
+    sql = f"""select sum(len(packages) - 1), list_sort(list_distinct(flatten(list(packages)))) from (
+        select list(distinct _package) as packages from main.{quoted(name)}
+        group by {key} having min(_package) <> max(_package))"""
+    n, packages = connection.execute(sql).fetchone() or (0, [])
+    return Flaw(name, elsewhere=int(n or 0), packages=tuple(packages or ()))
 
 
 def lacks(database: Opened, needs: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, object]] | None:
