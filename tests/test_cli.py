@@ -1,14 +1,15 @@
 """The command line: what each option does, which language it speaks, and how it ends."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import click
 import pytest
 from checking import AS_OF, ONE_RULE, PROCEDURES, UNTIDY, as_json, rule_text, workspace
 from running import Run, Write
 
-from dvcdata import __version__, cli
+from dvcdata import __version__, cli, texts
 from dvcdata.findings import SEVERITIES
 
 WRONG_CODES = "procedure_code,name\n1.0001,A\n"
@@ -281,3 +282,32 @@ def test_what_stands_for_a_value_is_in_the_language_of_the_reader(run: Run, lang
     said = [run("--lang", lang, *words) for words in (("diff", "--help"), ("diff",), ("validate", "--help"))]
     for word, result in zip(words, said, strict=True):
         assert word in result.out + result.err
+
+
+def required() -> Iterator[tuple[list[str], click.Parameter]]:
+    """What each command cannot do without, with the rest of such a command line."""
+    groups = [
+        ([], cli.cli),
+        *(([name], item) for name, item in cli.cli.commands.items() if isinstance(item, click.Group)),
+    ]
+    for above, group in groups:
+        for name, command in group.commands.items():
+            needed = [param for param in command.params if param.required]
+            for lacking in needed:
+                words = [
+                    [param.opts[0], "2026-12-31"] if isinstance(param, click.Option) else ["x"]
+                    for param in needed
+                    if param is not lacking
+                ]
+                yield [*above, name, *(word for some in words for word in some)], lacking
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_whatever_a_command_lacks_is_named_in_one_sentence(lang: str, run: Run) -> None:
+    lines = list(required())
+    assert {"--into", "--by", "--reason"} <= {param.opts[0] for _, param in lines}
+    for words, lacking in lines:
+        result = run("--lang", lang, *words)
+        assert (result.code, result.out, result.err.count("\n")) == (2, "", 1), words
+        option = f"{lacking.opts[0]} " if isinstance(lacking, click.Option) else ""
+        assert result.err.startswith(f"Thiếu {option}") if lang == "vi" else f"{option}" in result.err, words

@@ -88,9 +88,7 @@ def usage_sentence(problem: click.UsageError) -> str:
         given = {"name": problem.command_name, "known": ", ".join(commands), "near": close}
         return _sentence("usage.no_command", command, **given)
     if isinstance(problem, click.MissingParameter):
-        param = _in_words(problem.param.make_metavar(problem.ctx)) if problem.param and problem.ctx else ""
-        name = problem.param.opts[0] if isinstance(problem.param, click.Option) else param
-        return _sentence("usage.missing", command, name=name)
+        return _sentence("usage.missing", command, name=_missing(problem))
     if isinstance(problem, click.BadParameter) and isinstance(getattr(problem.param, "type", None), click.Choice):
         choices = problem.param.type.choices  # type: ignore[union-attr]  # checked in the line above
         known = ", ".join(str(item) for item in choices)
@@ -104,6 +102,14 @@ def usage_sentence(problem: click.UsageError) -> str:
     if isinstance(problem, click.BadParameter) and problem.param:
         return _sentence("usage.bad", command, name=problem.param.opts[0])
     return _sentence("usage.other", command, why=problem.format_message().rstrip("."))
+
+
+def _missing(problem: click.MissingParameter) -> str:
+    """The option with what stands for its value, or the argument, as the help has them."""
+    if problem.param is None or problem.ctx is None:
+        return ""
+    metavar = problem.param.make_metavar(problem.ctx)
+    return f"{problem.param.opts[0]} {metavar}" if isinstance(problem.param, click.Option) else _in_words(metavar)
 
 
 def _sentence(key: str, command: str, **params: object) -> str:
