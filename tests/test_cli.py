@@ -1,12 +1,15 @@
 """The command line: what each option does, which language it speaks, and how it ends."""
 
 import json
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 import pytest
 from checking import AS_OF, ONE_RULE, PROCEDURES, UNTIDY, as_json, rule_text, workspace
+from official_files import procedure, procedure_list
 from running import Run, Write
 
 from dvcdata import __version__, cli, texts
@@ -282,6 +285,19 @@ def test_what_stands_for_a_value_is_in_the_language_of_the_reader(run: Run, lang
     said = [run("--lang", lang, *words) for words in (("diff", "--help"), ("diff",), ("validate", "--help"))]
     for word, result in zip(words, said, strict=True):
         assert word in result.out + result.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are always Unicode")
+def test_a_name_that_is_not_utf_8_is_one_sentence(run: Run, package: Write, tmp_path: Path) -> None:
+    old = tmp_path / os.fsdecode(b"b\xe1o c\xe1o")  # Windows-1258
+    package(procedures=PROCEDURES).rename(old)
+    (tmp_path / "tệp").mkdir()
+    procedure_list(tmp_path / "tệp" / "a.xlsx", procedure()).rename(tmp_path / "tệp" / os.fsdecode(b"b\xe1o.xlsx"))
+    for words in (("validate", old), ("measure", old), ("import", tmp_path / "tệp", "--into", tmp_path / "ra")):
+        result = run(*words)
+        assert (result.code, result.out, result.err.count("\n")) == (2, "", 1), words
+        assert "không viết bằng UTF-8" in result.err and "Hãy đổi tên" in result.err
+    assert not (tmp_path / "ra").exists()
 
 
 def required() -> Iterator[tuple[list[str], click.Parameter]]:

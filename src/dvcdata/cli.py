@@ -90,6 +90,9 @@ def _run(arguments: list[str]) -> int:
         if isinstance(problem, OSError) and problem.filename:  # such as a name that is too long for the system
             UserError("system.refused", path=str(problem.filename), why=why(problem)).show()
             return 2
+        if "surrogate" in str(problem):  # which is how Python and the engine name bytes that are no UTF-8
+            UserError("system.not_utf8").show()
+            return 2
         _report_bug(arguments)
         return 3
 
