@@ -103,6 +103,21 @@ def test_an_interruption_ends_with_130_in_one_sentence_and_leaves_nothing_behind
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@UNIX
+def test_an_interruption_before_anything_was_begun_ends_without_a_word() -> None:
+    code = """
+import os, signal, sys
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "dvcdata.cli":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupted())
+import dvcdata.__main__
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("words", [("validate", *ONE_RULE), ("measure", "--help"), ("--version",), ("rules",)])

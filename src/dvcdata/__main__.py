@@ -1,7 +1,12 @@
-"""`python -m dvcdata` is `dvcdata`."""
+"""What `dvcdata` and `python -m dvcdata` start."""
 
+import signal
 import sys
 from pathlib import Path
+
+# until all is loaded there is nothing to tidy up, and Ctrl-C ends the process without a word
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 from dvcdata.cli import main
 

@@ -61,10 +61,10 @@ def _leave(code: Sequence[int]) -> None:
 
 
 def _end_cleanly() -> None:
-    """A process that is told to end, or whose terminal was closed, ends as by Ctrl-C and leaves no files behind."""
+    """From now on Ctrl-C is heard; who is told to end, or whose terminal was closed, ends alike and leaves no files."""
     if threading.current_thread() is not threading.main_thread():
         return
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number and signal.getsignal(number) is signal.SIG_DFL:  # nohup has it ignored
             signal.signal(number, signal.default_int_handler)
