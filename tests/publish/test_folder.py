@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,13 @@ def test_a_package_goes_into_the_folder_changes_there_and_comes_back(run: Run, s
     assert "goi-thu/dossiers.csv.withdrawn.txt" in second and "goi-thu/dossiers.csv" not in second
     assert run("publish", "rollback", "--yes").code == 0
     assert published(shop) == first
+
+
+def test_the_log_says_when_as_a_reader_of_the_language_writes_it(run: Run, shop: Shop) -> None:
+    assert run("publish", "plan").code == run("publish", "apply", "--yes").code == 0
+    said = [run("publish", "log", "--lang", lang).out.splitlines()[1] for lang in ("vi", "en")]
+    assert re.fullmatch(r"  \d\d:\d\d, \d\d/\d\d/\d{4}: công bố \(1 bộ dữ liệu\)", said[0])
+    assert re.fullmatch(r"  \d{4}-\d\d-\d\d \d\d:\d\d: published \(datasets: 1\)", said[1])
 
 
 def test_somebody_elses_change_in_the_folder_is_not_overwritten(run: Run, shop: Shop) -> None:

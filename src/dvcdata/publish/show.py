@@ -54,7 +54,8 @@ def log_lines(history: Sequence[Mapping[str, Any]], place: str) -> Iterator[str]
     for manifest in reversed(history):
         approval = manifest["approval"] or {}
         kind = texts.text(f"publish.kind.{manifest['kind']}")
-        said = {"applied": manifest["applied"], "kind": kind, "n": len(manifest["datasets"])}
+        moment = datetime.fromisoformat(manifest["applied"]).astimezone()
+        said = {"time": f"{moment:%H:%M}", "day": moment.date(), "kind": kind, "n": len(manifest["datasets"])}
         yield "  " + texts.text("publish.log.line", **said, by=approval.get("by"), decision=approval.get("decision"))
 
 
