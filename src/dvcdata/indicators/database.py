@@ -23,13 +23,14 @@ PREFIX = "case when strpos(c.code, '.') > 0 then left(c.code, length(c.code) - s
 BODIES = """create table asked.bodies as
 with known as (
   select agency_code as code, parent_code, coalesce(short_name, name) as name, name_en, kind, tier,
-    valid_from, valid_to, successor_code, 1 as rank
+    valid_from, valid_to, successor_code, 1 as rank, _package, _row
   from main.agencies union all
-  select group_code, parent_code, name, null, kind, tier, null, null, null, 2 from main.agency_groups union all
+  select group_code, parent_code, name, null, kind, tier, null, null, null, 2, _package, _row
+  from main.agency_groups union all
   select agency_code, parent_code, coalesce(short_name, name), name_en, kind, tier,
-    valid_from, valid_to, successor_code, 3
+    valid_from, valid_to, successor_code, 3, null, null
   from reference.agencies
-), first as (select *, row_number() over (partition by code order by rank) as nth from known),
+), first as (select *, row_number() over (partition by code order by rank, _package, _row) as nth from known),
 codes as (select code from known union select agency_code from ({codes}) as f)
 select c.code as agency_code, coalesce(f.parent_code, {prefix}) as parent_code, f.name, f.name_en, f.kind, f.tier,
   f.valid_from, f.valid_to, f.successor_code, f.rank = 1 as listed
