@@ -1,5 +1,7 @@
 """Typed rows go through a file into DuckDB and come out as they went in."""
 
+import shutil
+import signal
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
@@ -139,3 +141,22 @@ def test_the_folder_for_rows_is_gone_afterwards_even_after_a_failure() -> None:
         (folder / "rows.csv").touch()
         raise RuntimeError
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_who_presses_ctrl_c_once_more_leaves_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    remove, before = shutil.rmtree, signal.signal(number, signal.default_int_handler)
+
+    def impatient(*arguments: Any, **options: Any) -> None:
+        signal.raise_signal(number)
+        remove(*arguments, **options)
+
+    monkeypatch.setattr(shutil, "rmtree", impatient)
+    try:
+        with scratch() as folder:
+            (folder / "a").mkdir()
+        assert not folder.exists() and signal.getsignal(number) is signal.default_int_handler
+    finally:
+        signal.signal(number, before)

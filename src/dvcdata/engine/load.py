@@ -4,7 +4,9 @@ import errno
 import json
 import math
 import os
+import signal
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -132,13 +134,31 @@ def as_text(value: Any) -> str:
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder for rows on their way, gone afterwards; a full disk is said in one sentence."""
+    folder = tempfile.TemporaryDirectory(prefix="dvcdata-")
     try:
-        with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:
-            yield Path(folder)
+        try:
+            yield Path(folder.name)
+        finally:
+            with _undisturbed():
+                folder.cleanup()
     except (OSError, duckdb.Error) as problem:
         if not is_full(problem):
             raise
         raise UserError("disk.full", path=tempfile.gettempdir()) from None
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Time in which nobody who presses Ctrl-C once more leaves half of a large folder behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)  # None where it is not of Python
 
 
 def is_full(problem: Exception) -> bool:
