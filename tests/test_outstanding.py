@@ -100,3 +100,22 @@ def test_bad_input_is_one_sentence(arguments: list[str], said: str, run: Run) ->
 def test_a_package_without_what_it_takes_says_what(package: Write, run: Run) -> None:
     result = run("outstanding", package(services="service_code,owner_code,level\n1.000100.01,H90,full\n"))
     assert result.code == 2 and "gói chưa có usage" in result.err
+
+
+def test_dossiers_of_another_province_speak_for_no_service_of_this_one(package: Write, run: Run) -> None:
+    services = "".join(f"1.000100.01,{code},1.000100,full\n" for code in ("G15", "H44", "H90"))
+    folder = package(
+        agencies="agency_code,name,kind,parent_code\nH44,Tỉnh P,province,\nH90,Tỉnh Thử,province,\n"
+        + "H44.01,Sở,department,H44\n",
+        services="service_code,owner_code,procedure_code,level\n" + services + "1.000200.01,G15,1.000200,full\n",
+        procedures="procedure_code,name,audience\n1.000100,A,citizen\n1.000200,B,citizen\n",
+        usage="period,agency_code,item_code,received_online,received_total\n"
+        + "2026-08,H44.01,1.000100.01,9,9\n2026-08,H90,1.000100.01,2,2\n2026-08,H44.01,1.000200.01,5,5\n",
+    )
+    found = {}
+    for owner in ("H44", "H90", "G15"):
+        result = run("outstanding", folder, "--owner", owner)
+        found[owner] = [line.strip() for line in result.out.splitlines() if line.strip()[:3] in ("1. ", "2. ")]
+    assert [line.partition(" hồ sơ")[0] for line in found["H44"]] == ["1. 1.000100.01 “A”: 9/9"]
+    assert [line.partition(" hồ sơ")[0] for line in found["H90"]] == ["1. 1.000100.01 “A”: 2/2"]
+    assert [line.partition(" hồ sơ")[0] for line in found["G15"]] == ["1. 1.000200.01 “B”: 5/5"]

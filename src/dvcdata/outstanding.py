@@ -2,7 +2,7 @@
 
 import csv
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -17,15 +17,23 @@ from dvcdata.package import open_all
 
 AUDIENCES = ("citizen", "business")
 NEXT = 5  # services told that just missed
-SQL = """with used as (
+SQL = """with elsewhere as (
+  select s.service_code, h.agency_code
+  from (select unnest($bodies) as agency_code, unnest($homes) as owner_code) as h
+  join main.services as s on s.owner_code = h.owner_code
+  group by all
+), used as (
   select u.item_code, sum(u.received_online) as online, sum(u.received_total) as total,
     count(distinct case when u.received_online is not null then u.period end) as months
   from main.usage as u join reference.periods as p on p.period = u.period and p.kind = 'month'
-  where p.starts >= $starts and p.ends <= $ends and u.period_basis is distinct from 'cumulative' group by u.item_code
+  where p.starts >= $starts and p.ends <= $ends and u.period_basis is distinct from 'cumulative'
+    and not exists (from elsewhere as e where e.service_code = u.item_code and e.agency_code = u.agency_code)
+  group by u.item_code
 ), rated as (
   select t.item_code, sum(t.ratings_satisfied) as satisfied, sum(t.ratings) as ratings
   from main.satisfaction as t join reference.periods as p on p.period = t.period
   where p.starts >= $starts and p.ends <= $ends and t.ratings is not null and t.ratings_satisfied is not null
+    and not exists (from elsewhere as e where e.service_code = t.item_code and e.agency_code = t.agency_code)
   group by t.item_code
 ), listed as (
   select procedure_code, max(name) as name, max(audience) as audience from main.procedures group by procedure_code
@@ -119,15 +127,12 @@ def shortlist(runner: Runner, criteria: Criteria, owner: str, saved: Mapping[str
     ends = runner.calendar.until
     starts = date(ends.year - criteria.years, ends.month, 1)
     starts = date(starts.year + starts.month // 12, starts.month % 12 + 1, 1)
-    cursor = runner.connection.execute(SQL, {"starts": starts, "ends": ends})
-    names = [item[0] for item in cursor.description or []]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     owner = owner or runner.subject
-    owners = {row["owner_code"] for row in rows}
+    owners = {code for (code,) in runner.connection.execute("select distinct owner_code from main.services").fetchall()}
     if owner not in owners:
         near = difflib.get_close_matches(owner, owners, 1, 0)
         raise UserError("outstanding.owner", owner=owner or "–", near=near[0] if near else "–")
-    own = [row for row in rows if row["owner_code"] == owner]
+    own = [row for row in _rows(runner, starts, ends, _homes(runner, owner, owners)) if row["owner_code"] == owner]
     everything = {name: tuple(_judged(own, name, criteria, ends, saved)) for name in AUDIENCES}
     good = {name: [item for item in items if item.good] for name, items in everything.items()}
     return Shortlist(
@@ -140,6 +145,23 @@ def shortlist(runner: Runner, criteria: Criteria, owner: str, saved: Mapping[str
         next={name: _next(everything[name], good[name], criteria) for name in AUDIENCES},
         everything=everything,
     )
+
+
+def _rows(runner: Runner, starts: date, ends: date, homes: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    given = {"starts": starts, "ends": ends, "bodies": [*homes], "homes": [*homes.values()]}
+    cursor = runner.connection.execute(SQL, given)
+    names = [item[0] for item in cursor.description or []]
+    yield from (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+
+
+def _homes(runner: Runner, owner: str, owners: Set[str]) -> dict[str, str]:
+    """The bodies under other owners of services, with the owner at their top, whose dossiers they take."""
+    found = {}
+    for code in runner.bodies:
+        chain = [item for item in (code, *runner.above(code)) if item in owners]
+        if chain and owner not in chain:
+            found[code] = chain[-1]
+    return found
 
 
 def _next(items: Sequence[Candidate], good: Sequence[Candidate], criteria: Criteria) -> tuple[Candidate, ...]:
