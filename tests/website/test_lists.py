@@ -11,7 +11,7 @@ from serving import served, window
 from site_reading import lost_links, pages
 from small_site import AS_OF, TABLES, workspace
 
-from dvcdata.website import bodies, build, described, engine, lists
+from dvcdata.website import bodies, build, described, engine, lists, places
 from dvcdata.website.render import Page
 
 BASE = "https://data.example.vn"
@@ -157,3 +157,7 @@ def test_everybody_can_use_the_parts_of_lists(browser: Any, home: Path) -> None:
         page.wait_for_url("**/agencies/kinds/commune.html")
         page.locator('[rel="next"]').click()
         page.wait_for_url("**/agencies/kinds/commune/2.html")
+
+
+def test_the_page_of_a_field_without_a_code_has_an_address_that_can_be_read() -> None:
+    assert places.field("Bồi thường nhà nước, Đất đai") == "fields/Boi-thuong-nha-nuoc-Dat-dai.html"

@@ -23,6 +23,10 @@ def test_what_is_vietnamese_in_a_sentence_is_marked_and_nothing_else(sentence: s
     assert marked(plain) == expected
 
 
+def test_a_day_stays_on_one_line() -> None:
+    assert marked("retrieved 2026-09-03.") == 'retrieved <span class="day">2026-09-03</span>.'
+
+
 def test_markup_in_a_sentence_stays_text() -> None:
     assert marked("<b>Hộ tịch</b> & <script>") == (
         '&lt;b&gt;<span lang="vi">Hộ tịch</span>&lt;/b&gt; &amp; &lt;script&gt;'

@@ -33,7 +33,6 @@ FIRST = (  # on the first page, of each the first that is known: computed, or el
 )
 SCORED = (*(name for names in FIRST for name in names), "dossiers-within-limit", "pending-overdue", "index-766")
 SAID = ("id", "version", "title", "definition", "is_not", "numerator", "denominator", "population", "basis", "warning")
-SHARE = "tỷ lệ"  # a word for all of them, which their titles do without
 SHOWN = 200  # bodies of a ranking on a page; its CSV has all
 
 
@@ -103,6 +102,7 @@ def pages(site: "Gathered") -> Iterator[Page]:
         stem = path.removesuffix(".html")
         values = {"number": number, "indicator": number.entry.indicator, "total": number.entry.total, "shown": SHOWN}
         title = number.entry.indicator.title
+        share = texts.text("site.search.share", "vi") if number.entry.indicator.is_share else ""
         yield Page(
             path,
             "indicator",
@@ -110,7 +110,7 @@ def pages(site: "Gathered") -> Iterator[Page]:
             tuple(f"{stem}.{kind}" for kind in ("csv", "json", "xlsx", "parquet", "zip")),
             ("indicator", title["vi"], name),
             title["en"],
-            f"{SHARE if number.entry.indicator.is_share else ''} {number.entry.indicator.definition['vi']}",
+            f"{share} {number.entry.indicator.definition['vi']}",
         )
 
 

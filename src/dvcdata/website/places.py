@@ -1,7 +1,9 @@
 """Where each page lies."""
 
 import re
+import unicodedata
 from functools import cache
+from itertools import filterfalse
 from urllib.parse import quote
 
 from dvcdata import texts
@@ -13,8 +15,16 @@ NO_FIELD = "no-field"
 
 @cache
 def name(code: str) -> str:
-    """A code as the name of a file: what a file system or a link can't hold becomes a hyphen."""
-    return UNSAFE.sub("-", code).strip(".-") or "-"
+    """A code, or a name where there is none, as the name of a file: what a link can't hold becomes a hyphen."""
+    return UNSAFE.sub("-", plain(code)).strip(".-") or "-"
+
+
+def plain(text: str) -> str:
+    """A text with its letters without diacritics."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(filterfalse(unicodedata.combining, apart))
 
 
 def agency(code: str) -> str:

@@ -1,6 +1,5 @@
 """Renders pages by the templates of site/templates, a workspace's own before the shipped ones, file by file."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from dvcdata import __version__, builtin, texts
 from dvcdata.errors import UserError
@@ -18,7 +17,6 @@ from dvcdata.website import places, tongues
 from dvcdata.website.compiling import Environment
 from dvcdata.website.order import by_name
 
-DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ANYWHERE = "404.html"  # which servers show at the address that was asked for
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
@@ -93,7 +91,7 @@ class Renderer:
             "tongue": lambda item, part="name": "" if item.get(f"{part}_{lang}") else foreign,
             "in_order": partial(in_order, lang=lang),
             "mixed": tongues.marked if foreign else str,
-            "unbroken": unbroken,
+            "unbroken": tongues.unbroken,
             "given": given,
             "url": self.links.url,
             "file": self.links.file,
@@ -233,11 +231,6 @@ def named(item: Mapping[str, Any], part: str = "name", *, lang: str) -> Any:
 def in_order(rows: Sequence[Mapping[str, Any]], *, lang: str) -> Sequence[Mapping[str, Any]]:
     """Rows that stand in the order of their names, in that of their names in another language."""
     return rows if lang == places.MAIN else sorted(rows, key=lambda row: by_name(named(row, lang=lang)))
-
-
-def unbroken(text: str) -> Markup:
-    """A sentence whose days stay on one line: 2026-08-31."""
-    return Markup(DAY.sub(r'<span class="day">\g<0></span>', str(escape(text))))
 
 
 def given(rows: Iterable[Mapping[str, Any]], column: str) -> list[Any]:

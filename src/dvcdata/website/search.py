@@ -2,12 +2,11 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import filterfalse
 
 from dvcdata import texts
+from dvcdata.website import places
 from dvcdata.website.frame import MENU, SMALL_MENU
 from dvcdata.website.render import Page
 
@@ -24,8 +23,7 @@ def files(listed: Sequence[Page]) -> dict[str, bytes]:
 
 def folded(text: str) -> str:
     """Letters without diacritics, in lower case: what search compares."""
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(filterfalse(unicodedata.combining, plain)).lower()
+    return places.plain(text).lower()
 
 
 def initials(name: str) -> str:

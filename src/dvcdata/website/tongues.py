@@ -1,4 +1,4 @@
-"""Marks the Vietnamese words within a sentence of another language, so that screen readers say them right."""
+"""Marks within a sentence what is Vietnamese, so that screen readers say it right, and days, which stay on one line."""
 
 import re
 from functools import lru_cache
@@ -17,13 +17,17 @@ SHORT = r"[A-Z]{2,}\b"  # UBND
 BESIDE = rf"(?:{WORD}|(?i:{SYLLABLE})|{SHORT})"
 NAME = rf"(?:(?=[A-Z])(?i:{SYLLABLE})|{SHORT})"
 VIETNAMESE = re.compile(rf"(\b(?:{NAME}[ -]){{0,5}}{WORD}(?:(?: - | |-){BESIDE})*)")
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SPOKEN = Markup(f'<span lang="{places.MAIN}">{{}}</span>')
 
 
 @lru_cache(8_192)
 def marked(text: str) -> Markup:
     """The text for a page in another language, what is Vietnamese in it with its language."""
-    if text.isascii():
-        return escape(text)
-    parts = VIETNAMESE.split(text)
-    return Markup("").join(SPOKEN.format(part) if n % 2 else escape(part) for n, part in enumerate(parts))
+    parts = (text,) if text.isascii() else VIETNAMESE.split(text)
+    return Markup("").join(SPOKEN.format(part) if n % 2 else unbroken(part) for n, part in enumerate(parts))
+
+
+def unbroken(text: str) -> Markup:
+    """A sentence whose days stay on one line: 2026-08-31."""
+    return Markup(DAY.sub(r'<span class="day">\g<0></span>', str(escape(text))))
