@@ -18,12 +18,14 @@ class FailedError(Exception):
 class Asker:
     """A batch of Great Expectations, asked by its own queries."""
 
-    def __init__(self, batch: Any) -> None:
+    def __init__(self, batch: Any, colons: bool = False) -> None:
+        """`colons`: SQLAlchemy stands between, which reads a colon before a word as a parameter."""
         self.batch = batch
+        self.colons = colons
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
-        """All rows of a query in the engine's SQL; GX reads braces and colons in it as its own, so they are escaped."""
-        return self.answer(self.escaped(sql))
+        """All rows of a query in the engine's SQL."""
+        return self.answer(escaped(sql, self.colons))
 
     def answer(self, query: str) -> list[dict[str, Any]]:
         """All rows of a query as GX is given it."""
@@ -37,14 +39,11 @@ class Asker:
         rows: list[dict[str, Any]] = result.value
         return rows
 
-    def escaped(self, sql: str) -> str:
-        """The query as GX must be given it."""
-        return escaped(sql)
 
-
-def escaped(sql: str) -> str:
+def escaped(sql: str, colons: bool) -> str:
     """A query in which GX finds no place of its own to fill in: it reads what stands in braces as a name."""
-    return sql.replace("{", "{{").replace("}", "}}")
+    text = sql.replace("{", "{{").replace("}", "}}")
+    return NAMED.sub(r"\\:", text) if colons else text
 
 
 def context() -> Any:

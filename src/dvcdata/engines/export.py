@@ -12,7 +12,7 @@ from typing import Any
 from dvcdata import profiles
 from dvcdata.engine.database import REFERENCE
 from dvcdata.engines import given
-from dvcdata.engines.asking import NAMED, escaped
+from dvcdata.engines.asking import escaped
 from dvcdata.engines.parts import often
 from dvcdata.engines.postgresql import TYPES as POSTGRESQL_TYPES
 from dvcdata.engines.spark import DIALECT as SPARK
@@ -120,8 +120,7 @@ class Writer:
         for name, part in often(tree) if self.dialect.repeats else ():
             sql = written(part, self.dialect, tables, path).replace(BATCH, self.dialect.quoted(rule.table or ""))
             parts[name] = self._view(f"{rule.id}_{name}", sql)
-        query = escaped(written(tree, self.dialect, tables, path))
-        query = NAMED.sub(r"\\:", query) if self.engine == "postgresql" else query
+        query = escaped(written(tree, self.dialect, tables, path), colons=self.engine == "postgresql")
         return {
             "type": "unexpected_rows_expectation",
             "kwargs": {"unexpected_rows_query": query.replace(BATCH, "{batch}")},

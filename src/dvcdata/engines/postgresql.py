@@ -12,7 +12,7 @@ from dvcdata import profiles
 from dvcdata.engine.load import sql_type
 from dvcdata.engines import agreement
 from dvcdata.engines.address import Address
-from dvcdata.engines.asking import NAMED, Asker, context, escaped
+from dvcdata.engines.asking import Asker, context
 from dvcdata.engines.suites import Batch
 from dvcdata.engines.tables import Held, Part
 from dvcdata.engines.writing import Dialect
@@ -80,7 +80,7 @@ class Postgresql:
         self.address = address
         self.settings = dict(SETTINGS)
         self.look(address.options.get("schema", "public"))
-        self.asker: Asker = self._asker()
+        self.asker = self._asker()
 
     def look(self, schema: str) -> None:
         """Sees which relations that schema has."""
@@ -133,7 +133,7 @@ class Postgresql:
             kwargs={"connect_args": self._arguments() | {"user": self.user}},
         )
         asset = self.source.add_query_asset("nothing", query="select 1 as one")
-        return PostgresqlAsker(asset.add_batch_definition_whole_table("all").get_batch())
+        return Asker(asset.add_batch_definition_whole_table("all").get_batch(), colons=True)
 
     def problem(self, text: str, rule: Rule | None) -> Exception:
         """What a failed query means."""
@@ -246,11 +246,3 @@ class Postgresql:
         why = self.address.masked(text.strip().splitlines()[0].removeprefix("connection failed: ")).rstrip(".")
         wrong = "password authentication failed" in text or "no password supplied" in text
         return UserError("engine.password" if wrong else "engine.down", url=self.address.given, why=why)
-
-
-class PostgresqlAsker(Asker):
-    """SQLAlchemy reads a colon before a word as a parameter."""
-
-    def escaped(self, sql: str) -> str:
-        """The query as GX must be given it."""
-        return NAMED.sub(r"\\:", escaped(sql))
