@@ -19,6 +19,7 @@ from dvcdata import profiles, texts
 from dvcdata.engine import database
 from dvcdata.engine.load import sql_type
 from dvcdata.engine.read import read
+from dvcdata.engines import export
 from dvcdata.findings import plain
 from dvcdata.package import open_all
 from dvcdata.rules import catalogue
@@ -146,21 +147,16 @@ def test_what_no_suite_can_hold_is_listed_with_the_reason(run: Run) -> None:
     assert "each column of every table: " in result.out and "text-untidy" in result.out
 
 
-def test_an_export_leaves_nothing_of_an_earlier_one_and_all_that_is_not_of_one(run: Run) -> None:
-    export = ("rules", "export", "--to", "gx", "--dialect")
-    assert run(*export, "spark").code == 0
-    suite = json.loads(Path("gx/usage.suite.json").read_text(encoding="utf-8"))
-    old, own = Path("gx/cu.suite.json"), Path("gx/cua-minh.suite.json")
-    old.write_text(json.dumps(suite | {"name": "dvcdata-cu"}), encoding="utf-8")
-    own.write_text(json.dumps(suite | {"meta": {"table": "usage"}}), encoding="utf-8")
-    others = {own, Path("gx/hong.json"), Path("gx/so.json")}
-    Path("gx/hong.json").write_text("{", encoding="utf-8")
-    Path("gx/so.json").write_text("[1]", encoding="utf-8")
-    assert run(*export, "postgresql").code == 0
-    assert not old.exists() and not Path("gx/parts.json").exists()
-    assert all(path.exists() for path in others)
-    suites = {path for path in Path("gx").iterdir() if path not in others}
-    assert {json.loads(path.read_text(encoding="utf-8"))["meta"]["engine"] for path in suites} == {"postgresql"}
-    Path("gx/parts.json").write_text('{"cua_minh": "SELECT 1"}', encoding="utf-8")
-    assert run(*export, "postgresql").code == 0
-    assert Path("gx/parts.json").exists()
+def test_an_export_leaves_nothing_of_an_earlier_one_and_all_that_is_not_of_one(tmp_path: Path) -> None:
+    rules = [rule for rule in catalogue.load() if rule.id in ("carry-over-broken", "part-exceeds-whole")]
+    assert export.write(rules, "spark", DAY, tmp_path).views
+    suite = json.loads((tmp_path / "usage.suite.json").read_text(encoding="utf-8"))
+    others = {"cua-minh.suite.json": suite | {"meta": {"table": "usage"}}, "so.json": [1], "parts": {"a": "b"}}
+    for name, content in others.items():
+        (tmp_path / name).write_text(json.dumps(content), encoding="utf-8")
+    (tmp_path / "hong.json").write_text("{", encoding="utf-8")
+    export.write(rules[:1], "postgresql", DAY, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {*others, "hong.json", "dossiers.suite.json"}
+    (tmp_path / "parts.json").write_text('{"cua_minh": "SELECT 1"}', encoding="utf-8")
+    export.write(rules[:1], "postgresql", DAY, tmp_path)
+    assert (tmp_path / "parts.json").exists()
