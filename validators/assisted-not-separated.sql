@@ -24,7 +24,7 @@ vi = "{n_rows}/{n_all} dòng có hồ sơ trực tuyến của bảng usage chư
 en = "Of the {n_all} rows of table usage with online dossiers these many have no figure for assisted filing (received_assisted): {n_rows} (first period: {first_period:period}, last: {last_period:period}; places: {n_agencies}). The online share computed from them includes what the desk filed for people."
 
 [fix]
-vi = "Nêu rõ cạnh tỷ lệ hồ sơ trực tuyến là gồm cả nộp có hỗ trợ. Hỏi phần mềm một cửa có phân biệt được không; nếu có thì lấy thêm cột này. Đừng ghi 0 khi chưa đếm."
+vi = "Nêu rõ cạnh tỷ lệ hồ sơ trực tuyến là gồm cả nộp có hỗ trợ. Hỏi đơn vị vận hành phần mềm một cửa có phân biệt được không; nếu có thì lấy thêm cột này. Đừng ghi 0 khi chưa đếm."
 en = "Say beside the online share that assisted filing is in it. Ask whether the one-stop software can tell them apart; if so, take that column too. Do not write 0 where nobody counted."
 
 [not_when]
@@ -38,7 +38,7 @@ en = "Not one online dossier is counted as assisted"
 vi = "Bảng usage ghi 0 hồ sơ nộp có hỗ trợ ở cả {n_zero} dòng có hồ sơ trực tuyến mà cột này có số, dòng nhiều nhất {most} hồ sơ trực tuyến. Có thể chưa đếm riêng: chưa đếm không phải là 0."
 en = "Table usage says 0 assisted dossiers in every row with online dossiers that has a number there (rows: {n_zero}, most online dossiers in a row: {most}). Perhaps nobody counted them: not counted is not 0."
 [cases.zero.fix]
-vi = "Hỏi phần mềm một cửa có ghi nhận nộp hộ, nộp có hỗ trợ không. Nếu không thì thay số 0 bằng nc (không thu thập)."
+vi = "Hỏi đơn vị vận hành phần mềm một cửa có ghi nhận nộp hộ, nộp có hỗ trợ không. Nếu không thì thay số 0 bằng nc (không thu thập)."
 en = "Ask whether the one-stop software records assisted filing. If it does not, replace the zeros by nc (not collected)."
 */
 with online as (

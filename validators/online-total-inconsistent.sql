@@ -56,7 +56,7 @@ en = "Check these three cells against the one-stop software, above all for dossi
 vi = "{n_rows} dòng của bảng usage có số mọi kênh khác trực tuyến + không trực tuyến. Lệch nhiều nhất, {period:period}: mọi kênh ghi {stated}, nhưng {first} + {second} = {parts}, lệch {difference}. {agency}, mã {item_code}."
 en = "Table usage has rows in which the total of all channels is not the sum of online and not online (rows: {n_rows}). The largest difference, {period:period}: all channels says {stated}, but {first} + {second} = {parts}, a difference of {difference}. {agency}, code {item_code}."
 [cases.many.fix]
-vi = "Lệch ở nhiều dòng thường do một nguyên nhân chung: một kênh (như bưu chính) hoặc hồ sơ không ghi kênh nằm ngoài hai cột. Hỏi phần mềm một cửa rồi lấy lại. Công cụ không tự sửa con số."
+vi = "Lệch ở nhiều dòng thường do một nguyên nhân chung: một kênh (như bưu chính) hoặc hồ sơ không ghi kênh nằm ngoài hai cột. Hỏi đơn vị vận hành phần mềm một cửa rồi lấy lại. Công cụ không tự sửa con số."
 en = "Where so many rows differ there is usually one cause: a channel (such as post) or dossiers without a channel are in neither column. Ask about the one-stop software and take the figures again. The tool never changes a number."
 */
 with parts as (
