@@ -14,8 +14,10 @@ PARTS = {"level": "site.levels", "audience": "choice.audience", "tier": "choice.
 HEADLINE = ("procedures-cut", "services-new", "open-datasets")
 
 
-def unit(indicator: Indicator, lang: str) -> str:
-    """The unit of count."""
+def unit(indicator: Indicator, lang: str, n: Decimal | Fraction | None = None) -> str:
+    """The unit of count, as it follows that number."""
+    if n == 1:
+        return texts.text(f"measure.one_{indicator.counts}", lang)
     return texts.text(f"measure.unit_{indicator.counts}", lang)
 
 
@@ -43,7 +45,7 @@ def value(result: Result, lang: str) -> str:
         return texts.text("measure.times", lang, value=written)
     if indicator.kind == "points":
         return texts.text("measure.points_of", lang, value=written, max=number(result.denominator, lang))
-    return texts.text("measure.counted_value", lang, value=written, unit=unit(indicator, lang))
+    return texts.text("measure.counted_value", lang, value=written, unit=unit(indicator, lang, shown))
 
 
 def figure(result: Result, lang: str) -> str:
@@ -70,7 +72,8 @@ def parts(result: Result, lang: str) -> str:
     if result.denominator is None or kind == "points" or result.numerator is None:
         return ""
     above, below = number(result.numerator, lang), number(result.denominator, lang)
-    return texts.text("measure.of", lang, numerator=above, denominator=below, unit=unit(result.indicator, lang))
+    counted = unit(result.indicator, lang, result.denominator)
+    return texts.text("measure.of", lang, numerator=above, denominator=below, unit=counted)
 
 
 def full(result: Result, lang: str) -> str:
