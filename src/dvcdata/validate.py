@@ -1,8 +1,6 @@
 """Validates packages: structure by frictionless, then the rules on DuckDB, into one report."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -33,7 +31,7 @@ Found = Callable[[Finding], None]
 Judged = tuple[list[Staged], dict[str, list[NotChecked]]]  # the tables, and what each rule could not check
 Judge = Callable[[Sequence[Package], Sequence[Rule], date, Found], Judged]
 Database = duckdb.DuckDBPyConnection
-Look = Callable[[Database, Sequence[Staged], Mapping[str, Seen], Path], Callable[[], None]]
+Look = Callable[[Database, Sequence[Staged], Mapping[str, Seen], Path], Callable[[Database], None]]
 
 
 def run(
@@ -172,7 +170,7 @@ def on_duckdb(
     """Reads the tables into DuckDB, with what is wrong with their structure, and runs the rules there.
 
     `ask` is a SELECT over the same tables, whose rows are for `answered`. `look` sees the database before it is locked,
-    and what it gives back is called while the rules run.
+    and what it gives back is called with a connection while the rules run.
     """
     n_found = 0
 
@@ -197,13 +195,17 @@ def on_duckdb(
         database.lock(connection)
         if ask:
             answered(connection.execute(ask).fetchall())
-        with _meanwhile(beside):
-            lacks = _by_rules(connection, seen, as_of, rules, found)
+        lacks = _by_rules(connection, seen, as_of, rules, found, beside)
         return staged, lacks | _by_suites(connection, staged, rules, found)
 
 
 def _by_rules(
-    connection: Database, seen: Mapping[str, Seen], as_of: date, rules: Sequence[Rule], found: Found
+    connection: Database,
+    seen: Mapping[str, Seen],
+    as_of: date,
+    rules: Sequence[Rule],
+    found: Found,
+    beside: Callable[[Database], None] | None,
 ) -> dict[str, list[NotChecked]]:
     rules = [rule for rule in rules if not rule.expectation]
     runner = Runner(OnDuckDB(connection), seen, as_of, rules)
@@ -212,7 +214,8 @@ def _by_rules(
         return runner.beside(OnDuckDB(connection)).run(rule, found)
 
     works = [(rule.id, partial(work, rule)) for rule in rules]
-    lacks = abreast.run(connection, "rules", works, found, room.threads())
+    aside = (lambda connection, found: beside(connection)) if beside else None
+    lacks = abreast.run(connection, "rules", works, found, room.threads(), aside)
     return dict(zip((rule.id for rule in rules), lacks, strict=True))
 
 
@@ -226,18 +229,6 @@ def _by_suites(
     from dvcdata.engines import local, suites
 
     return suites.judge(local.Local(connection, staged), [(item.table, item.rows) for item in staged], rules, found)
-
-
-@contextmanager
-def _meanwhile(work: Callable[[], None] | None) -> Iterator[None]:
-    """Works in a thread of its own for as long as the block, or longer."""
-    if work is None:
-        yield
-        return
-    with ThreadPoolExecutor(1) as pool:
-        done = pool.submit(work)
-        yield
-        done.result()
 
 
 def _settle(

@@ -8,7 +8,7 @@ from contextlib import suppress
 from contextvars import copy_context
 from queue import Empty, Queue
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import duckdb
 
@@ -75,25 +75,38 @@ class Turn(Generic[T]):
 
 
 def run(
-    connection: duckdb.DuckDBPyConnection, stage: str, works: Sequence[tuple[str, Work[T]]], found: Found, threads: int
+    connection: duckdb.DuckDBPyConnection,
+    stage: str,
+    works: Sequence[tuple[str, Work[T]]],
+    found: Found,
+    threads: int,
+    beside: Work[None] | None = None,
 ) -> list[T]:
-    """What comes of each work, in their order; `stage` and the works' names are what the progress bar says."""
+    """What comes of each work, in their order; `stage` and the works' names are what the progress bar says.
+
+    What goes on `beside` them takes long: it is begun first.
+    """
     turns = [Turn(name, work) for name, work in works]
+    long = [Turn("", beside)] if beside else []
+    every: list[Turn[Any]] = [*long, *turns]
     shown = progress.each(stage, turns, lambda turn: turn.name)
-    threads = max(1, min(threads, len(turns)))  # one at least: the engine does not look for Ctrl-C in every query
-    left = deque(turns)
+    left = deque(every)
+    threads = max(1, min(threads, len(left)))  # one at least: the engine does not look for Ctrl-C in every query
     cursors = [connection.cursor() for _ in range(threads)]
     workers = [Thread(target=copy_context().run, args=(_work, cursor, left)) for cursor in cursors]
     try:
         for worker in workers:
             worker.start()
-        return [turn.take(found) for turn in shown]
+        ends = [turn.take(found) for turn in shown]
+        for one in long:
+            one.take(found)
+        return ends
     finally:
         left.clear()  # where one failed, or somebody pressed Ctrl-C, the others need not go on
         while any(worker.is_alive() for worker in workers):
             for cursor in cursors:
                 cursor.interrupt()
-            for turn in turns:
+            for turn in every:
                 turn.drop()
             time.sleep(0.001)
 
@@ -110,7 +123,7 @@ def execute(connection: duckdb.DuckDBPyConnection, statements: Sequence[str], th
         list(pool.map(some, range(threads)))
 
 
-def _work(connection: duckdb.DuckDBPyConnection, left: deque[Turn[T]]) -> None:
+def _work(connection: duckdb.DuckDBPyConnection, left: deque[Turn[Any]]) -> None:
     while left:
         with suppress(IndexError):  # another took the last
             left.popleft().run(connection)

@@ -267,7 +267,7 @@ class _Taken:
 
     def look(
         self, connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], seen: Mapping[str, Seen], folder: Path
-    ) -> Callable[[], None]:
+    ) -> Callable[[duckdb.DuckDBPyConnection], None]:
         """Takes rows and files before the database is locked; while the rules run, measures, and makes the rest."""
         forms = Forms(connection.cursor(), {package.name: package for package in self.packages}, folder, self.standing)
         self.periods |= {(item.table.package, item.table.name): _periods(connection, item) for item in staged}
@@ -281,9 +281,10 @@ class _Taken:
             columns = [item[0] for item in cursor.description or []]
             self.rows[name] = [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
         self.checks.look(connection, staged, seen, folder)
-        return partial(self._meanwhile, database.beside(connection.cursor(), staged, self.packages), forms)
+        return partial(self._meanwhile, staged, forms)
 
-    def _meanwhile(self, opened: database.Opened, forms: Forms) -> None:
+    def _meanwhile(self, staged: Sequence[Staged], forms: Forms, connection: duckdb.DuckDBPyConnection) -> None:
+        opened = database.beside(connection, staged, self.packages)
         with ThreadPoolExecutor(1) as pool:
             books = pool.submit(lambda: dict(forms.books()))
             self.numbers = numbers.gather(opened, indicators.load(self.home), self._measured)
