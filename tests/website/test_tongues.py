@@ -25,6 +25,7 @@ def test_what_is_vietnamese_in_a_sentence_is_marked_and_nothing_else(sentence: s
 
 def test_a_day_stays_on_one_line() -> None:
     assert marked("retrieved 2026-09-03.") == 'retrieved <span class="day">2026-09-03</span>.'
+    assert marked("at https://a.vn/releases/2026-09-03/") == "at https://a.vn/releases/2026-09-03/"
 
 
 def test_markup_in_a_sentence_stays_text() -> None:

@@ -17,7 +17,7 @@ SHORT = r"[A-Z]{2,}\b"  # UBND
 BESIDE = rf"(?:{WORD}|(?i:{SYLLABLE})|{SHORT})"
 NAME = rf"(?:(?=[A-Z])(?i:{SYLLABLE})|{SHORT})"
 VIETNAMESE = re.compile(rf"(\b(?:{NAME}[ -]){{0,5}}{WORD}(?:(?: - | |-){BESIDE})*)")
-DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAY = re.compile(r"(?<![\w/-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w/-])")  # not within an address
 SPOKEN = Markup(f'<span lang="{places.MAIN}">{{}}</span>')
 
 
