@@ -44,7 +44,7 @@ def test_a_release_is_cited_by_its_own_address_on_its_pages_and_in_its_files(hom
     table = (top / "en" / "datasets" / "thu" / "procedures.html").read_text("utf-8")
     for part in (
         f'<link rel="canonical" href="{kept}/en/datasets/thu/procedures.html">',
-        f"As of 2026-11-21. {kept}/datasets/thu/procedures.html</p>",
+        f'As of <span class="day">2026-11-21</span>. {kept}/datasets/thu/procedures.html</p>',
         f"url = {{{kept}/datasets/thu/procedures.html}}",
         f'read_csv("{kept}/datasets/thu/procedures.csv"',  # what R and Python read
         f'"url":"{kept}/en/datasets/thu/procedures.html"',  # what search engines read
