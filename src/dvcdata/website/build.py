@@ -69,7 +69,6 @@ FILES: tuple[Callable[[Gathered], Iterable[tuple[str, bytes]]], ...] = (
     changes.files,
     past.files,
     files.packages,
-    numbers.files,
     metadata.files,
     checks.files,
     releases.files,

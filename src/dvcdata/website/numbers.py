@@ -17,9 +17,7 @@ from dvcdata.indicators.windows import Calendar
 from dvcdata.measure import Asked, Entry, Evidence
 from dvcdata.website import changes
 from dvcdata.website.described import days_of
-from dvcdata.website.files import dumped
 from dvcdata.website.render import Page
-from dvcdata.write import table_bytes
 
 if TYPE_CHECKING:
     from dvcdata.website.gather import Gathered
@@ -32,7 +30,6 @@ FIRST = (  # on the first page, of each the first that is known: computed, or el
     ("satisfaction-rate", "index-766-satisfaction"),
 )
 SCORED = (*(name for names in FIRST for name in names), "dossiers-within-limit", "pending-overdue", "index-766")
-SAID = ("id", "version", "title", "definition", "is_not", "numerator", "denominator", "population", "basis", "warning")
 SHOWN = 200  # bodies of a ranking on a page; its CSV has all
 
 
@@ -140,16 +137,6 @@ def _basis(bases: Sequence[Mapping[str, Any]], result: Result, lang: str) -> str
     found = {row["period_basis"] for row, days in rows if days and window.starts <= days[0] and days[1] <= window.ends}
     entry = texts.entry(f"site.basis.{found.pop()}") if len(found) == 1 else None
     return entry[lang] if entry else ""
-
-
-def files(site: "Gathered") -> Iterator[tuple[str, bytes]]:
-    """The values of each indicator as CSV and JSON beside its page."""
-    for name, number in site.numbers.found.items():
-        indicator = number.entry.indicator
-        yield f"indicators/{name}.csv", table_bytes(list(formats.COLUMNS), number.rows)
-        said = {part: getattr(indicator, part) for part in SAID}
-        select = number.evidence.select if number.evidence else indicator.select
-        yield f"indicators/{name}.json", dumped({**said, "select": select, "values": number.rows})
 
 
 def shared(site: "Gathered") -> dict[str, Any]:

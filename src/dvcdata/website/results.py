@@ -1,4 +1,4 @@
-"""The values of each indicator as files: workbook, Parquet, and all of it in a zip with what the columns mean."""
+"""The values of each indicator as files: in every form, and all of it in a zip with what the columns mean."""
 
 import os
 import tempfile
@@ -29,22 +29,25 @@ FIELDS = tuple(
     for name, (kind, title, title_en) in formats.COLUMNS.items()
 )
 SCHEMA: dict[str, Any] = {"fields": list(FIELDS), "primaryKey": list(formats.KEY)}
+FORMS = ("csv", "json", "xlsx", "parquet", "zip")
 KINDS = {quoted(str(item["name"])): sql_type(item) for item in FIELDS}
-VERSION = 2
+VERSION = 3
+SAID = ("id", "version", "title", "definition", "is_not", "numerator", "denominator", "population", "basis", "warning")
 
 
 def tasks(site: "Gathered") -> Iterator[Task]:
-    """The making of the workbook, the Parquet and the zip of each indicator."""
+    """The making of the files of each indicator."""
     found = site.numbers.found
     values = Values({name: [tuple(row[c] for c in formats.COLUMNS) for row in found[name].rows] for name in found})
     for name, number in found.items():
         item = dataset(site, name, number)
         cover = [(text, BOTH.join(dict.fromkeys(said.values()))) for text, said in _cover(number).items()]
         cover.append((texts.text("site.cite.title", "vi"), bundle.cite(item, site.base_url, "vi")))
-        source = made_of("results", VERSION, VERSIONS, site.base_url, repr((item, cover, values.rows[name])))
-        stem = f"indicators/{name}"
-        make = partial(_make, values, name, item, site.base_url, cover)
-        yield Task((f"{stem}.xlsx", f"{stem}.parquet", f"{stem}.zip"), source, make)
+        said: dict[str, Any] = {part: getattr(number.entry.indicator, part) for part in SAID}
+        said["select"] = number.evidence.select if number.evidence else number.entry.indicator.select
+        source = made_of("results", VERSION, VERSIONS, site.base_url, repr((item, cover, said, values.rows[name])))
+        make = partial(_make, values, name, item, site.base_url, cover, said)
+        yield Task(tuple(f"indicators/{name}.{kind}" for kind in FORMS), source, make)
 
 
 def dataset(site: "Gathered", name: str, number: "Number") -> Dataset:
@@ -71,11 +74,17 @@ def _cover(number: "Number") -> dict[str, Mapping[str, str]]:
 
 
 def _make(
-    values: "Values", name: str, item: Dataset, base: str, cover: Sequence[tuple[str, str]]
-) -> tuple[bytes, bytes, bytes]:
+    values: "Values",
+    name: str,
+    item: Dataset,
+    base: str,
+    cover: Sequence[tuple[str, str]],
+    said: Mapping[str, Any],
+) -> tuple[bytes, ...]:
     from dvcdata.publish import tables, workbook
 
     csv, made = table_bytes(list(formats.COLUMNS), values.rows[name]), values.made()
+    listed = [dict(zip(formats.COLUMNS, row, strict=True)) for row in values.rows[name]]
     columns = tuple(tables.Column(str(field["name"]), dict(field)) for field in FIELDS)
     with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:
         rows = f"select {', '.join(KINDS)} from results where indicator = {literal(name)}"
@@ -83,7 +92,7 @@ def _make(
         book = Path(folder) / "book.xlsx"
         typed = tables.Typed(made.connection, f"({rows})", columns, (), len(values.rows[name]))
         workbook.write(book, name, typed, SCHEMA, cover, lambda styles: [made.lines(tuple(styles))[name]])
-        return book.read_bytes(), packed, _zip(name, item, base, csv)
+        return csv, files.dumped({**said, "values": listed}), book.read_bytes(), packed, _zip(name, item, base, csv)
 
 
 @dataclass(frozen=True)
