@@ -89,7 +89,7 @@ def line(item: Change, lang: str) -> str:
         lang,
         key=item.key,
         table=item.table if item.kind in ("revised", "gone") else None,
-        name=item.name or None,
+        name=item.name.strip() or None,
         change=" → ".join(_shown(item, one, column, lang) for one in (item.old, item.new))
         if item.old or item.new
         else None,

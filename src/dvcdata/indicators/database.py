@@ -30,9 +30,13 @@ with known as (
   select agency_code, parent_code, coalesce(short_name, name), name_en, kind, tier,
     valid_from, valid_to, successor_code, 3, null, null
   from reference.agencies
-), first as (select *, row_number() over (partition by code order by rank, _package, _row) as nth from known),
+), first as (
+  select *, max(name_en) over (partition by code) as english,
+    row_number() over (partition by code order by rank, _package, _row) as nth
+  from known
+),
 codes as (select code from known union select agency_code from ({codes}) as f)
-select c.code as agency_code, coalesce(f.parent_code, {prefix}) as parent_code, f.name, f.name_en, f.kind, f.tier,
+select c.code as agency_code, coalesce(f.parent_code, {prefix}) as parent_code, f.name, coalesce(f.name_en, f.english) as name_en, f.kind, f.tier,
   f.valid_from, f.valid_to, f.successor_code, f.rank = 1 as listed
 from codes as c left join first as f on f.code = c.code and f.nth = 1 where c.code is not null"""
 

@@ -1,5 +1,6 @@
 """Pages of bodies: the index, one of each, and the ways from former names and bodies that ended to those of today."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -56,12 +57,14 @@ def _told(site: Gathered) -> Mapping[str, Any]:
     dossiers, owned = site.by("dossiers", "agency_code"), site.by("services", "owner_code")
     offered, opened = site.by("offers", "offered_by"), site.by("open_datasets", "agency_code")
     done, scores = site.by("actions", "agency_code"), numbers.scores(site.numbers)
+    issued = _issued(site)
 
     def never(code: str) -> list[Row]:
         return [row for row in owned.get((code,), []) if (row["service_code"], row["owner_code"]) in site.unused]
 
     return {
         "series": lambda code: dossiers.get((code,), [])[-LATEST:],
+        "issued": lambda code: issued.get(code, []),
         "services": lambda code: owned.get((code,), []),
         "never": never,
         "unchecked": lambda code: site.unused_unchecked,
@@ -72,6 +75,15 @@ def _told(site: Gathered) -> Mapping[str, Any]:
         "counts": lambda code: site.counts.get(("agency", code), {}),
         "rules": lambda code: rules_of(site, ("agency", code)),
     }
+
+
+def _issued(site: Gathered) -> dict[str, list[tuple[str, str, int]]]:
+    """The fields in which each body announced procedures, by its code: the field's code, its name and how many."""
+    found: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    for field, name, rows in site.fields.listed("procedures"):
+        for body, n in Counter(row["issued_by"] for row in rows).items():
+            found[body].append((field, name, n))
+    return found
 
 
 def _index(site: Gathered, leads: Mapping[str, Sequence[str]], former: Sequence[Row]) -> Iterator[Page]:

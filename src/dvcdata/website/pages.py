@@ -118,6 +118,7 @@ def procedures(site: Gathered) -> Iterator[Page]:
             "bodies": site.named((row["issued_by"], *doing, *(item["owner_code"] for item in offered))),
             "series": (rows := usage.get((code,), [])[-LATEST:]),
             "sources": site.sourced(rows),
+            "listed_by": site.sourced([row]),
             "replaces": replacing.get((code,), []),
         }
         path = places.procedure(code)

@@ -1,7 +1,9 @@
 """What the pages say about bodies, procedures, services and fields, asked of the packages' tables in SQL."""
 
 AGENCIES = """
-select a.agency_code, a.name, a.name_en, a.short_name, a.kind, a.tier, a.parent_code, a.valid_from, a.valid_to,
+select a.agency_code, a.name,
+  coalesce(a.name_en, max(a.name_en) over (partition by a.agency_code)) as name_en,
+  coalesce(a.short_name, max(a.short_name) over (partition by a.agency_code)) as short_name, a.kind, a.tier, a.parent_code, a.valid_from, a.valid_to,
   a.successor_code
 from agencies as a
 qualify row_number() over (partition by a.agency_code order by a._package, a._row) = 1
@@ -17,7 +19,7 @@ PROCEDURES = """
 select p.procedure_code, p.name, p.field_code, p.field_name, coalesce(p.issuing_agency, p.issuing_text) as issued_by,
   p.executing_tier, p.audience, p.decision_no, p.decision_date, p.published_date, p.effective_date, p.status,
   p.abolished_date, p.replaced_by, p.change_kind, p.time_limit_value, p.time_limit_unit, p.fee_vnd, p.fee_online_vnd,
-  p.eligible_online
+  p.eligible_online, p.source_id
 from procedures as p
 qualify row_number() over (partition by p.procedure_code order by p._package, p._row) = 1
 order by p.procedure_code

@@ -41,6 +41,12 @@ class Release:
         """The folder of its files in the site."""
         return f"{FOLDER}/{self.name}/"
 
+    @property
+    def indexes(self) -> list[str]:
+        """The pages of what it keeps that lead to all others: datasets and indicators, then each package."""
+        found = (path for path in self.frozen if path.endswith("index.html"))
+        return sorted(found, key=lambda path: (path.count("/"), path))
+
     def groups(self) -> Iterator[tuple[str, list[Change]]]:
         """The changes by kind, in the order in which they are told."""
         return diff_words.of_kinds(self.changes)
