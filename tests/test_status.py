@@ -74,6 +74,20 @@ def test_a_figure_of_a_period_that_had_not_begun_when_its_source_was_read_is_no_
     assert series.periods == ["2026-07", "2026-08", "2026-09"]  # nobody knows when s2 was read
 
 
+def test_nothing_but_zeros_of_a_period_that_was_not_over_when_its_source_was_read_is_no_delivery(
+    package: Write,
+) -> None:
+    folder = package(
+        sources="source_id,title,retrieved\ns1,Cổng,2026-10-01\ns2,Cổng,2026-10-20\n",
+        observations="period,agency_code,measure,source_id,value\n"
+        "2026-09,H44,m,s1,0\n2026-10,H44,m,s1,0\n2026-10,H45,m,s2,0\n2026-10,H46,m,s2,3\n",
+    )
+    (series,) = status.run(folder, date(2026, 11, 30)).series
+    assert series.periods == ["2026-09", "2026-10"]
+    gave = {body.code: [period for period in series.periods if body.gave.get(period)] for body in series.bodies}
+    assert gave == {"H44": ["2026-09"], "H45": ["2026-10"], "H46": ["2026-10"]}
+
+
 def test_a_figure_of_a_period_that_has_not_begun_is_no_delivery(folder: Path, package: Write) -> None:
     package(None, "goi/2026-12", dossiers=f"{COLUMNS}\n{rows('2026-12', *BODIES, total='0')}")
     assert [series.periods for series in status.run(folder, date(2026, 11, 10)).series] == [SERIES]

@@ -105,7 +105,7 @@ pairs as (
         and a._row < b._row and b.is_share = 1
     where a.is_share = 1
     union all
-    select 'target' as kind, a._package, a._row, a.figure_id, t.scope || ', ' || t.due as other, a.indicator, a.scope,
+    select 'target' as kind, a._package, a._row, a.figure_id, t.due as other, a.indicator, a.scope,
         a.regime, null as level, a.population, a.is_mean, null as period_basis, t.indicator as other_indicator,
         case when t.scope = a.scope or (t.scope = 'each:province' and b.kind = 'province')
             or (t.scope = 'each:ministry' and b.kind = 'ministry') or t.scope = 'each:unit-of:' || b.parent_code
@@ -121,6 +121,11 @@ pairs as (
         or t.scope = 'each:unit-of:' || b.parent_code or t.scope = 'each:unit-of:' || a.scope
     )
 ),
+scopes as (
+    select 'VN' as code, 'cả nước' as vi, 'the whole country' as en
+    union all select 'each:province' as code, 'từng tỉnh, thành phố' as vi, 'each province' as en
+    union all select 'each:ministry' as code, 'từng bộ, ngành' as vi, 'each ministry' as en
+),
 judged as (
     select p.kind, p._package, p._row, p.figure_id, p.other, p.indicator,
         case when p.regime <> p.other_regime then ', khung mức độ (' || p.regime || ' và ' || p.other_regime || ')' else '' end
@@ -130,7 +135,8 @@ judged as (
                 then ', chỉ số (' || p.indicator || ' và ' || p.other_indicator || ')' else '' end
             || case when strpos(p.population, p.other_population) = 0 and strpos(p.other_population, p.population) = 0
                 then ', phạm vi tính (“' || p.population || '” và “' || p.other_population || '”)' else '' end
-            || case when p.scope <> p.other_scope then ', nơi được tính (' || p.scope || ' và ' || p.other_scope || ')' else '' end
+            || case when p.scope <> p.other_scope then ', nơi được tính ('
+                || coalesce(a.vi, p.scope) || ' và ' || coalesce(b.vi, p.other_scope) || ')' else '' end
             || case when p.is_mean <> p.other_mean then ', cách tính (một bên là bình quân các đơn vị)' else '' end
             || case when p.period_basis <> p.other_basis then ', quy ước kỳ (' || p.period_basis || ' và ' || p.other_basis || ')' else '' end
             || case when m.until is not null then ', địa bàn (' || p.scope || ' sáp nhập giữa hai thời điểm)' else '' end as what_vi,
@@ -141,11 +147,14 @@ judged as (
                 then ', indicator (' || p.indicator || ' and ' || p.other_indicator || ')' else '' end
             || case when strpos(p.population, p.other_population) = 0 and strpos(p.other_population, p.population) = 0
                 then ', population (“' || p.population || '” and “' || p.other_population || '”)' else '' end
-            || case when p.scope <> p.other_scope then ', scope (' || p.scope || ' and ' || p.other_scope || ')' else '' end
+            || case when p.scope <> p.other_scope then ', scope ('
+                || coalesce(a.en, p.scope) || ' and ' || coalesce(b.en, p.other_scope) || ')' else '' end
             || case when p.is_mean <> p.other_mean then ', method (one is a mean of units)' else '' end
             || case when p.period_basis <> p.other_basis then ', convention of periods (' || p.period_basis || ' and ' || p.other_basis || ')' else '' end
             || case when m.until is not null then ', territory (' || p.scope || ' was merged between the two)' else '' end as what_en
     from pairs as p
+    left join scopes as a on a.code = p.scope
+    left join scopes as b on b.code = p.other_scope
     left join merged as m on m.agency_code = p.scope and p.other_scope = p.scope
         and ((p.other_day <= m.until and p.day > m.until) or (p.day <= m.until and p.other_day > m.until))
 ),
@@ -155,7 +164,7 @@ differing as (
         count(*) over (partition by j.kind, j._package, j.indicator, case when j.kind = 'series' then '' else j.figure_id end) as pairs_n,
         row_number() over (
             partition by j.kind, j._package, j.indicator, case when j.kind = 'series' then '' else j.figure_id end
-            order by j._row, j.other
+            order by j._row, j.other, j.what_vi
         ) as nth
     from judged as j
     where j.what_vi <> ''

@@ -18,12 +18,12 @@ from dvcdata.measure import Asked
 from dvcdata.website import build, engine
 
 HEAD = "procedure_code,name,issuing_agency,status,abolished_date,replaced_by,effective_date,change_kind,decision_no"
-PROCEDURES = f"""{HEAD}
-1.000100,Đăng ký khai sinh,G01,in_force,,,2020-01-01,,1/QĐ-UBND
-1.000200,Đăng ký khai tử,,replaced,2026-03-01,1.000300,2020-01-01,,2/QĐ-UBND
-1.000300,Đăng ký khai tử liên thông,,in_force,,,2026-03-01,,2/QĐ-UBND
-1.000400,Xác nhận công dân có hộ khẩu cũ,,abolished,2026-04-01,,2020-01-01,,4/QĐ-UBND
-1.000500,Cấp thẻ thư viện số,H99,in_force,,,2026-05-01,new,5/QĐ-UBND
+PROCEDURES = f"""{HEAD},source_id
+1.000100,Đăng ký khai sinh,G01,in_force,,,2020-01-01,,1/QĐ-UBND,
+1.000200,Đăng ký khai tử,,replaced,2026-03-01,1.000300,2020-01-01,,2/QĐ-UBND,
+1.000300,Đăng ký khai tử liên thông,,in_force,,,2026-03-01,,2/QĐ-UBND,
+1.000400,Xác nhận công dân có hộ khẩu cũ,,abolished,2026-04-01,,2020-01-01,,4/QĐ-UBND,
+1.000500,Cấp thẻ thư viện số,H99,in_force,,,2026-05-01,new,5/QĐ-UBND,a
 """
 EXECUTING = "procedure_code,n,executing_text,executing\n1.000100,1,UBND cấp xã,XA\n1.000100,2,UBND tỉnh,H99\n"
 GROUPS = "group_code,name,tier\nXA,Ủy ban nhân dân cấp xã,commune\n"
@@ -149,6 +149,15 @@ def test_classes_and_ministries_are_named_and_linked_only_where_they_have_a_page
     page = found["procedures/1.000100.html"]
     assert "<dd>Bộ Công an</dd>" in page
     assert 'Ủy ban nhân dân cấp xã; <a href="../agencies/H99.html">Ủy ban nhân dân tỉnh Minh Họa</a></dd>' in page
+
+
+def test_a_procedure_names_its_source_and_its_issuer_counts_it(found: dict[str, str]) -> None:
+    named = "Nguồn: UBND tỉnh Minh Họa, “Biểu 06 (giả định)”, lấy ngày 01/10/2026."
+    assert named in found["procedures/1.000500.html"].partition("</dl>")[2].partition("<h2")[0]
+    assert named not in found["procedures/1.000100.html"].partition("</dl>")[2].partition("<h2")[0]
+    issued = found["agencies/H99.html"].partition("1 thủ tục do cơ quan này ban hành quyết định công bố</h2>")[2]
+    assert "Chưa ghi lĩnh vực</a> <small>1 thủ tục</small>" in issued.partition("</ul>")[0]
+    assert "ban hành quyết định công bố</h2>" not in found["agencies/H98.html"]
 
 
 def test_bodies_that_ended_lead_to_those_of_today(found: dict[str, str]) -> None:

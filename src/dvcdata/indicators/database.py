@@ -36,8 +36,9 @@ with known as (
   from known
 ),
 codes as (select code from known union select agency_code from ({codes}) as f)
-select c.code as agency_code, coalesce(f.parent_code, {prefix}) as parent_code, f.name, coalesce(f.name_en, f.english) as name_en, f.kind, f.tier,
-  f.valid_from, f.valid_to, f.successor_code, f.rank = 1 as listed
+select c.code as agency_code, coalesce(f.parent_code, {prefix}) as parent_code, f.name,
+  coalesce(f.name_en, f.english) as name_en, f.kind, f.tier, f.valid_from, f.valid_to, f.successor_code,
+  f.rank = 1 as listed
 from codes as c left join first as f on f.code = c.code and f.nth = 1 where c.code is not null"""
 
 DAYS = """create table asked.days as select cast(r.range as date) as day, row_number() over (order by r.range) as n

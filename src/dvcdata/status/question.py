@@ -3,7 +3,8 @@
 A body is expected in a table when it has ever given figures there; or when others of its kind under the same parent
 have and its kind is one that always reports. Neither holds where it and its kind report now and then only, before it
 existed, after it ceased to, or where `coverage` says that its dossiers are kept elsewhere. Of a period that has not
-begun, or had not when its source was read, there are no figures, whatever a system writes for it.
+begun, or had not when its source was read, there are no figures, whatever a system writes for it; nor of
+one that was not over then, where a source has nothing but 0 for all bodies.
 """
 
 from collections.abc import Iterable
@@ -30,7 +31,9 @@ GIVEN = """select distinct t.agency_code, t.period, '{name}' as source_table
         on r.source_id = t.source_id
     where coalesce({figures}) is not null and least(date '{as_of}', r.retrieved)
         >= case when t.period_basis in ('calendar', 'cumulative') then p.starts
-            else coalesce(p.reporting_starts, p.starts) end"""
+            else coalesce(p.reporting_starts, p.starts) end
+    qualify coalesce(least(date '{as_of}', r.retrieved) >= p.ends, true)
+        or max(greatest({figures})) over (partition by t.source_id, t.period) <> 0"""
 
 SQL = """
 with given as (

@@ -1,7 +1,8 @@
 """Every page of the site from what was gathered: its path, its template, and its values."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dvcdata import figures as published
@@ -19,6 +20,7 @@ MONTHS = 12  # periods of a table of bodies
 UNFOLDED = 20  # packages that the index shows with their tables
 BEHIND = 50  # bodies that lack figures of one table; status.csv has all
 LATEST = 13  # periods that a page shows: a year and the same month of the year before
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")  # what an indicator may be called
 FIXED = ("methods", "accessibility", "api", "search", "404")
 
 
@@ -187,15 +189,24 @@ def status(site: Gathered) -> Page:
     return Page("status.html", "status", values)
 
 
+def _titled(line: str, titles: Mapping[str, str]) -> str:
+    """A sentence that calls indicators by their titles, not by their ids."""
+    return ID.sub(lambda found: f"“{titles[found[0]]}”" if found[0] in titles else found[0], line)
+
+
 def figures(site: Gathered) -> Page:
     """Published numbers with what `dvcdata figures` says of them, the worst first."""
     report = published.judged(site.numbers.held, site.report)
     of = {lang: figures_words.notes(report, lang) for lang in texts.LANGUAGES}
+    known = [item.entry.indicator for item in site.numbers.found.values()]
+    known += [item.indicator for item in site.numbers.missing]
+    titles = {lang: {item.id: item.title[lang] for item in known} for lang in texts.LANGUAGES}
     said = {
         lang: {
-            (item.package, item.row["figure_id"]): list(
-                figures_words.said(report, item, notes[item.package, item.row["figure_id"]], lang)
-            )
+            (item.package, item.row["figure_id"]): [
+                (kind, _titled(line, titles[lang]))
+                for kind, line in figures_words.said(report, item, notes[item.package, item.row["figure_id"]], lang)
+            ]
             for item in report.figures
         }
         for lang, notes in of.items()
