@@ -1,5 +1,8 @@
 """Pages are made by several processes as by one, again only where they changed, and none where a template is broken."""
 
+import errno
+import multiprocessing
+import os
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,6 +30,20 @@ def test_several_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(UserError) as refused:
         build.run([home], as_of=AS_OF)
     assert (refused.value.key, refused.value.params["line"]) == ("site.bad_template", 2)
+    assert contents(tmp_path / "other") == contents(home / "public")
+
+
+def test_one_process_makes_it_where_processes_can_share_no_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*given: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/dev/shm/pym-1-a")
+
+    home = workspace(tmp_path, TABLES)
+    build.run([home], as_of=AS_OF)
+    monkeypatch.setattr(making, "WORTH_IT", 20)
+    monkeypatch.setattr(multiprocessing, "Value", refused)
+    build.run([home], out=tmp_path / "other", as_of=AS_OF)
     assert contents(tmp_path / "other") == contents(home / "public")
 
 

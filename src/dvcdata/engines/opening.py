@@ -6,14 +6,17 @@ from datetime import date
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dvcdata import texts, workspace
 from dvcdata.engines import address
-from dvcdata.engines.database import Engine
 from dvcdata.errors import UserError
 from dvcdata.package import Package
 from dvcdata.rules import catalogue
 from dvcdata.validate import Judge
+
+if TYPE_CHECKING:
+    from dvcdata.engines.database import Engine
 
 SPARK = ("great_expectations", "sqlglot", "pyspark")
 NEEDED = {  # the extra that brings it, and what must be there
@@ -64,7 +67,7 @@ def export(dialect: str, as_of: date, folder: Path) -> str:
     return "\n".join(lines)
 
 
-def _engine(where: address.Address) -> Engine:
+def _engine(where: address.Address) -> "Engine":
     if where.kind == "postgresql":
         from dvcdata.engines.postgresql import Postgresql
 

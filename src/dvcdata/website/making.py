@@ -7,10 +7,11 @@ import os
 import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
+from types import SimpleNamespace
 from typing import Any
 
 from dvcdata import progress, texts
@@ -81,9 +82,12 @@ def _common(site: Gathered, said: Mapping[str, Any]) -> bytes:
 
 def run(output: Output, jobs: Sequence[Job]) -> None:
     """Does all jobs, this process and copies of it side by side: the copies hold all that was gathered."""
-    left = Left(jobs, multiprocessing.Value("q", 0))
-    copies = min(os.cpu_count() or 1, len(jobs) // WORTH_IT + 1) - 1
-    if sys.platform != "linux" or not copies:
+    copies = min(os.cpu_count() or 1, len(jobs) // WORTH_IT + 1) - 1 if sys.platform == "linux" else 0
+    try:
+        left = Left(jobs, multiprocessing.Value("q", 0))
+    except OSError:  # some containers have no memory that processes share
+        left, copies = Left(jobs, SimpleNamespace(value=0, get_lock=nullcontext)), 0
+    if not copies:
         _do(output, left)
         return
     with _beside(output, left, copies) as others:
