@@ -71,6 +71,22 @@ def test_what_cannot_be_exported_is_one_sentence_and_no_file(
     assert sorted(item.name for item in Path().iterdir()) == ["goi"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--export", "a.csv"), "--export chỉ dùng cùng QUY-TẮC."),
+        (("peer-gap", "a"), "ĐƯỜNG-DẪN chỉ dùng cùng --export."),
+        (("peer-gap", "--as-of", "2026-01-01"), "--as-of chỉ dùng cùng --export."),
+        (("--to", "gx"), "--to chỉ dùng cùng rules export."),
+        (("peer-gap", "--to", "gx"), "--to chỉ dùng cùng rules export."),
+        (("export",), "Thiếu --to gx. Xem: dvcdata rules --help"),
+    ],
+)
+def test_options_that_go_with_others_say_with_which(run: Run, arguments: tuple[str, ...], sentence: str) -> None:
+    result = run("rules", *arguments)
+    assert (result.code, result.err) == (2, sentence + "\n")
+
+
 def test_every_list_has_the_columns_that_its_titles_name() -> None:
     for rule in (rule for rule in catalogue.load() if rule.export):
         for name, words in rule.export["columns"].items():

@@ -30,7 +30,9 @@ def command(
     dialect: str,
     suites_in: Path,
 ) -> None:
-    if rule == "export" and suites_to:
+    if rule == "export":
+        if not suites_to:
+            raise UserError("usage.missing", name="--to gx", command="dvcdata rules")
         from dvcdata.engines import opening
 
         click.echo(opening.export(dialect, as_of or date.today(), suites_in))
@@ -40,9 +42,11 @@ def command(
 
         click.echo(write(rule, paths, export, as_of, texts.language.get()))
         return
-    for name, given in (("PATH", paths), ("--as-of", as_of), ("--export", export)):
+    path, one = texts.text("placeholder.PATH"), texts.text("placeholder.RULE")
+    for name, given in ((path, paths), ("--as-of", as_of), ("--export", export), ("--to", suites_to)):
         if given:
-            raise UserError("usage.alone", name=name, other="ID" if export else "--export")
+            other = "rules export" if name == "--to" else one if export else "--export"
+            raise UserError("usage.alone", name=name, other=other)
     from dvcdata.rules import reference
 
     click.echo(reference.show(rule, workspace.find(Path()), texts.language.get()))
