@@ -11,6 +11,7 @@ const SHOWN = 1000; // rows
 const MOST = 100000; // rows that an answer may have
 const put = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 const number = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: "min2", maximumFractionDigits: 8 });
+const tenths = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const WRONG = [
   [/Table with name "?([^"\s]+)"? does not exist/, words.noTable],
   [/Referenced column "([^"]+)" not found|does not have a column named "([^"]+)"/, words.noColumn],
@@ -65,7 +66,7 @@ function show({ columns, rows }) {
 }
 
 function summary({ rows, more }, seconds) {
-  const values = { n: number.format(rows.length), shown: number.format(SHOWN), s: seconds.toFixed(1) };
+  const values = { n: number.format(rows.length), shown: number.format(SHOWN), s: tenths.format(seconds) };
   if (more) return put(words.capped, { ...values, most: number.format(MOST) });
   return put(rows.length > SHOWN ? words.first : words.all, values);
 }
@@ -115,8 +116,8 @@ const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')
 function download() {
   const lines = [answer.columns.map((column) => column.name), ...answer.rows];
   const text = lines.map((cells) => `${cells.map((cell) => quoted(cell ?? "")).join(",")}\n`).join("");
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  const link = document.createElement("a"); // with the mark by which Excel knows UTF-8
+  link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));
   link.download = words.file;
   link.click();
   URL.revokeObjectURL(link.href);

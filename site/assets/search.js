@@ -1,6 +1,7 @@
 // Finds pages by words without diacritics, by codes and by short names; the index is a file of this site.
 "use strict";
 const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+const bare = (text) => fold(text).replace(/[^a-z0-9]+/g, " ").trim();
 const said = document.getElementById("said");
 const list = document.getElementById("found");
 const box = document.getElementById("q");
@@ -28,6 +29,7 @@ const score = (words, entry) => {
     const whole = ` ${entry.words} `.includes(` ${word} `); // a word or a code of its own, no part of one
     sum += whole ? 6 : at === 0 ? 4 : at > 0 && entry.words[at - 1] === " " ? 2 : 1;
   }
+  if (words.length > 1 && ` ${entry.words} `.includes(` ${words.join(" ")} `)) sum += 3; // the words as they were typed, side by side
   return sum + 1 / (1 + entry.title.length / 40);
 };
 
@@ -49,7 +51,8 @@ const search = async (text) => {
     link.lang = entry.lang || "vi";
     const code = document.createElement("code"); // tells those of one name apart
     code.textContent = entry.path.replace(/^[^/]+\//, "").replace(/(\/index)?\.html$/, "");
-    item.append(link, ` ${entry.kind} `, code);
+    item.append(link, ` ${entry.kind} `);
+    if (code.textContent !== "index" && bare(code.textContent) !== bare(entry.title)) item.append(code);
     list.append(item);
   }
 };

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from io import StringIO
@@ -44,6 +45,19 @@ def whole(*values: Fraction | int | None) -> tuple[int | None, ...]:
     """Numbers that must be whole ones, as such."""
     assert all(value is None or value == int(value) for value in values)
     return tuple(None if value is None else int(value) for value in values)
+
+
+def test_zeros_that_a_source_has_ready_for_months_to_come_are_not_the_latest_figure(package: Write) -> None:
+    values = {"2026-08": 18.84, "2026-09": 17.89, "2026-10": 0, "2026-11": 0}
+    chart = "".join(f"{period},H44,portal-online-dossier-pct,s1,{value}\n" for period, value in values.items())
+    folder = package(
+        sources="source_id,title,retrieved\ns1,Cổng,2026-10-01\n",
+        observations="period,agency_code,measure,source_id,value\n" + chart,
+    )
+    found = entry(folder, "portal-online-dossier-pct", as_of=date(2026, 11, 30))
+    assert found.total and (found.window.period, found.total.value) == ("2026-09", Fraction("17.89"))
+    past = entry(folder, "portal-online-dossier-pct", Asked(by="period"), as_of=date(2026, 11, 30)).rows
+    assert [item.window.period for item in past] == ["2026-08", "2026-09"]
 
 
 def test_a_zero_denominator_is_null_and_an_unknown_cell_is_coverage(package: Write) -> None:

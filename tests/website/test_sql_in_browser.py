@@ -41,7 +41,8 @@ def test_a_query_is_answered_shared_by_its_address_and_taken_along(browser: Any,
         with page.expect_download() as download:
             page.get_by_role("button", name="Tải kết quả").click()
         download.value.save_as(tmp_path / "ket-qua.csv")
-        with (tmp_path / "ket-qua.csv").open(encoding="utf-8", newline="") as file:
+        assert (tmp_path / "ket-qua.csv").read_bytes().startswith(b"\xef\xbb\xbf")  # else Excel spoils diacritics
+        with (tmp_path / "ket-qua.csv").open(encoding="utf-8-sig", newline="") as file:
             assert list(csv.reader(file))[2] == ["H99.01", HOSTILE, "1234.5"]
         shared = page.url
     assert shared == f"{address}/explore.html#q={quote(sql, safe='')}"

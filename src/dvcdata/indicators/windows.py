@@ -9,6 +9,7 @@ from typing import Any
 from dvcdata.errors import UserError
 from dvcdata.indicators.database import FACTS, Opened
 from dvcdata.indicators.header import Indicator
+from dvcdata.status.question import TABLES
 
 FINEST = ("month", "quarter", "half", "nine_months", "year")
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
@@ -55,8 +56,20 @@ class Calendar:
 
     def _periods(self, table: str, limit: date) -> list[Span]:
         found = self.connection.execute(f"select distinct period from main.{table}").fetchall()
-        spans = (self.spans.get(period) for (period,) in found)
-        return sorted((item for item in spans if item and item.ends <= limit), key=lambda item: item.starts)
+        spans = [span for (period,) in found if (span := self.spans.get(period)) and span.ends <= limit]
+        not_yet = self._not_yet(table, spans)
+        return sorted((span for span in spans if span.period not in not_yet), key=lambda item: item.starts)
+
+    def _not_yet(self, table: str, spans: Sequence[Span]) -> set[str]:
+        """Those that have nothing but 0, from sources that were read before they were over: not yet is no figure."""
+        first = self.connection.execute("select min(retrieved) from main.sources").fetchone()
+        open_ = [span.period for span in spans if first and first[0] and first[0] < span.ends]
+        sql = f"""select t.period from main.{table} as t join reference.periods as p on p.period = t.period
+            left join (select source_id, max(retrieved) as retrieved from main.sources group by source_id) as s
+                on s.source_id = t.source_id
+            where t.period in (select unnest(?)) group by t.period, p.ends
+            having max(coalesce(s.retrieved, p.ends)) < p.ends and max(greatest({TABLES[table]}, null)) = 0"""
+        return {period for (period,) in self.connection.execute(sql, [open_]).fetchall()} if open_ else set()
 
     def _last(self) -> date | None:
         """The last day that figures reach; observations have the last word, for they may be there before their time."""
