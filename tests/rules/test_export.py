@@ -57,9 +57,6 @@ def test_the_list_as_a_workbook_holds_numbers_and_no_formula(run: Run, services:
         (("peer-gap", "--export", "list.pdf"), ".csv, .xlsx"),
         (("spike", "--export", "list.csv"), "peer-gap"),
         (("peer-gap", "goi", "--export", "list.csv"), "services"),
-        (("--export", "list.csv"), "ID"),
-        (("peer-gap", "goi"), "--export"),
-        (("peer-gap", "--as-of", "2026-01-01"), "--export"),
     ],
 )
 def test_what_cannot_be_exported_is_one_sentence_and_no_file(
