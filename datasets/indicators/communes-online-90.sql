@@ -43,7 +43,7 @@ agencies = ["agency_code", "tier"]
 [parameters]
 threshold = 90
 */
-select w.period, coalesce(p.parent_code, b.parent_code, 'VN') as agency_code, d.agency_code as item_code,
+select w.period, coalesce(p.parent_code, b.parent_code, 'VN') as agency_code, d.agency_code as item_code, max(d.source_id) as source_id,
   case when count(d.received_online + d.received_offline) < count(*) then null when 100 * sum(d.received_online) >= $threshold * sum(d.received_online + d.received_offline) then 1 else 0 end as numerator,
   1 as denominator
 from dossiers as d

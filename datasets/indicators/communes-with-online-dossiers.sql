@@ -41,7 +41,7 @@ en = "Báo Phú Thọ, December 2020 (S4, package press-figures): 29/225 commune
 dossiers = ["period", "agency_code", "row_kind", "received_online", "received_offline"]
 agencies = ["agency_code", "tier"]
 */
-select w.period, coalesce(p.parent_code, b.parent_code, 'VN') as agency_code, d.agency_code as item_code,
+select w.period, coalesce(p.parent_code, b.parent_code, 'VN') as agency_code, d.agency_code as item_code, max(d.source_id) as source_id,
   case when count(d.received_online + d.received_offline) < count(*) then null when sum(d.received_online) > 0 then 1 else 0 end as numerator,
   1 as denominator
 from dossiers as d

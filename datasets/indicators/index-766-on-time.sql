@@ -9,16 +9,16 @@ reported = false
 small = 0
 
 [title]
-vi = "766: Tiến độ giải quyết (đang áp dụng)"
-en = "766: Timeliness (as implemented)"
+vi = "Bộ chỉ số 766: Tiến độ giải quyết (cách Cổng tính)"
+en = "Index 766: Timeliness (as the portal counts)"
 
 [definition]
 vi = "Điểm nhóm Tiến độ giải quyết, tối đa 20, theo cách Cổng đang tính."
 en = "Points of the group Timeliness, at most 20, as the portal computes them."
 
 [is_not]
-vi = "766 không phải khảo sát hài lòng và không phải tỷ lệ hồ sơ. Điểm theo văn bản và điểm đang áp dụng là hai cách tính khác nhau."
-en = "766 is no satisfaction survey and no share of dossiers. Points by the text and points as implemented are two methods."
+vi = "766 không phải khảo sát hài lòng và không phải tỷ lệ hồ sơ. Điểm theo văn bản và điểm theo cách Cổng tính là hai cách khác nhau."
+en = "766 is no satisfaction survey and no share of dossiers. Points by the text and points as the portal counts are two methods."
 
 [numerator]
 vi = "tổng điểm các phần, mỗi phần làm tròn 2 chữ số"
@@ -29,8 +29,8 @@ vi = "điểm tối đa"
 en = "maximum"
 
 [population]
-vi = "Các phần của nhóm; thiếu một phần thì không có tổng"
-en = "The parts of the group; without one of them there is no sum"
+vi = "Mọi tiêu chí của nhóm; chưa đủ số liệu thì không tính tổng"
+en = "All criteria of the group; no sum where any of them has no figures"
 
 [warning]
 vi = "Mẫu số có cả hồ sơ đang giải quyết: đây không phải là tỷ lệ hồ sơ được giải quyết đúng hạn."

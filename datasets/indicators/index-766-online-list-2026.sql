@@ -9,16 +9,16 @@ reported = false
 small = 0
 
 [title]
-vi = "766: Dịch vụ công trực tuyến (danh sách năm 2026)"
-en = "766: Online services (list of 2026)"
+vi = "Bộ chỉ số 766: Dịch vụ công trực tuyến (danh sách năm 2026)"
+en = "Index 766: Online services (list of 2026)"
 
 [definition]
 vi = "Một mục 12 điểm: 12 × hồ sơ toàn trình / hồ sơ của thủ tục đủ điều kiện, theo nơi cung cấp."
 en = "A single item of 12 points: 12 × fully online dossiers / dossiers of eligible procedures."
 
 [is_not]
-vi = "766 không phải khảo sát hài lòng và không phải tỷ lệ hồ sơ. Điểm theo văn bản và điểm đang áp dụng là hai cách tính khác nhau."
-en = "766 is no satisfaction survey and no share of dossiers. Points by the text and points as implemented are two methods."
+vi = "766 không phải khảo sát hài lòng và không phải tỷ lệ hồ sơ. Điểm theo văn bản và điểm theo cách Cổng tính là hai cách khác nhau."
+en = "766 is no satisfaction survey and no share of dossiers. Points by the text and points as the portal counts are two methods."
 
 [numerator]
 vi = "tổng điểm các phần, mỗi phần làm tròn 2 chữ số"
@@ -29,8 +29,8 @@ vi = "điểm tối đa"
 en = "maximum"
 
 [population]
-vi = "Các phần của nhóm; thiếu một phần thì không có tổng"
-en = "The parts of the group; without one of them there is no sum"
+vi = "Mọi tiêu chí của nhóm; chưa đủ số liệu thì không tính tổng"
+en = "All criteria of the group; no sum where any of them has no figures"
 
 [basis]
 vi = "Danh sách tiêu chí năm 2026 của Bộ chỉ số 766; API vẫn trả mã cũ"
@@ -52,7 +52,7 @@ named as (
   select s.service_code, max(s.procedure_code) as procedure_code from services as s group by s.service_code
 ),
 summed as (
-  select w.period, f.owner_code,
+  select w.period, f.owner_code, max(u.source_id) as source_id,
     sum(case when f.top = 1 then u.received_online else 0 end) as n,
     case when count(u.received_online) = count(*) and count(u.received_total) = count(*) then sum(u.received_total) end as d
   from usage as u
@@ -65,7 +65,7 @@ summed as (
   join procedures as q on q.procedure_code = k.procedure_code and q.eligible_online
   group by w.period, f.owner_code
 )
-select x.period, x.owner_code as agency_code, 'fully-online' as item_code,
+select x.period, x.owner_code as agency_code, 'fully-online' as item_code, x.source_id,
   case when x.d > 0 then round(cast(12 * cast(x.n as double) / x.d as decimal(18, 6)), 2) end as numerator,
   12 as denominator
 from summed as x

@@ -9,16 +9,16 @@ reported = false
 small = 0
 
 [title]
-vi = "766: Dịch vụ công trực tuyến (theo văn bản)"
-en = "766: Online services (by the text)"
+vi = "Bộ chỉ số 766: Dịch vụ công trực tuyến (theo văn bản)"
+en = "Index 766: Online services (by the text)"
 
 [definition]
 vi = "2 × thủ tục có dịch vụ + 4 × dịch vụ có hồ sơ + 6 × (tỷ lệ trực tuyến × tỷ lệ đồng bộ, trần 50%)."
 en = "2 × procedures with services + 4 × services with dossiers + 6 × (online share × share synchronised, capped at 50 %)."
 
 [is_not]
-vi = "766 không phải khảo sát hài lòng và không phải tỷ lệ hồ sơ. Điểm theo văn bản và điểm đang áp dụng là hai cách tính khác nhau."
-en = "766 is no satisfaction survey and no share of dossiers. Points by the text and points as implemented are two methods."
+vi = "766 không phải khảo sát hài lòng và không phải tỷ lệ hồ sơ. Điểm theo văn bản và điểm theo cách Cổng tính là hai cách khác nhau."
+en = "766 is no satisfaction survey and no share of dossiers. Points by the text and points as the portal counts are two methods."
 
 [numerator]
 vi = "tổng điểm các phần, mỗi phần làm tròn 2 chữ số"
@@ -29,8 +29,8 @@ vi = "điểm tối đa"
 en = "maximum"
 
 [population]
-vi = "Các phần của nhóm; thiếu một phần thì không có tổng"
-en = "The parts of the group; without one of them there is no sum"
+vi = "Mọi tiêu chí của nhóm; chưa đủ số liệu thì không tính tổng"
+en = "All criteria of the group; no sum where any of them has no figures"
 
 [basis]
 vi = "Quyết định 766/QĐ-TTg, văn bản mô tả công thức"

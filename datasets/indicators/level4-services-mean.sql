@@ -41,7 +41,7 @@ en = "Press, about October 2021 (S0, package press-figures): “mean over the co
 [needs]
 services = ["service_code", "owner_code", "level", "regime"]
 */
-select p.period, coalesce(b.parent_code, 'VN') as agency_code, s.owner_code as item_code,
+select p.period, coalesce(b.parent_code, 'VN') as agency_code, s.owner_code as item_code, max(s.source_id) as source_id,
   sum(case when s.level = '4' then 1 else 0 end) as numerator, count(*) as denominator
 from services as s
 join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)

@@ -45,6 +45,7 @@ actions = ["agency_code", "kind", "date"]
 agencies = ["agency_code", "kind"]
 */
 select p.period, coalesce(a.parent_code, 'VN') as agency_code, a.agency_code as item_code,
+  max(case when c.kind in ('eligible_list_issued', 'plan_issued') then c.source_id end) as source_id,
   case when max(case when c.kind = 'eligible_list_issued' then 1 else 0 end)
     + max(case when c.kind = 'plan_issued' then 1 else 0 end) = 2 then 1 else 0 end as numerator, 1 as denominator
 from agencies as a

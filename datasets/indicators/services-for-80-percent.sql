@@ -42,7 +42,7 @@ usage = ["period", "agency_code", "item_code", "received_total"]
 percent = 80
 */
 with totals as (
-  select w.period, coalesce(b.parent_code, u.agency_code) as agency_code, u.item_code, sum(u.received_total) as n
+  select w.period, coalesce(b.parent_code, u.agency_code) as agency_code, u.item_code, sum(u.received_total) as n, max(u.source_id) as source_id
   from usage as u
   join asked.parts as w on w.table_name = 'usage' and w.part = u.period
   left join asked.bodies as b on b.agency_code = u.agency_code
@@ -50,7 +50,7 @@ with totals as (
   group by w.period, coalesce(b.parent_code, u.agency_code), u.item_code
 ),
 ordered as (
-  select t.period, t.agency_code, t.item_code, t.n,
+  select t.period, t.agency_code, t.item_code, t.n, t.source_id,
     sum(t.n) over (partition by t.period, t.agency_code) as total,
     sum(t.n) over (
       partition by t.period, t.agency_code order by t.n desc, t.item_code rows between unbounded preceding and current row
@@ -58,6 +58,6 @@ ordered as (
   from totals as t
   where t.n > 0
 )
-select o.period, o.agency_code, o.item_code,
+select o.period, o.agency_code, o.item_code, o.source_id,
   case when 100 * (o.so_far - o.n) < $percent * o.total then 1 else 0 end as numerator, 1 as denominator
 from ordered as o

@@ -42,7 +42,7 @@ en = "Press, about October 2021 (S0, package press-figures): 29/83"
 services = ["service_code", "owner_code", "level", "regime"]
 procedures = ["procedure_code", "eligible_online"]
 */
-select p.period, coalesce(b.parent_code, 'VN') as agency_code, s.owner_code as item_code,
+select p.period, coalesce(b.parent_code, 'VN') as agency_code, s.owner_code as item_code, max(s.source_id) as source_id,
   case when count(s.level) < count(*) then null
     when min(case when s.level in ('full', '4') then 1 else 0 end) = 1 then 1 else 0 end as numerator, 1 as denominator
 from services as s

@@ -44,7 +44,7 @@ services = ["service_code", "owner_code", "level", "regime"]
 [parameters]
 threshold = 30
 */
-select p.period, coalesce(b.parent_code, 'VN') as agency_code, s.owner_code as item_code,
+select p.period, coalesce(b.parent_code, 'VN') as agency_code, s.owner_code as item_code, max(s.source_id) as source_id,
   case when 100 * sum(case when s.level = '4' then 1 else 0 end) > $threshold * count(*) then 1 else 0 end as numerator,
   1 as denominator
 from services as s

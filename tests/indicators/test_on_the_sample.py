@@ -19,7 +19,7 @@ ABSENT = {  # what the sample has no figures for: levels of 43/2011, an earlier 
 
 @pytest.fixture(scope="module")
 def measured() -> Measured:
-    return measure.run([SAMPLE])
+    return measure.run([SAMPLE], evidence=True)
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,11 @@ def entries(measured: Measured) -> dict[str, Entry]:
 def test_every_indicator_is_computed_or_said_to_be_not(measured: Measured, entries: dict[str, Entry]) -> None:
     assert {item.indicator.id for item in measured.missing} == ABSENT
     assert set(entries) == set(EXPECTED) == {item.id for item in catalogue.load()} - ABSENT
+
+
+def test_every_value_names_a_source(measured: Measured, entries: dict[str, Entry]) -> None:
+    known = [name for name, entry in entries.items() if entry.total and entry.total.value is not None]
+    assert [name for name in known if not measured.evidence[name].sources] == []
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
