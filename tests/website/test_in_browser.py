@@ -56,7 +56,7 @@ def test_the_language_is_changed_on_the_page_itself(browser: Any, address: str) 
         page.goto(f"{address}/procedures/1.000200.html")
         page.get_by_role("link", name="English").click()
         page.wait_for_url("**/en/procedures/1.000200.html")
-        assert "replaced" in page.locator("main").inner_text()
+        assert "Replaced since" in page.locator("main").inner_text()
 
 
 def test_a_table_is_sorted_by_the_heading_that_is_pressed_and_says_so(browser: Any, address: str) -> None:

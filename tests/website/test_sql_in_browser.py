@@ -56,6 +56,7 @@ def test_a_query_is_answered_shared_by_its_address_and_taken_along(browser: Any,
 def test_every_example_runs_and_what_goes_wrong_is_said_in_words(browser: Any, address: str) -> None:
     with window(browser, address) as page:
         page.goto(f"{address}/explore.html")
+        assert "dòng (" in asked(page, page.get_by_label("Câu SQL").input_value())  # the one that it opens with
         for example in page.locator(".example pre").all():
             assert "dòng (" in asked(page, str(example.text_content()))
         wrong = {

@@ -97,7 +97,9 @@ def _index(site: Gathered, leads: Mapping[str, Sequence[str]], former: Sequence[
 
     for kind, rows in groups.items():
         if len(rows) > MOST:
-            ordered = sorted(rows, key=lambda row: (by_name(above(row)), row["parent_code"] or ""))
+            ordered = sorted(
+                rows, key=lambda row: (row["parent_code"] in site.names, by_name(above(row)), row["parent_code"] or "")
+            )
             page = Page(
                 places.bodies(kind), "bodies", {"kind": kind, "rows": ordered, "leads": leads, "by": _by_parent}
             )

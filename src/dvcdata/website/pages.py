@@ -107,6 +107,7 @@ def procedures(site: Gathered) -> Iterator[Page]:
         return
     executing, delivered = site.by("executing", "procedure_code"), site.by("services", "procedure_code")
     usage, replacing = site.by("usage", "item_code"), site.by("procedures", "replaced_by")
+    names = site.procedure_names
     yield Page("procedures/index.html", "procedures", {"fields": site.fields.listed("procedures"), "most": lists.MOST})
     for row in site.rows["procedures"]:
         code = row["procedure_code"]
@@ -116,7 +117,7 @@ def procedures(site: Gathered) -> Iterator[Page]:
             "row": row,
             "executing": doing,
             "services": offered,
-            "successor": row["replaced_by"] in site.procedure_names,
+            "successor": (names[after] or after) if (after := row["replaced_by"]) in names else None,
             "bodies": site.named((row["issued_by"], *doing, *(item["owner_code"] for item in offered))),
             "series": (rows := usage.get((code,), [])[-LATEST:]),
             "sources": site.sourced(rows),
