@@ -63,7 +63,8 @@ def test_a_body_that_ended_leads_to_its_successor(site: Path) -> None:
 
 
 def test_what_was_replaced_leads_to_its_successor(site: Path) -> None:
-    assert 'href="1.000300.html">Đăng ký khai tử liên thông<code> 1.000300</code></a>' in pages(site)["procedures/1.000200.html"]
+    found = pages(site)["procedures/1.000200.html"]
+    assert 'href="1.000300.html">Đăng ký khai tử liên thông<code> 1.000300</code></a>' in found
 
 
 def test_a_cell_that_means_harm_stays_text(site: Path) -> None:
