@@ -161,7 +161,7 @@ def test_the_source_is_named_by_kind_agency_and_period(tmp_path: Path, into: Pat
     bring(response(tmp_path / "a.json", ONLINE), period="2026-Q3")
     source = rows(into, "sources")[0]
     assert source["source_id"] == "dvcqg-online-h44-2026-q3"
-    assert source["title"] == "Cổng DVCQG, cung cấp dịch vụ công trực tuyến: H44, quý III/2026"
+    assert source["title"] == "Cổng DVCQG, cung cấp dịch vụ công trực tuyến: UBND tỉnh Phú Thọ (H44), quý III/2026"
 
 
 def test_another_agency_than_the_one_given_is_refused(tmp_path: Path, into: Path, bring: Import) -> None:

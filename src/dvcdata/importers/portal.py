@@ -49,12 +49,14 @@ def read(document: Document, request: Request, statistic: Statistic) -> Harvest:
     top, period = found[0], request.period
     if request.agency and request.agency != top.code:
         raise UserError("import.other_agency", file=document.file, found=top.code, given=request.agency)
+    name = str(top.values.get("departmentName") or "").strip()
+    named = f"{name} ({top.code})" if name else top.code
     family = f"dvcqg-{statistic.id}"
     harvest = Harvest(
         PUBLISHER,
         family,
         identity=f"{family}-{slug(top.code)}-{period.lower()}",
-        title=f"{statistic.title}: {top.code}, {texts.period(period, 'vi')}",
+        title=f"{statistic.title}: {named}, {texts.period(period, 'vi')}",
         covers=f"{top.code}, {period}",
     )
     reader = _Reader(statistic, period, harvest)
