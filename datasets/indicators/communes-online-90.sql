@@ -44,11 +44,13 @@ agencies = ["agency_code", "tier"]
 threshold = 90
 */
 select w.period, coalesce(p.parent_code, b.parent_code, 'VN') as agency_code, d.agency_code as item_code, max(d.source_id) as source_id,
-  case when count(d.received_online + d.received_offline) < count(*) then null when 100 * sum(d.received_online) >= $threshold * sum(d.received_online + d.received_offline) then 1 else 0 end as numerator,
+  case when count(d.received_online + d.received_offline) < count(*) then null
+    when sum(d.received_online) > 0
+      and 100 * sum(d.received_online) >= $threshold * sum(d.received_online + d.received_offline) then 1 else 0 end as numerator,
   1 as denominator
 from dossiers as d
 join asked.parts as w on w.table_name = 'dossiers' and w.part = d.period
 join asked.bodies as b on b.agency_code = d.agency_code and b.tier = 'commune'
 left join asked.bodies as p on p.agency_code = b.parent_code and p.tier = 'district'
-where d.row_kind = 'agency' and (d.period_basis is distinct from 'cumulative' or w.part = w.period)
+where d.row_kind = 'agency' and (d.period_basis is distinct from 'cumulative' or w.cumulative)
 group by w.period, coalesce(p.parent_code, b.parent_code, 'VN'), d.agency_code

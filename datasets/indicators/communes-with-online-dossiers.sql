@@ -48,5 +48,5 @@ from dossiers as d
 join asked.parts as w on w.table_name = 'dossiers' and w.part = d.period
 join asked.bodies as b on b.agency_code = d.agency_code and b.tier = 'commune'
 left join asked.bodies as p on p.agency_code = b.parent_code and p.tier = 'district'
-where d.row_kind = 'agency' and (d.period_basis is distinct from 'cumulative' or w.part = w.period)
+where d.row_kind = 'agency' and (d.period_basis is distinct from 'cumulative' or w.cumulative)
 group by w.period, coalesce(p.parent_code, b.parent_code, 'VN'), d.agency_code

@@ -42,4 +42,4 @@ select w.period, w.part, u.agency_code, u.item_code, u.source_id, u.resolved_ove
   u.resolved_total as denominator
 from usage as u
 join asked.parts as w on w.table_name = 'usage' and w.part = u.period
-where (u.period_basis is distinct from 'cumulative' or w.part = w.period)
+where (u.period_basis is distinct from 'cumulative' or w.cumulative)

@@ -6,6 +6,7 @@ counts = "procedures"
 period = "month"
 flow = "as_of"
 reported = false
+apart = true
 level_at = "as_recorded"
 by = ["audience", "field"]
 
@@ -45,7 +46,7 @@ with offered as (
   select p.period, s.owner_code, s.procedure_code
   from services as s
   join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
-    and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
+    and (s.withdrawn_date is null or s.withdrawn_date > p.ends)
   where s.level not in ('information', '1', '2')
   group by p.period, s.owner_code, s.procedure_code
 ),
@@ -54,11 +55,11 @@ owners as (
 )
 select p.period, w.owner_code as agency_code, q.procedure_code as item_code, max(q.audience) as audience,
   max(q.field_code) as field_code, max(q.source_id) as source_id,
-  max(case when o.procedure_code is null then 0 else 1 end) as numerator, 1 as denominator
+  max(case when q.eligible_online is null then null when o.procedure_code is null then 0 else 1 end) as numerator, 1 as denominator
 from procedures as q
 join asked.periods as p on (q.effective_date is null or q.effective_date <= p.ends)
   and (q.abolished_date > p.ends or q.abolished_date is null and coalesce(q.status, 'in_force') = 'in_force')
 join owners as w on w.period = p.period
 left join offered as o on o.period = p.period and o.owner_code = w.owner_code and o.procedure_code = q.procedure_code
-where q.eligible_online
+where q.eligible_online is distinct from false
 group by p.period, w.owner_code, q.procedure_code

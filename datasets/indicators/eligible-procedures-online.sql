@@ -45,20 +45,20 @@ with offered as (
   select p.period, s.procedure_code
   from services as s
   join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
-    and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
+    and (s.withdrawn_date is null or s.withdrawn_date > p.ends)
   where s.level not in ('information', '1', '2')
   group by p.period, s.procedure_code
 ),
 in_force as (
   select p.period, q.procedure_code, max(q.issuing_agency) as issuing_agency, max(q.audience) as audience,
-    max(q.field_code) as field_code, max(q.source_id) as source_id
+    max(q.field_code) as field_code, max(q.source_id) as source_id, max(q.eligible_online) as eligible
   from procedures as q
   join asked.periods as p on (q.effective_date is null or q.effective_date <= p.ends)
     and (q.abolished_date > p.ends or q.abolished_date is null and coalesce(q.status, 'in_force') = 'in_force')
-  where q.eligible_online
+  where q.eligible_online is distinct from false
   group by p.period, q.procedure_code
 )
 select q.period, q.issuing_agency as agency_code, q.procedure_code as item_code, q.audience, q.field_code, q.source_id,
-  case when o.procedure_code is null then 0 else 1 end as numerator, 1 as denominator
+  case when q.eligible is null then null when o.procedure_code is null then 0 else 1 end as numerator, 1 as denominator
 from in_force as q
 left join offered as o on o.period = q.period and o.procedure_code = q.procedure_code

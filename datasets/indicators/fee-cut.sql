@@ -18,8 +18,8 @@ vi = "Thủ tục được giảm phí, lệ phí so với bản công bố trư
 en = "Procedures with a lower fee against the earlier release, over procedures in force in both."
 
 [is_not]
-vi = "Không phải cắt giảm: thủ tục vẫn còn. Thời hạn khác đơn vị (ngày làm việc, ngày) không so."
-en = "Not a cut: the procedure still exists. Time limits in other units (working days, days) are not compared."
+vi = "Không phải cắt giảm: thủ tục vẫn còn. Không nói giảm bao nhiêu."
+en = "Not a cut: the procedure still exists. It does not say by how much."
 
 [numerator]
 vi = "thủ tục được giảm phí, lệ phí"

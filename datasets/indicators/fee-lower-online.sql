@@ -44,4 +44,4 @@ select p.period, q.issuing_agency as agency_code, q.procedure_code as item_code,
 from procedures as q
 join asked.periods as p on (q.effective_date is null or q.effective_date <= p.ends)
   and (q.abolished_date > p.ends or q.abolished_date is null and q.status = 'in_force')
-where q.fee_vnd > 0
+where q.fee_vnd > 0 or q.fee_vnd is null

@@ -45,7 +45,7 @@ with
 -- part: owners,
 -- the services that dossiers are of, as their owners offer them
 levels as (
-  select u.item_code, s.owner_code, max(s.procedure_code) as procedure_code, max(case when s.level in ('full', '4') then 1 else 0 end) as top
+  select u.item_code, s.owner_code, max(s.procedure_code) as procedure_code, max(case when s.level in ('full', '4') then 1 when s.level is not null then 0 end) as top
   from (select x.item_code from usage as x group by x.item_code) as u
   join services as s on s.service_code = u.item_code or s.procedure_code = u.item_code
   group by u.item_code, s.owner_code
@@ -53,11 +53,11 @@ levels as (
 offered as (
   select l.item_code, max(l.procedure_code) as procedure_code, max(l.top) as top from levels as l group by l.item_code
 )
-select w.period, w.part, u.agency_code, u.item_code, u.source_id, case when coalesce(l.top, o.top, 0) = 0 then 0 else u.received_online end as numerator,
+select w.period, w.part, u.agency_code, u.item_code, u.source_id, case when coalesce(l.top, o.top) = 1 then u.received_online when coalesce(l.top, o.top) = 0 or o.item_code is null then 0 end as numerator,
   u.received_total as denominator
 from usage as u
 join asked.parts as w on w.table_name = 'usage' and w.part = u.period
 left join offered as o on o.item_code = u.item_code
 left join home as h on h.agency_code = u.agency_code
 left join levels as l on l.item_code = u.item_code and l.owner_code = h.owner_code
-where (u.period_basis is distinct from 'cumulative' or w.part = w.period)
+where (u.period_basis is distinct from 'cumulative' or w.cumulative)

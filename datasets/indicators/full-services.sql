@@ -40,8 +40,8 @@ en = "Decree 224/2026 Art. 14, 19"
 services = ["service_code", "owner_code", "level", "regime"]
 */
 select p.period, s.owner_code as agency_code, s.service_code as item_code, s.level, s.source_id,
-  case when s.level = 'full' then 1 else 0 end as numerator, 1 as denominator
+  case when s.level = 'full' then 1 when s.level is not null then 0 end as numerator, 1 as denominator
 from services as s
 join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
-  and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
-where s.level in ('full', 'partial')
+  and (s.withdrawn_date is null or s.withdrawn_date > p.ends)
+where s.level in ('full', 'partial') or s.level is null and s.regime is distinct from '43/2011'

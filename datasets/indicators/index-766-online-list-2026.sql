@@ -51,8 +51,10 @@ full_ones as (
 named as (
   select s.service_code, max(s.procedure_code) as procedure_code from services as s group by s.service_code
 ),
+-- a procedure without a service has dossiers that are not fully online
 summed as (
-  select w.period, f.owner_code, max(u.source_id) as source_id,
+  select w.period, coalesce(m.owner_code, o.owner_code, h.owner_code) as owner_code,
+    max(u.source_id) as source_id,
     sum(case when f.top = 1 then u.received_online else 0 end) as n,
     case when count(u.received_online) = count(*) and count(u.received_total) = count(*) then sum(u.received_total) end as d
   from usage as u
@@ -60,12 +62,14 @@ summed as (
   left join home as h on h.agency_code = u.agency_code
   left join owned as m on m.service_code = u.item_code and m.owner_code = h.owner_code
   left join sole as o on o.service_code = u.item_code
-  join full_ones as f on f.service_code = u.item_code and f.owner_code = coalesce(m.owner_code, o.owner_code)
-  join named as k on k.service_code = u.item_code
-  join procedures as q on q.procedure_code = k.procedure_code and q.eligible_online
-  group by w.period, f.owner_code
+  left join full_ones as f on f.service_code = u.item_code and f.owner_code = coalesce(m.owner_code, o.owner_code)
+  left join named as k on k.service_code = u.item_code
+  join procedures as q on q.procedure_code = coalesce(k.procedure_code, u.item_code) and q.eligible_online
+  where coalesce(m.owner_code, o.owner_code, h.owner_code) is not null
+    and (u.period_basis is distinct from 'cumulative' or w.cumulative)
+  group by w.period, coalesce(m.owner_code, o.owner_code, h.owner_code)
 )
 select x.period, x.owner_code as agency_code, 'fully-online' as item_code, x.source_id,
-  case when x.d > 0 then round(cast(12 * cast(x.n as double) / x.d as decimal(18, 6)), 2) end as numerator,
+  case when x.d > 0 then cast(floor((2400 * x.n + x.d) / (2 * x.d)) as decimal(18, 2)) * 0.01 end as numerator,
   12 as denominator
 from summed as x

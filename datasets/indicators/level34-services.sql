@@ -45,5 +45,5 @@ select p.period, s.owner_code as agency_code, s.service_code as item_code, s.lev
   case when s.level in ('3', '4') then 1 when s.level is not null then 0 end as numerator, 1 as denominator
 from services as s
 join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
-  and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
+  and (s.withdrawn_date is null or s.withdrawn_date > p.ends)
 where s.regime = '43/2011'

@@ -46,7 +46,7 @@ with top as (
   select p.period, s.procedure_code, max(s.level) as level
   from services as s
   join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
-    and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
+    and (s.withdrawn_date is null or s.withdrawn_date > p.ends)
   where s.regime = '43/2011'
   group by p.period, s.procedure_code
 )

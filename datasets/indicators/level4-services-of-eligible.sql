@@ -42,9 +42,9 @@ services = ["service_code", "owner_code", "level", "regime"]
 procedures = ["procedure_code", "eligible_online"]
 */
 select p.period, s.owner_code as agency_code, s.service_code as item_code, s.level, s.source_id,
-  case when s.level = '4' then 1 when s.level is not null then 0 end as numerator, 1 as denominator
+  case when q.eligible_online is null then null when s.level = '4' then 1 when s.level is not null then 0 end as numerator, 1 as denominator
 from services as s
 join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
-  and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
-join procedures as q on q.procedure_code = s.procedure_code
-where q.eligible_online and s.regime = '43/2011'
+  and (s.withdrawn_date is null or s.withdrawn_date > p.ends)
+left join procedures as q on q.procedure_code = s.procedure_code
+where q.eligible_online is distinct from false and s.regime = '43/2011'

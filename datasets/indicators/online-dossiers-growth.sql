@@ -39,17 +39,23 @@ en = "Form 06 (TT 01/2020/TT-VPCP)"
 dossiers = ["period", "agency_code", "row_kind", "received_online"]
 */
 with pairs as (
-  select w.period, w.part, p.period as then_part
+  select w.period, w.part, w.cumulative, p.period as then_part, count(*) over (partition by w.period) as n
   from asked.parts as w
   join reference.periods as n on n.period = w.part
   left join reference.periods as p on p.kind = n.kind
     and cast(substr(p.period, 1, 4) as integer) + 1 = cast(substr(n.period, 1, 4) as integer)
     and substr(p.period, 5) = substr(n.period, 5)
   where w.table_name = 'dossiers'
+),
+paired as (
+  select w.period, w.part, d.agency_code, d.source_id, d.received_online as now, o.received_online as earlier,
+    count(d.received_online + o.received_online) over (partition by w.period, d.agency_code) as known, w.n
+  from dossiers as d
+  join pairs as w on w.part = d.period
+  left join dossiers as o on o.period = w.then_part and o.agency_code = d.agency_code and o.row_kind = d.row_kind
+    and o.field_code = d.field_code
+  where d.row_kind = 'agency' and (d.period_basis is distinct from 'cumulative' or w.cumulative)
 )
-select w.period, w.part, d.agency_code, d.source_id, d.received_online as numerator, o.received_online as denominator
-from dossiers as d
-join pairs as w on w.part = d.period
-left join dossiers as o on o.period = w.then_part and o.agency_code = d.agency_code and o.row_kind = d.row_kind
-  and o.field_code = d.field_code
-where d.row_kind = 'agency' and (d.period_basis is distinct from 'cumulative' or w.part = w.period)
+select b.period, b.part, b.agency_code, b.source_id, case when b.known >= b.n then b.now end as numerator,
+  case when b.known >= b.n then b.earlier end as denominator
+from paired as b

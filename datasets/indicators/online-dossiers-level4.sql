@@ -43,21 +43,38 @@ services = ["service_code", "procedure_code", "level", "regime"]
 */
 with
 -- part: owners,
+spans as (
+  select c.period as part, c.starts, c.ends
+  from reference.periods as c
+  join (select x.part from asked.parts as x where x.table_name = 'usage' group by x.part) as w on w.part = c.period
+),
+-- procedures with a service at the highest level on offer in a period
+highest as (
+  select c.part, s.owner_code, s.procedure_code
+  from services as s
+  join spans as c on (s.launched_date is null or s.launched_date <= c.ends)
+    and (s.withdrawn_date is null or s.withdrawn_date >= c.starts)
+  where s.level in ('full', '4')
+  group by c.part, s.owner_code, s.procedure_code
+),
 -- the services that dossiers are of, as their owners offer them
 levels as (
-  select u.item_code, s.owner_code, max(s.procedure_code) as procedure_code, max(case when s.level in ('full', '4') then 1 else 0 end) as top
+  select c.part, u.item_code, s.owner_code,
+    max(case when s.level in ('full', '4') or h.procedure_code is not null then 1 else 0 end) as top
   from (select x.item_code from usage as x group by x.item_code) as u
   join services as s on s.service_code = u.item_code or s.procedure_code = u.item_code
-  group by u.item_code, s.owner_code
+  cross join spans as c
+  left join highest as h on h.part = c.part and h.owner_code = s.owner_code and h.procedure_code = s.procedure_code
+  group by c.part, u.item_code, s.owner_code
 ),
 offered as (
-  select l.item_code, max(l.procedure_code) as procedure_code, max(l.top) as top from levels as l group by l.item_code
+  select l.part, l.item_code, max(l.top) as top from levels as l group by l.part, l.item_code
 )
 select w.period, w.part, u.agency_code, u.item_code, u.source_id, u.received_online as numerator,
   u.received_total as denominator
 from usage as u
 join asked.parts as w on w.table_name = 'usage' and w.part = u.period
-join offered as o on o.item_code = u.item_code
+join offered as o on o.part = w.part and o.item_code = u.item_code
 left join home as h on h.agency_code = u.agency_code
-left join levels as l on l.item_code = u.item_code and l.owner_code = h.owner_code
-where coalesce(l.top, o.top) = 1 and (u.period_basis is distinct from 'cumulative' or w.part = w.period)
+left join levels as l on l.part = w.part and l.item_code = u.item_code and l.owner_code = h.owner_code
+where coalesce(l.top, o.top) = 1 and (u.period_basis is distinct from 'cumulative' or w.cumulative)

@@ -46,5 +46,5 @@ select w.period, coalesce(b.parent_code, 'VN') as agency_code, d.agency_code as 
   join asked.parts as w on w.table_name = 'dossiers' and w.part = d.period
   left join asked.bodies as b on b.agency_code = d.agency_code
   where d.row_kind = 'agency'
-    and (d.period_basis is distinct from 'cumulative' or w.part = w.period)
+    and (d.period_basis is distinct from 'cumulative' or w.cumulative)
   group by w.period, coalesce(b.parent_code, 'VN'), d.agency_code

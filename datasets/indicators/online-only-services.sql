@@ -40,8 +40,8 @@ en = "Press, about August 2022 (S3, package press-figures): at least 1 per unit 
 services = ["service_code", "owner_code", "intake", "level"]
 */
 select p.period, s.owner_code as agency_code, s.service_code as item_code, s.level, s.source_id,
-  case s.intake when 'online_only' then 1 when 'both' then 0 end as numerator, 1 as denominator
+  case when s.level is null then null when s.intake = 'online_only' then 1 when s.intake = 'both' then 0 end as numerator, 1 as denominator
 from services as s
 join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
-  and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
-where s.level not in ('information', '1', '2')
+  and (s.withdrawn_date is null or s.withdrawn_date > p.ends)
+where coalesce(s.level, '') not in ('information', '1', '2')

@@ -41,4 +41,4 @@ select p.period, s.owner_code as agency_code, s.service_code as item_code, s.lev
   case when s.level is null then null when s.level in ('information', '1', '2') then 0 else 1 end as numerator
 from services as s
 join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
-  and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
+  and (s.withdrawn_date is null or s.withdrawn_date > p.ends)

@@ -37,7 +37,7 @@ open_datasets = ["dataset_id", "title", "licence", "formats"]
 */
 with known as (
   select p.period, o.agency_code, o.dataset_id, o.title, o.source_id,
-    trim(translate(lower(nfc(o.title)), '0123456789-/.', '             ')) as stem,
+    translate(lower(nfc(o.title)), '0123456789-/., ', '') as stem,
     case when o.licence is not null and regexp_matches(upper(o.formats), '(^|[^A-Z])(CSV|XLSX|XLS|ODS|JSON|JSONL|GEOJSON|XML|PARQUET|TSV|RDF|API|KML|GML|SHP|GPKG)([^A-Z]|$)') then 1 else 0 end as open_one,
     case when o.licence is null then 'no_licence' when not coalesce(regexp_matches(upper(o.formats), '(^|[^A-Z])(CSV|XLSX|XLS|ODS|JSON|JSONL|GEOJSON|XML|PARQUET|TSV|RDF|API|KML|GML|SHP|GPKG)([^A-Z]|$)'), false) then 'not_machine_readable'
       else 'open' end as state

@@ -28,8 +28,8 @@ vi = "hồ sơ của thủ tục có phí, lệ phí"
 en = "dossiers of procedures with a fee"
 
 [population]
-vi = "Hồ sơ của thủ tục có phí, lệ phí lớn hơn 0"
-en = "Dossiers of procedures whose fee is more than 0"
+vi = "Hồ sơ của thủ tục có phí, lệ phí lớn hơn 0; chưa biết phí thì hồ sơ có số liệu thanh toán trực tuyến"
+en = "Dossiers of procedures whose fee is more than 0; where the fee is not known, those with a figure of online payments"
 
 [basis]
 vi = "Số liệu hồ sơ theo từng dịch vụ của phần mềm một cửa"
@@ -50,5 +50,5 @@ left join (
 left join (
   select y.procedure_code, max(y.fee_vnd) as fee_vnd from procedures as y group by y.procedure_code
 ) as q on q.procedure_code = coalesce(s.procedure_code, u.item_code)
-where (u.period_basis is distinct from 'cumulative' or w.part = w.period)
+where (u.period_basis is distinct from 'cumulative' or w.cumulative)
   and (q.fee_vnd > 0 or q.fee_vnd is null and u.paid_online is not null)

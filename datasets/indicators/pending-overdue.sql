@@ -44,5 +44,5 @@ select w.period, w.part, d.agency_code, d.field_code, d.source_id, d.pending_ove
 from dossiers as d
 join asked.parts as w on w.table_name = 'dossiers' and w.part = d.period
 where d.row_kind = case when $by = 'field' then 'field' else 'agency' end
-  and (d.period_basis is distinct from 'cumulative' or w.part = w.period)
+  and (d.period_basis is distinct from 'cumulative' or w.cumulative)
   and w.last

@@ -25,8 +25,8 @@ vi = "số phần trăm như Cổng ghi"
 en = "the percentage as the portal has it"
 
 [population]
-vi = "Không công bố"
-en = "Not published"
+vi = "Không công bố; nhiều nguồn thì lấy nguồn đọc sau cùng"
+en = "Not published; of several sources the one read last"
 
 [warning]
 vi = "Không trích dẫn như tỷ lệ trực tuyến: không ai biết nó chia cái gì cho cái gì."
@@ -39,7 +39,11 @@ en = "Statistics of the national public service portal"
 [needs]
 observations = ["period", "agency_code", "measure", "value"]
 */
-select w.period, w.part, o.agency_code, o.source_id, o.value as numerator
-from observations as o
-join asked.parts as w on w.table_name = 'observations' and w.part = o.period and w.last
-where o.measure = 'portal-online-dossier-pct'
+with given as (
+  select w.period, w.part, o.agency_code, o.source_id, o.value as numerator,
+    cast(null as double) as denominator
+  from observations as o
+  join asked.parts as w on w.table_name = 'observations' and w.part = o.period and w.last
+  where o.measure = 'portal-online-dossier-pct'
+),
+-- part: newest

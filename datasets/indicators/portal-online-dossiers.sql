@@ -29,8 +29,8 @@ vi = "hồ sơ mọi kênh"
 en = "dossiers of all channels"
 
 [population]
-vi = "Hồ sơ có ngày tiếp nhận trong tháng; hồ sơ không ghi kênh được Cổng tính là trực tiếp"
-en = "Dossiers with a reception date in the month; the portal counts those without a channel as direct"
+vi = "Hồ sơ có ngày tiếp nhận trong tháng; hồ sơ không ghi kênh được Cổng tính là trực tiếp; nhiều nguồn thì lấy nguồn đọc sau cùng"
+en = "Dossiers with a reception date in the month; the portal counts those without a channel as direct; of several sources the one read last"
 
 [basis]
 vi = "Thống kê của Cổng Dịch vụ công quốc gia"
@@ -39,10 +39,13 @@ en = "Statistics of the national public service portal"
 [needs]
 observations = ["period", "agency_code", "measure", "value"]
 */
-select w.period, w.part, o.agency_code, o.source_id,
-  max(case when o.measure = 'portal-channel-online' then o.value end) as numerator,
-  max(case when o.measure = 'portal-channel-total' then o.value end) as denominator
-from observations as o
-join asked.parts as w on w.table_name = 'observations' and w.part = o.period and w.last
-where o.measure in ('portal-channel-online', 'portal-channel-total')
-group by w.period, w.part, o.agency_code, o.source_id
+with given as (
+  select w.period, w.part, o.agency_code, o.source_id,
+    max(case when o.measure = 'portal-channel-online' then o.value end) as numerator,
+    max(case when o.measure = 'portal-channel-total' then o.value end) as denominator
+  from observations as o
+  join asked.parts as w on w.table_name = 'observations' and w.part = o.period and w.last
+  where o.measure in ('portal-channel-online', 'portal-channel-total')
+  group by w.period, w.part, o.agency_code, o.source_id
+),
+-- part: newest

@@ -30,8 +30,8 @@ vi = "dịch vụ công trực tuyến"
 en = "online services"
 
 [population]
-vi = "Mọi dịch vụ trực tuyến theo Cổng; dịch vụ chưa có số liệu tính như không có hồ sơ"
-en = "All online services by the portal; one without figures counts as one without dossiers"
+vi = "Mọi dịch vụ trực tuyến theo Cổng; dịch vụ chưa có số liệu tính như không có hồ sơ; nhiều nguồn thì lấy nguồn đọc sau cùng"
+en = "All online services by the portal; one without figures counts as one without dossiers; of several sources the one read last"
 
 [warning]
 vi = "Giả định: Cổng đếm dịch vụ có từ 1 hồ sơ trực tuyến; tên trường của Cổng nói hồ sơ."
@@ -44,10 +44,13 @@ en = "Statistics of the national public service portal"
 [needs]
 observations = ["period", "agency_code", "measure", "value"]
 */
-select w.period, w.part, o.agency_code, o.source_id,
-  max(case when o.measure = 'portal-services-used' then o.value end) as numerator,
-  max(case when o.measure = 'portal-services-online' then o.value end) as denominator
-from observations as o
-join asked.parts as w on w.table_name = 'observations' and w.part = o.period and w.last
-where o.measure in ('portal-services-used', 'portal-services-online')
-group by w.period, w.part, o.agency_code, o.source_id
+with given as (
+  select w.period, w.part, o.agency_code, o.source_id,
+    max(case when o.measure = 'portal-services-used' then o.value end) as numerator,
+    max(case when o.measure = 'portal-services-online' then o.value end) as denominator
+  from observations as o
+  join asked.parts as w on w.table_name = 'observations' and w.part = o.period and w.last
+  where o.measure in ('portal-services-used', 'portal-services-online')
+  group by w.period, w.part, o.agency_code, o.source_id
+),
+-- part: newest

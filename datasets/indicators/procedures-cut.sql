@@ -18,8 +18,8 @@ vi = "Thủ tục bị bãi bỏ từ đầu năm mà không có thủ tục nà
 en = "Procedures abolished since the start of the year without any successor, each code once nationally."
 
 [is_not]
-vi = "Không phải đơn giản hóa. Tách, gộp, đổi mã, thay thế, hoặc bãi bỏ rồi có thủ tục tên gần giống trong vòng 90 ngày thì không tính. 63 tỉnh còn 34 không phải là cắt giảm."
-en = "Not simplification. Split, merged, recoded and replaced procedures, and those followed or preceded within 90 days by one of a similar name, do not count. 63 provinces to 34 is no cut."
+vi = "Không phải đơn giản hóa. Tách, gộp, đổi mã, thay thế, hoặc bãi bỏ rồi có thủ tục tên gần giống trong vòng 90 ngày thì không tính (tên gần giống là chung ít nhất 85% các cụm ba ký tự, hoặc cùng lĩnh vực mà ít nhất 85% cụm của tên ngắn có trong tên dài). 63 tỉnh còn 34 không phải là cắt giảm."
+en = "Not simplification. Split, merged, recoded and replaced procedures, and those followed or preceded within 90 days by one of a similar name, do not count (names are similar that share at least 85 % of their pieces of three characters, or, in one field, where at least 85 % of the shorter one's are in the longer). 63 provinces to 34 is no cut."
 
 [numerator]
 vi = "thủ tục bãi bỏ, không có thủ tục thay thế"

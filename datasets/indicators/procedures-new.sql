@@ -18,8 +18,8 @@ vi = "Thủ tục mới thật sự có hiệu lực từ đầu năm, mỗi mã
 en = "Procedures truly new that took effect since the start of the year, each code once."
 
 [is_not]
-vi = "Không gồm thủ tục do tách, gộp, đổi mã, thay thế, hoặc ban hành lại trong vòng 90 ngày."
-en = "Does not include what came of a split, a merger, a new code or a replacement, nor what was announced again within 90 days."
+vi = "Không gồm thủ tục do tách, gộp, đổi mã, thay thế, hoặc ban hành lại với tên gần giống trong vòng 90 ngày (cách so tên: xem procedures-cut)."
+en = "Does not include what came of a split, a merger, a new code or a replacement, nor what was announced again under a similar name within 90 days (how names are compared: see procedures-cut)."
 
 [numerator]
 vi = "thủ tục mới"

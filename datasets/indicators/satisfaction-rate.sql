@@ -46,4 +46,4 @@ from satisfaction as t
 join asked.parts as w on w.table_name = 'satisfaction' and w.part = t.period
 left join whole as a on a.period = t.period
 where (t.item_code = 'ALL' or a.period is null)
-  and (t.period_basis is distinct from 'cumulative' or w.part = w.period)
+  and (t.period_basis is distinct from 'cumulative' or w.cumulative)

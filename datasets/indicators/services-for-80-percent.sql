@@ -46,7 +46,7 @@ with totals as (
   from usage as u
   join asked.parts as w on w.table_name = 'usage' and w.part = u.period
   left join asked.bodies as b on b.agency_code = u.agency_code
-  where u.period_basis is distinct from 'cumulative' or w.part = w.period
+  where u.period_basis is distinct from 'cumulative' or w.cumulative
   group by w.period, coalesce(b.parent_code, u.agency_code), u.item_code
 ),
 ordered as (

@@ -56,9 +56,9 @@ heard as (
   group by p.period, u.item_code, coalesce(f.owner_code, o.owner_code)
 )
 select p.period, s.owner_code as agency_code, s.service_code as item_code, s.level, s.source_id,
-  h.unused as numerator, 1 as denominator
+  case when s.level is not null then h.unused end as numerator, 1 as denominator
 from services as s
 join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
-  and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
+  and (s.withdrawn_date is null or s.withdrawn_date > p.ends)
 left join heard as h on h.period = p.period and h.item_code = s.service_code and h.owner_code = s.owner_code
-where s.level not in ('information', '1', '2')
+where coalesce(s.level, '') not in ('information', '1', '2')

@@ -30,8 +30,8 @@ vi = "dịch vụ có ở cả hai bản"
 en = "services in both releases"
 
 [population]
-vi = "Dịch vụ cùng khung mức độ ở cả hai bản"
-en = "Services under one regime in both releases"
+vi = "Dịch vụ cùng khung mức độ ở cả hai bản; Nghị định 42/2022 và 224/2026 là một khung, vì cùng gọi là toàn trình, một phần"
+en = "Services under one regime in both releases; Decrees 42/2022 and 224/2026 count as one, as both say fully and partially online"
 
 [basis]
 vi = "So với bản công bố trước, đưa vào bằng --before"

@@ -55,12 +55,13 @@ heard as (
   left join home as a on a.agency_code = u.agency_code
   left join owned as f on f.service_code = u.item_code and f.owner_code = a.owner_code
   left join sole as o on o.service_code = u.item_code
+  where u.period_basis is distinct from 'cumulative' or w.cumulative
   group by w.period, u.item_code, coalesce(f.owner_code, o.owner_code)
 )
 select p.period, s.owner_code as agency_code, s.service_code as item_code, s.level, s.source_id,
-  h.used as numerator, 1 as denominator
+  case when s.level is not null then h.used end as numerator, 1 as denominator
 from services as s
 join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
-  and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
+  and (s.withdrawn_date is null or s.withdrawn_date > p.ends)
 left join heard as h on h.period = p.period and h.item_code = s.service_code and h.owner_code = s.owner_code
-where s.level not in ('information', '1', '2')
+where coalesce(s.level, '') not in ('information', '1', '2')

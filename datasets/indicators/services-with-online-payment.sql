@@ -40,8 +40,8 @@ en = "The list of online services"
 services = ["service_code", "owner_code", "level", "online_payment"]
 */
 select p.period, s.owner_code as agency_code, s.service_code as item_code, s.level, s.source_id,
-  case when s.online_payment then 1 when not s.online_payment then 0 end as numerator, 1 as denominator
+  case when s.level is null then null when s.online_payment then 1 when not s.online_payment then 0 end as numerator, 1 as denominator
 from services as s
 join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
-  and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
-where s.level not in ('information', '1', '2')
+  and (s.withdrawn_date is null or s.withdrawn_date > p.ends)
+where coalesce(s.level, '') not in ('information', '1', '2')

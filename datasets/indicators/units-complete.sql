@@ -43,11 +43,14 @@ services = ["service_code", "owner_code", "level", "regime"]
 procedures = ["procedure_code", "eligible_online"]
 */
 select p.period, coalesce(b.parent_code, 'VN') as agency_code, s.owner_code as item_code, max(s.source_id) as source_id,
-  case when count(s.level) < count(*) then null
-    when min(case when s.level in ('full', '4') then 1 else 0 end) = 1 then 1 else 0 end as numerator, 1 as denominator
+  case when max(case when q.eligible_online and s.level not in ('full', '4') then 1 else 0 end) = 1 then 0
+    when max(case when coalesce(s.level, '') not in ('full', '4') then 1 else 0 end) = 0 then 1 end as numerator,
+  1 as denominator
 from services as s
 join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
-  and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
-join procedures as q on q.procedure_code = s.procedure_code and q.eligible_online
+  and (s.withdrawn_date is null or s.withdrawn_date > p.ends)
+left join procedures as q on q.procedure_code = s.procedure_code
 left join asked.bodies as b on b.agency_code = s.owner_code
+where q.eligible_online is distinct from false
 group by p.period, coalesce(b.parent_code, 'VN'), s.owner_code
+having max(case when q.eligible_online then 1 else 0 end) = 1

@@ -49,7 +49,7 @@ select p.period, coalesce(b.parent_code, 'VN') as agency_code, s.owner_code as i
   1 as denominator
 from services as s
 join asked.periods as p on (s.launched_date is null or s.launched_date <= p.ends)
-  and (s.withdrawn_date is null or s.withdrawn_date >= p.ends)
+  and (s.withdrawn_date is null or s.withdrawn_date > p.ends)
 left join asked.bodies as b on b.agency_code = s.owner_code
 where s.regime = '43/2011' and s.level is not null
 group by p.period, coalesce(b.parent_code, 'VN'), s.owner_code

@@ -75,7 +75,7 @@ def _of_data(match: Match, kind: str, lang: str) -> str:
         lang,
         id=result.indicator.id,
         value=words.full(result, lang),
-        period=words.period(result.window, lang),
+        period=words.when(result, lang),
         title=result.indicator.title[lang],
     )
 

@@ -211,7 +211,7 @@ def _by_tier(runner: Runner, rows: Sequence[Result]) -> list[Result]:
         body = runner.bodies.get(item.agency)
         if item.agency not in above and body and body.tier:
             tiers.setdefault(body.tier, []).append(item)
-    if not rows or rows[0].indicator.kind in results.ONE_BY_ONE:
+    if not rows or results.one_by_one(rows[0].indicator):
         return []
     shared = results.common(results.roots(rows, runner.bodies), runner.bodies)
     return [replace(results.added(tiers[tier], shared), group=tier) for tier in sorted(tiers)]

@@ -183,7 +183,8 @@ def _judged(
 
 def _unfit(row: Mapping[str, Any], ends: date) -> tuple[str, ...]:
     """The conditions that come before any criterion and that the service does not meet."""
-    offered = (row["launched_date"] or ends) <= ends <= (row["withdrawn_date"] or ends)
+    withdrawn = row["withdrawn_date"] is not None and row["withdrawn_date"] <= ends
+    offered = (row["launched_date"] or ends) <= ends and not withdrawn
     return tuple(name for name, met in (("full", row["level"] in ("full", "4")), ("offered", offered)) if not met)
 
 

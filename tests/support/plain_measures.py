@@ -96,7 +96,7 @@ TIMELY = ("resolved_early", "resolved_on_time")
 
 
 def alive(row: Row, day: str = LAST) -> bool:
-    return (row["launched_date"] or day) <= day <= (row["withdrawn_date"] or day)
+    return (row["launched_date"] or day) <= day and not (row["withdrawn_date"] and row["withdrawn_date"] <= day)
 
 
 @cache
@@ -147,6 +147,31 @@ def usage_share(
     above: Callable[[Row], int | None], below: str, which: Callable[[Row], bool] = lambda r: True
 ) -> Expected:
     return share((above(r), number(r[below])) for r in uses() if which(r))
+
+
+def on_offer(service: Row) -> bool:
+    """Whether a service was there on any day of the month."""
+    return (service["launched_date"] or LAST) <= LAST and (service["withdrawn_date"] or LAST) >= f"{MONTH}-01"
+
+
+@cache
+def highest() -> frozenset[tuple[str, str]]:
+    """Owners with their procedures that have a fully online service in the month."""
+    full = [r for r in table("services") if r["level"] == "full" and on_offer(r)]
+    return frozenset((r["owner_code"], r["procedure_code"]) for r in full)
+
+
+@cache
+def offering() -> dict[str, Row]:
+    """Each service as the province offers it, or else another."""
+    return {r["service_code"]: r for r in sorted(table("services"), key=lambda r: r["owner_code"] == PROVINCE)}
+
+
+def of_highest(row: Row) -> bool:
+    service = offering().get(row["item_code"])
+    if service is None:
+        return False
+    return service["level"] == "full" or (service["owner_code"], service["procedure_code"]) in highest()
 
 
 @cache
@@ -356,8 +381,10 @@ def half_up(value: Fraction | float, decimals: int) -> Decimal:
 
 def list_2026() -> Expected:
     own_codes = {r["service_code"]: r for r in own()}
-    rows = [r for r in uses() if r["item_code"] in own_codes and eligible(r["item_code"])]
-    above = sum(int(r["received_online"]) for r in rows if own_codes[r["item_code"]]["level"] == "full")
+    others = {r["service_code"] for r in table("services")} - set(own_codes)
+    rows = [r for r in uses() if r["item_code"] not in others and eligible(r["item_code"])]
+    full = {code for code, r in own_codes.items() if r["level"] == "full"}
+    above = sum(int(r["received_online"]) for r in rows if r["item_code"] in full)
     below = sum(int(r["received_total"]) for r in rows)
     return Expected(None, 12, half_up_fraction(Fraction(12 * above, below)))
 
@@ -429,7 +456,7 @@ EXPECTED: dict[str, Callable[[], Expected]] = {
     "pending-overdue": lambda: form_share(("pending_overdue",), ("pending_total",)),
     "communes-with-online-dossiers": lambda: flags(of_form("received_online", code=c) > 0 for c in communes()),
     "communes-online-90": lambda: flags(
-        10 * of_form("received_online", code=c) >= 9 * of_form(*RECEIVED, code=c) for c in communes()
+        0 < 10 * of_form("received_online", code=c) >= 9 * of_form(*RECEIVED, code=c) for c in communes()
     ),
     "portal-online-dossiers": lambda: share([(observed("portal-channel-online"), observed("portal-channel-total"))]),
     "portal-services-with-dossiers": lambda: share(
@@ -441,9 +468,7 @@ EXPECTED: dict[str, Callable[[], Expected]] = {
     "portal-on-time-mean-empty-as-zero": lambda: middle([(a, b or 1) for a, b in score_pairs("766-on-time")], mean),
     "results-delivered-online": lambda: score_share("766-e-result"),
     "self-submitted": lambda: usage_share(self_submitted, "received_total"),
-    "online-dossiers-level4": lambda: usage_share(
-        lambda r: number(r["received_online"]), "received_total", lambda r: r["item_code"] in tops()
-    ),
+    "online-dossiers-level4": lambda: usage_share(lambda r: number(r["received_online"]), "received_total", of_highest),
     "full-dossiers": lambda: usage_share(online_if_full, "received_total"),
     "full-dossiers-of-eligible": lambda: usage_share(
         online_if_full, "received_total", lambda r: eligible(r["item_code"])

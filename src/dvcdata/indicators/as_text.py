@@ -81,7 +81,7 @@ def _entry(measured: Measured, entry: Entry, lang: str, width: int) -> Iterator[
     code = f" ({indicator.code})" if indicator.code else ""
     yield from _wrapped(f"{indicator.title[lang]}{code} · {indicator.id}", width, "  ")
     if entry.total:
-        where = f"{words.scope(entry.total, measured.bodies, lang)} · {words.period(entry.window, lang)}"
+        where = f"{words.scope(entry.total, measured.bodies, lang)} · {words.when(entry.total, lang)}"
         line = f"{bar(entry.total)}{words.full(entry.total, lang)} · {where}"
         yield from (click.style(text, fg="cyan") for text in _wrapped(line, width, "    "))
         if more := " · ".join(notes(entry.total, lang)):

@@ -105,7 +105,7 @@ def asked() -> list[str]:
     return [
         BODIES.format(codes=codes, prefix=PREFIX),
         "create table asked.periods (period VARCHAR, starts DATE, ends DATE)",
-        "create table asked.parts (table_name VARCHAR, period VARCHAR, part VARCHAR, last BOOLEAN)",
+        "create table asked.parts (table_name VARCHAR, period VARCHAR, part VARCHAR, last BOOLEAN, cumulative BOOLEAN)",
         DAYS,
     ]
 

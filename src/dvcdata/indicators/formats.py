@@ -232,7 +232,7 @@ def _line(measured: Measured, item: Result, lang: str) -> str:
         words.value(item, lang),
         words.parts(item, lang),
         words.scope(item, measured.bodies, lang),
-        words.period(item.window, lang),
+        words.when(item, lang),
         words.change(item, item.before, lang),
         "; ".join(words.goal(goal, lang) for goal in item.goals),
         "; ".join(words.coverage(item, lang)),

@@ -41,7 +41,8 @@ class Found:
 
     def _results(self, window: Window, rows: Iterable[Row]) -> list[Result]:
         expected = self.calendar.expected(self.indicator.table, window)
-        return [_result(self.indicator, window, expected, row) for row in rows]
+        basis = self.calendar.basis(self.indicator.table, window)
+        return [_result(self.indicator, window, expected, basis, row) for row in rows]
 
 
 def found_in(indicator: Indicator, windows: Sequence[Window], rows: Iterable[Row], calendar: Calendar) -> Found:
@@ -53,7 +54,7 @@ def found_in(indicator: Indicator, windows: Sequence[Window], rows: Iterable[Row
     return Found(indicator, {window: by_period[window.period] for window in windows}, calendar)
 
 
-def _result(indicator: Indicator, window: Window, expected: int, row: Row) -> Result:
+def _result(indicator: Indicator, window: Window, expected: int, basis: str, row: Row) -> Result:
     _, agency, group, of, known, top, bottom, middle, parts = row
     numerator, denominator = results.exact(top), results.exact(bottom)
     if indicator.kind == "points" and known < of:
@@ -73,4 +74,5 @@ def _result(indicator: Indicator, window: Window, expected: int, row: Row) -> Re
         group=group,
         parts=parts,
         parts_of=max(expected, parts) if parts else 0,
+        basis=basis,
     )

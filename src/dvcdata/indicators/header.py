@@ -57,6 +57,7 @@ class Indicator:
     unknown: Words | None = None  # what happens to what is not known, where it is not simply left out and counted
     warning: Words | None = None  # what a reader must know before quoting it
     parameters: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    apart: bool = False  # the bodies' values do not add up, since one thing is in several of their denominators
     before: tuple[str, ...] = ()  # tables of an earlier release that it compares with
 
     @property

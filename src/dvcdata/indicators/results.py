@@ -73,7 +73,9 @@ class Result:
     group: str | None = None  # of a breakdown: a field, a level, an audience, a tier
     parts: int = 0  # periods of the data in it
     parts_of: int = 0
+    basis: str = ""  # how these periods are counted, where all say the same: calendar, reporting or cumulative
     summed: tuple[str, ...] = ()  # the bodies that it is the sum of
+    given: tuple[str, ...] = ()  # those of them that have a figure
     units: int = 0  # bodies below with a figure
     units_of: int = 0
     rank: int | None = None
@@ -84,8 +86,8 @@ class Result:
 
     @property
     def bodies(self) -> int:
-        """How many bodies it is the sum of."""
-        return len(self.summed) or 1
+        """How many bodies it is the sum of: those that have a figure, if any has."""
+        return len(self.given or self.summed) or 1
 
     @property
     def of_bodies(self) -> tuple[str, ...]:
@@ -171,9 +173,14 @@ def together(results: Sequence[Result], bodies: Mapping[str, Body], subject: str
     own = [item for item in top if subject and item.agency == subject]
     if len(top) == 1 or own:
         return (own or top)[0]
-    if not top or top[0].indicator.kind in ONE_BY_ONE:
+    if not top or one_by_one(top[0].indicator):
         return None
     return added(top, common(top, bodies))
+
+
+def one_by_one(indicator: Indicator) -> bool:
+    """Whether the values of several bodies do not add up to one."""
+    return indicator.kind in ONE_BY_ONE or indicator.apart
 
 
 def common(results: Sequence[Result], bodies: Mapping[str, Body]) -> str:
@@ -186,7 +193,7 @@ def added(results: Sequence[Result], agency: str) -> Result:
     """The sum of results of one period: numerators and denominators, never percentages."""
     first = results[0]
     numerator, denominator = _sum(item.numerator for item in results), _sum(item.denominator for item in results)
-    if first.indicator.kind == "points":
+    if first.indicator.kind == "points" and len(results) > 1:
         numerator = None  # points of several bodies add up to nothing
     return replace(
         first,
@@ -199,6 +206,7 @@ def added(results: Sequence[Result], agency: str) -> Result:
         parts=min(item.parts for item in results),
         parts_of=max(item.parts_of for item in results),
         summed=tuple(item.agency for item in results),
+        given=tuple(item.agency for item in results if item.known),
     )
 
 
@@ -230,9 +238,20 @@ def _why_not(item: Result, other: Result, breaks: Callable[[str, Window, Window]
         return "releases"
     if breaks(item.agency, other.window, item.window):
         return "break"
-    if item.parts != other.parts or (item.parts and item.bodies != other.bodies):
+    if item.parts != other.parts or _given(item) != _given(other):
         return "coverage"
+    if item.indicator.kind == "count" and (item.known < item.of or other.known < other.of):
+        return "unknown"
     return ""
+
+
+def _given(item: Result) -> tuple[object, ...]:
+    """What has figures in a value: the bodies that it is the sum of, or how many units it is a mean of."""
+    if item.indicator.flow == "as_of":
+        return ()
+    if item.indicator.kind in ("mean", "median") or item.indicator.counts == "agencies":
+        return (item.known,)
+    return tuple(sorted(item.given)) if item.parts else ()
 
 
 def ranked(results: Sequence[Result], bodies: Mapping[str, Body]) -> list[Result]:

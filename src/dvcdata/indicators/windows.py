@@ -50,13 +50,17 @@ class Calendar:
         sql = "select period, kind, starts, ends, previous from reference.periods"
         self.spans = {row[0]: Span(*row) for row in self.connection.execute(sql).fetchall()}
         limit = as_of or today
+        self.bases: dict[tuple[str, str], str] = {}  # of tables and periods all of whose rows say the same
         self.held = {table: self._periods(table, limit) for table in FACTS if database.rows.get(table)}
         self.until = as_of or self._last() or self._retrieved() or today
         self.asked: Sequence[Window] | None = None
 
     def _periods(self, table: str, limit: date) -> list[Span]:
-        found = self.connection.execute(f"select distinct period from main.{table}").fetchall()
-        spans = [span for (period,) in found if (span := self.spans.get(period)) and span.ends <= limit]
+        said = "coalesce(period_basis, '')"
+        sql = f"select period, min({said}), max({said}) from main.{table} group by period"
+        found = self.connection.execute(sql).fetchall()
+        self.bases |= {(table, period): least for period, least, most in found if least == most}
+        spans = [span for period, _, _ in found if (span := self.spans.get(period)) and span.ends <= limit]
         not_yet = self._not_yet(table, spans)
         return sorted((span for span in spans if span.period not in not_yet), key=lambda item: item.starts)
 
@@ -158,12 +162,21 @@ class Calendar:
         return {
             "periods": [(window.period, window.starts, window.ends) for window in windows],
             "parts": [
-                (table, window.period, item.period, last)
+                (table, window.period, item.period, last, self._is_cumulative(table, item, window))
                 for table in self.held
                 for window in windows
                 for item, last in self.parts(table, window)
             ],
         }
+
+    def _is_cumulative(self, table: str, part: Span, window: Window) -> bool:
+        """Whether cumulative rows make up a window: they are of all of it, and there are no others to add them to."""
+        return part.period == window.period and self.bases.get((table, part.period)) == "cumulative"
+
+    def basis(self, table: str, window: Window) -> str:
+        """How the periods that make up a window are counted, where all rows say the same."""
+        found = {self.bases.get((table, item.period), "") for item, _ in self.parts(table, window)}
+        return found.pop() if len(found) == 1 else ""
 
     def parts(self, table: str, window: Window) -> list[tuple[Span, bool]]:
         """The periods of a table that make up a window, and whether each is the last of them."""

@@ -117,6 +117,17 @@ def period(window: Window, lang: str) -> str:
     return texts.period(window.period, lang)
 
 
+def when(result: Result, lang: str) -> str:
+    """The period of a value, and how it is counted where that is not by the calendar."""
+    return period(result.window, lang) + (basis(result, lang) if result.basis != "calendar" else "")
+
+
+def basis(result: Result, lang: str) -> str:
+    """How the periods of a value are counted, to be put behind them; nothing where that is not known."""
+    entry = texts.entry(f"site.basis.{result.basis}") if result.basis else None
+    return entry[lang] if entry else ""
+
+
 def change(result: Result, comparison: Comparison | None, lang: str) -> str:
     """How the value compares with another period's, or why it is not compared."""
     if comparison is None:
@@ -188,7 +199,7 @@ def quote(result: Result, bodies: Mapping[str, Body], sources: Iterable[Mapping[
         title=indicator.title[lang],
         value=full(result, lang),
         scope=scope(result, bodies, lang),
-        period=period(result.window, lang),
+        period=when(result, lang),
         how=how(indicator, lang),
         id=indicator.id,
         version=indicator.version,

@@ -16,7 +16,6 @@ from dvcdata.indicators.run import Runner
 from dvcdata.indicators.windows import Calendar
 from dvcdata.measure import Asked, Entry, Evidence
 from dvcdata.website import changes
-from dvcdata.website.described import days_of
 from dvcdata.website.render import Page
 
 if TYPE_CHECKING:
@@ -130,15 +129,6 @@ def scores(numbers: Numbers) -> dict[str, list[Score]]:
     return found
 
 
-def _basis(bases: Sequence[Mapping[str, Any]], result: Result, lang: str) -> str:
-    """How the periods of a value are counted, where all rows of its table within the period say the same."""
-    window, table = result.window, result.indicator.table
-    rows = [(row, days_of(row["period"])) for row in bases if row["table_name"] == table]
-    found = {row["period_basis"] for row, days in rows if days and window.starts <= days[0] and days[1] <= window.ends}
-    entry = texts.entry(f"site.basis.{found.pop()}") if len(found) == 1 else None
-    return entry[lang] if entry else ""
-
-
 def shared(site: "Gathered") -> dict[str, Any]:
     """What templates need to speak of values."""
     numbers = site.numbers
@@ -163,7 +153,7 @@ def shared(site: "Gathered") -> dict[str, Any]:
     return {
         "numbers": numbers,
         "lacking": lacking,
-        "basis": lambda result, lang: _basis(site.rows["bases"], result, lang),
+        "basis": words.basis,
         "first": [numbers.found[name] for names in FIRST for name in [n for n in names if known(n)][:1]],
         "headline": lambda lang: words.headline(totals, lang),
         "headline_sources": sources,

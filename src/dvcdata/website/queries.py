@@ -108,14 +108,6 @@ select s.source_id, s.publisher, s.title, s.retrieved from sources as s
 qualify row_number() over (partition by s.source_id order by s._package, s._row) = 1
 """
 
-BASES = """
-select distinct 'dossiers' as table_name, d.period, d.period_basis from dossiers as d
-union select 'usage', u.period, u.period_basis from usage as u
-union select 'satisfaction', s.period, s.period_basis from satisfaction as s
-union select 'observations', o.period, o.period_basis from observations as o
-union select 'scores', c.period, c.period_basis from scores as c
-"""
-
 NAMED = """
 select g.group_code as code, max(g.name) as name, cast(null as varchar) as name_en, 1 as rank
 from agency_groups as g group by g.group_code
@@ -128,7 +120,6 @@ ALL = {
     "agencies": AGENCIES,
     "agency_names": AGENCY_NAMES,
     "named": NAMED,
-    "bases": BASES,
     "sources": SOURCES,
     "territory": TERRITORY,
     "procedures": PROCEDURES,
