@@ -24,7 +24,7 @@ def form(*rows: tuple[str, str, object, object], basis: str = "calendar") -> str
     return "".join(f"{period},{code},agency,ALL,{basis},{on},{off}\n" for period, code, on, off in rows)
 
 
-def total(folder: Path, name: str, period: str | None = None) -> Result:
+def total(folder: Path, name: str, period: str = "") -> Result:
     (found,) = measure.run([folder], names=[name], asked=Asked(period=period)).entries
     assert found.total
     return found.total
