@@ -28,6 +28,10 @@ def test_a_day_stays_on_one_line() -> None:
     assert marked("at https://a.vn/releases/2026-09-03/") == "at https://a.vn/releases/2026-09-03/"
 
 
+def test_a_share_stays_on_one_line() -> None:
+    assert marked("more than 30 % of services") == 'more than <span class="day">30 %</span> of services'
+
+
 def test_markup_in_a_sentence_stays_text() -> None:
     assert marked("<b>Hộ tịch</b> & <script>") == (
         '&lt;b&gt;<span lang="vi">Hộ tịch</span>&lt;/b&gt; &amp; &lt;script&gt;'

@@ -17,7 +17,8 @@ SHORT = r"[A-Z]{2,}\b"  # UBND
 BESIDE = rf"(?:{WORD}|(?i:{SYLLABLE})|{SHORT})"
 NAME = rf"(?:(?=[A-Z])(?i:{SYLLABLE})|{SHORT})"
 VIETNAMESE = re.compile(rf"(\b(?:{NAME}[ -]){{0,5}}{WORD}(?:(?: - | |-){BESIDE})*)")
-DAY = re.compile(r"(?<![\w/-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w/-])")  # not within an address
+# a day, not within an address, and a share
+WHOLE = re.compile(r"(?<![\w/-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w/-])|[0-9]+ %")
 SPOKEN = Markup(f'<span lang="{places.MAIN}">{{}}</span>')
 
 
@@ -29,5 +30,5 @@ def marked(text: str) -> Markup:
 
 
 def unbroken(text: str) -> Markup:
-    """A sentence whose days stay on one line: 2026-08-31."""
-    return Markup(DAY.sub(r'<span class="day">\g<0></span>', str(escape(text))))
+    """A sentence whose days and shares stay on one line: 2026-08-31, 84 %."""
+    return Markup(WHOLE.sub(r'<span class="day">\g<0></span>', str(escape(text))))
