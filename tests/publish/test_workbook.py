@@ -49,3 +49,13 @@ def test_every_cell_of_a_workbook_is_the_value_of_the_table(tmp_path: Path) -> N
     assert [cell.value for cell in sheet[9]] == ["old", str(10**17), 1e-8, None, "1899-12-31", "inf"]
     assert sheet.dimensions == "A1:F9"
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:F9")
+
+
+def test_a_column_has_room_for_its_texts_and_for_its_name_beside_the_arrow_of_the_filter(tmp_path: Path) -> None:
+    connection = duckdb.connect()
+    connection.execute("create table t as select 2 as _row, 'H44' as a, repeat('tên ', 12) as b, repeat('x', 900) as c")
+    columns = tuple(Column(name, {"name": name, "type": "string"}) for name in ("a", "b", "c"))
+    fields = {"fields": [dict(column.field) for column in columns]}
+    workbook.write(tmp_path / "a.xlsx", "t", Typed(connection, "t", columns, ()), fields, [("a", "b")])
+    widths = openpyxl.load_workbook(tmp_path / "a.xlsx")["t"].column_dimensions
+    assert [round(widths[letter].width) for letter in "ABC"] == [13, 50, 61]  # Excel adds a margin

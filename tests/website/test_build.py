@@ -48,6 +48,13 @@ def test_the_tables_can_be_downloaded_as_they_were_given(site: Path) -> None:
         )
 
 
+def test_a_table_says_and_describes_the_columns_that_its_file_has(site: Path) -> None:
+    page = pages(site)["datasets/thu/procedures.html"]
+    assert "3 dòng, 9 cột." in page
+    described = page.partition('id="columns"')[2].partition("</table>")[0]
+    assert re.findall("<code>([a-z_]+)</code>", described) == TABLES["procedures"].partition("\n")[0].split(",")
+
+
 def test_unknown_is_never_zero_on_a_page(site: Path) -> None:
     found = pages(site)
     service = found["services/1.000300.01-H99.html"]

@@ -131,6 +131,15 @@ class Typed:
         while rows := cursor.fetchmany(size):
             yield rows
 
+    def lengths(self, most: int = 200) -> list[int]:
+        """How long the longest text of each column is among the first rows; 0 where all are empty."""
+        listed = ", ".join(f"max(length(cast({quoted(column.name)} as varchar)))" for column in self.columns)
+        sql = f"select {listed} from ({self.select} limit {most})"
+        return [
+            int(length or 0)
+            for length in with_room(self.connection, lambda: self.connection.execute(sql)).fetchone() or ()
+        ]
+
     def count(self) -> int:
         """How many rows there are."""
         if self.number is not None:

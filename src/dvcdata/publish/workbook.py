@@ -13,7 +13,7 @@ from dvcdata.publish import sheet
 from dvcdata.publish.metadata import BOTH, both
 from dvcdata.publish.tables import Typed
 
-VERSION = 3  # of what is written: a new one is sent again
+VERSION = 4  # of what is written: a new one is sent again
 MOST_ROWS = 1_048_575  # of a sheet, beside the header
 PLAIN = ("BIGINT", "DECIMAL(28,8)", "BOOLEAN")  # kinds of columns whose cells need no format
 WIDEST = 60
@@ -45,7 +45,13 @@ def write(
             bold,
             wrap,
         )
-        _head(book, book.add_worksheet(name[:31]), rows, bold)
+        _head(
+            book,
+            book.add_worksheet(name[:31]),
+            rows,
+            bold,
+            rows.lengths() if lines is None else [0] * len(rows.columns),
+        )
     sheet.fill(made.getvalue(), path, "xl/worksheets/sheet3.xml", rows, lines)
 
 
@@ -91,13 +97,13 @@ def _notes(rows: Typed, schema: Mapping[str, Any]) -> Iterable[Sequence[str]]:
     yield from schemas.missing_labels(dict(schema)).items()
 
 
-def _head(book: Any, data: Any, rows: Typed, bold: Any) -> None:
+def _head(book: Any, data: Any, rows: Typed, bold: Any, lengths: Sequence[int]) -> None:
     """The header of the data sheet, and how each column is shown: dates as dates, all else but numbers as text."""
     day, text = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "@"})
-    for place, column in enumerate(rows.columns):
+    for place, (column, length) in enumerate(zip(rows.columns, lengths, strict=True)):
         kind = sql_type(column.field)
         shown = day if kind == "DATE" else None if kind in PLAIN else text
-        data.set_column(place, place, min(WIDEST, max(12, len(column.name) + 2)), shown)
+        data.set_column(place, place, min(WIDEST, max(12, len(column.name) + 4, length + 1)), shown)
         data.write_string(0, place, column.name, bold)
     data.freeze_panes(1, 0)
     if number := rows.count():
