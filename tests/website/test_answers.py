@@ -211,3 +211,9 @@ def test_the_page_of_a_body_is_one_page_on_paper(browser: Any, home: Path, found
         page.emulate_media(media="print")
         assert page.get_by_text("đơn vị trực thuộc", exact=False).is_hidden()
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4", prefer_css_page_size=True))) == 1
+
+
+def test_the_register_says_in_words_of_the_site_why_a_number_is_missing(found: dict[str, str]) -> None:
+    missing = found["indicators/index.html"].partition('id="missing"')[2]
+    assert "Bảng “Hồ sơ thủ tục hành chính (biểu 06)” không có dòng nào thuộc phạm vi" in missing
+    assert "--before" not in missing and "bảng dossiers" not in missing

@@ -16,6 +16,7 @@ from dvcdata.indicators.run import Runner
 from dvcdata.indicators.windows import Calendar
 from dvcdata.measure import Asked, Entry, Evidence
 from dvcdata.website import changes
+from dvcdata.website.described import in_words, title_of_table
 from dvcdata.website.render import Page
 
 if TYPE_CHECKING:
@@ -129,6 +130,22 @@ def scores(numbers: Numbers) -> dict[str, list[Score]]:
     return found
 
 
+def _lacking(site: "Gathered", lang: str) -> dict[str, list[str]]:
+    """The titles of what could not be computed, by why: in the words of the site, which call tables by their titles."""
+    tables = {table.name: table for package in site.packages for table in package.tables}
+    found: dict[str, list[str]] = {}
+    for item in site.numbers.missing:
+        said = dict(item.params)
+        if table := tables.get(str(said.get("table"))):
+            said["table"] = f"“{title_of_table(table)[lang]}”"
+            column = str(said.get("column"))
+            said["column"] = f"“{in_words([table.columns.get(column, {})], 'title', column)[lang]}”"
+        key = "site.indicators.no_before" if item.key == "measure.no_before" else item.key
+        why = texts.text(key, lang, **said)
+        found.setdefault(why[:1].upper() + why[1:], []).append(item.indicator.title[lang])
+    return found
+
+
 def shared(site: "Gathered") -> dict[str, Any]:
     """What templates need to speak of values."""
     numbers = site.numbers
@@ -143,16 +160,9 @@ def shared(site: "Gathered") -> dict[str, Any]:
         found = (words.source(row, lang) for item in evidence if item for row in item.sources)
         return list(dict.fromkeys(found))
 
-    def lacking(lang: str) -> dict[str, list[str]]:
-        """The titles of what could not be computed, by why."""
-        found: dict[str, list[str]] = {}
-        for item in numbers.missing:
-            found.setdefault(words.why(item, lang), []).append(item.indicator.title[lang])
-        return found
-
     return {
         "numbers": numbers,
-        "lacking": lacking,
+        "lacking": lambda lang: _lacking(site, lang),
         "basis": words.basis,
         "first": [numbers.found[name] for names in FIRST for name in [n for n in names if known(n)][:1]],
         "headline": lambda lang: words.headline(totals, lang),

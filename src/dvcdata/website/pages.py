@@ -21,6 +21,7 @@ UNFOLDED = 20  # packages that the index shows with their tables
 BEHIND = 50  # bodies that lack figures of one table; status.csv has all
 LATEST = 13  # periods that a page shows: a year and the same month of the year before
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")  # what an indicator may be called
+TWICE = re.compile(r"(“([^”]+)”) \(\2\)")  # a title beside what was its id
 FIXED = ("methods", "accessibility", "api", "search", "404")
 
 
@@ -192,7 +193,8 @@ def status(site: Gathered) -> Page:
 
 def _titled(line: str, titles: Mapping[str, str]) -> str:
     """A sentence that calls indicators by their titles, not by their ids."""
-    return ID.sub(lambda found: f"“{titles[found[0]]}”" if found[0] in titles else found[0], line)
+    said = ID.sub(lambda found: f"“{titles[found[0]]}”" if found[0] in titles else found[0], line)
+    return TWICE.sub(r"\1", said)
 
 
 def figures(site: Gathered) -> Page:
