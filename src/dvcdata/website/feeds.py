@@ -74,7 +74,8 @@ def _entries(site: "Gathered", page: str, wanted: Callable[[Change], bool]) -> I
 def _lines(site: "Gathered", changes: Sequence[Change], lang: str) -> Iterator[str]:
     if not changes:
         yield texts.text("site.feed.none", lang)
-    yield from (releases.line(site, change, lang) for change in changes[:MOST])
+    for change in changes[:MOST]:
+        yield f"{texts.text(f'diff.{change.kind}', lang)}: {releases.line(site, change, lang)}"
     if len(changes) > MOST:
         yield texts.text("site.feed.more", lang, n=len(changes) - MOST)
 
