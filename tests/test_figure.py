@@ -36,6 +36,12 @@ from dvcdata.validate import validate
         (["144.625/184.513"], 0, "144.625/184.513 là 78,382%"),
         (["3/4", "75 phần trăm"], 0, "Khớp: 75% từ 3/4"),
         (["29/83", "chưa đến 35%"], 0, "Khớp: gần 35% từ 29/83"),
+        (["1/3", "0,33"], 0, "0,33 không có dấu %, nên hiểu là phần của 1, tức 33%."),
+        (["1/3", "0,33"], 0, "Khớp: 0,33 từ 1/3 (kết quả là 0,3333).\nNên viết: “1 trong 3 (33,33%)”."),
+        (["2/3", "0,66"], 1, "kết quả là 0,6667, làm tròn là 0,67.\n0,66 là cắt bớt, chênh 0,01."),
+        (["1/300", "0,33"], 0, "Khớp: 0,33% từ 1/300"),
+        (["1/3", "0,33%"], 1, "33,3333%, không phải 0,33%"),
+        (["74.753/50.251", "1,49"], 0, "Khớp: 1,49 lần"),
     ],
 )
 def test_a_number_gets_its_verdict(arguments: list[str], code: int, said: str, run: Run) -> None:

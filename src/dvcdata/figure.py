@@ -1,7 +1,7 @@
 """One published number checked against its numerator and denominator, with the sentence to quote."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -34,15 +34,20 @@ class Checked:
     numerator: Decimal
     denominator: Decimal
     claim: Claim | None
-    is_share: bool  # a percentage, else so many times
+    kind: str  # share: a percentage; times: so many times; fraction: a part of one, as 0.33
     verdict: Verdict | None
     of: str | None = None
     as_of: date | None = None
 
     @property
+    def percent(self) -> Fraction:
+        """The result as a percentage."""
+        return 100 * Fraction(self.numerator) / Fraction(self.denominator)
+
+    @property
     def exact(self) -> Fraction:
-        """The result, times 100 where it is a percentage."""
-        return Fraction(self.numerator) / Fraction(self.denominator) * (100 if self.is_share else 1)
+        """The result in the unit of what was claimed."""
+        return self.percent if self.kind == "share" else self.percent / 100
 
 
 def figure(fraction: str, value: str = "", of: str | None = None, as_of: date | None = None) -> Checked:
@@ -54,16 +59,25 @@ def figure(fraction: str, value: str = "", of: str | None = None, as_of: date | 
     if not denominator:
         raise UserError("figure.zero", given=fraction)
     if not value.strip():
-        return Checked(numerator, denominator, None, True, None, of, as_of)
+        return Checked(numerator, denominator, None, "share", None, of, as_of)
     said = VALUE.fullmatch(value)
     qualifier = _qualifier(said["word"]) if said else None
     if not said or not qualifier:
         raise UserError("figure.no_value", given=value)
     number = decimal(said["number"])
     claim = Claim(number, max(0, -int(number.as_tuple().exponent)), qualifier)
-    is_share = (said["unit"] or "").lower() not in ("lần", "times", "x")
-    checked = Checked(numerator, denominator, claim, is_share, None, of, as_of)
-    return Checked(numerator, denominator, claim, is_share, judge(claim, checked.exact), of, as_of)
+    kind = _kind(said["unit"], number, Fraction(numerator) / Fraction(denominator))
+    checked = Checked(numerator, denominator, claim, kind, None, of, as_of)
+    return replace(checked, verdict=judge(claim, checked.exact))
+
+
+def _kind(unit: str | None, number: Decimal, result: Fraction) -> str:
+    """What a number is said in; without a word for it, a percentage or the plain result, whichever is nearer."""
+    if unit:
+        return "times" if unit.lower() in ("lần", "times", "x") else "share"
+    if abs(Fraction(number) - 100 * result) <= abs(Fraction(number) - result):
+        return "share"
+    return "fraction" if result <= 1 else "times"
 
 
 def _qualifier(word: str) -> str | None:
@@ -94,11 +108,12 @@ def decimal(text: str) -> Decimal:
 def lines(checked: Checked, lang: str) -> list[str]:
     """The verdict, the arithmetic and the sentence to quote."""
     params = _params(checked, lang)
-    kind = "share" if checked.is_share else "times"
-    found = [texts.text(f"figure.{checked.verdict or 'computed'}_{kind}", lang, **params)]
+    kind = "times" if checked.kind == "times" else "share"
+    found = [texts.text("figure.part_of_one", lang, **params)] if checked.kind == "fraction" else []
+    found.append(texts.text(f"figure.{checked.verdict or 'computed'}_{kind}", lang, **params))
     if checked.verdict == "cut":
-        found.append(texts.text(f"figure.cut_note_{kind}", lang, **params))
-    if checked.is_share and checked.numerator > checked.denominator:
+        found.append(texts.text(f"figure.cut_note_{checked.kind}", lang, **params))
+    if checked.kind == "share" and checked.numerator > checked.denominator:
         found.append(texts.text("figure.above_whole", lang))
     if key := _overstated(checked):
         found.append(texts.text(key, lang, **params))
@@ -111,13 +126,13 @@ def lines(checked: Checked, lang: str) -> list[str]:
 
 def quote(checked: Checked, lang: str) -> str:
     """The number as it may stand in an article."""
-    key = "figure.quote_share" if checked.is_share else "figure.quote_times"
+    key = "figure.quote_times" if checked.kind == "times" else "figure.quote_share"
     return texts.text(key, lang, **_params(checked, lang))
 
 
 def _overstated(checked: Checked) -> str:
     """What to say where a share was rounded to all or to nothing, and is neither."""
-    if checked.claim is None or not checked.is_share or not 0 < checked.exact < 100:
+    if checked.claim is None or checked.kind != "share" or not 0 < checked.exact < 100:
         return ""
     return {Decimal(0): "figure.not_none", Decimal(100): "figure.not_all"}.get(checked.claim.value, "")
 
@@ -125,10 +140,11 @@ def _overstated(checked: Checked) -> str:
 def _params(checked: Checked, lang: str) -> dict[str, object]:
     claim = checked.claim
     decimals = claim.decimals if claim else 2
-    enough = telling(checked.exact, decimals) if checked.is_share else decimals
-    sign = "" if not checked.is_share else "%" if lang == "vi" else " %"
+    enough = telling(checked.percent, 2 if checked.kind == "fraction" else decimals)
+    percent = "%" if lang == "vi" else " %"
+    sign = percent if checked.kind == "share" else ""
 
-    def shown(value: Decimal | None, digits: int = 0) -> str:
+    def shown(value: Decimal | None, digits: int = 0, sign: str = sign) -> str:
         return texts.formatted(value, f"fixed{digits}" if digits else "", lang) + sign
 
     word = texts.text(f"figure.word_{claim.qualifier}", lang) + " " if claim and claim.qualifier != "exact" else ""
@@ -138,9 +154,10 @@ def _params(checked: Checked, lang: str) -> dict[str, object]:
         "numerator": checked.numerator,
         "denominator": checked.denominator,
         "rest": checked.denominator - checked.numerator,
-        "exact": shown(rounded(checked.exact, max(EXACT, enough))),
+        "exact": shown(rounded(checked.exact, max(EXACT, enough if checked.kind == "share" else 0))),
         "better": shown(rounded(checked.exact, decimals), decimals),
-        "quoted": shown(rounded(checked.exact, enough), enough),
+        "quoted": shown(rounded(checked.percent, enough), enough, percent),
+        "as_percent": shown(100 * claim.value, max(0, decimals - 2), percent) if claim else "",
         "decimals": decimals,
         "gap": texts.formatted(Decimal(1).scaleb(-decimals), "", lang),
         "of": checked.of,
