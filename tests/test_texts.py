@@ -270,3 +270,8 @@ def test_a_template_reaches_names_only() -> None:
 )
 def test_a_path_in_a_command_to_type_is_one_word(path: str, word: str) -> None:
     assert texts.fill("dvcdata validate {path:word}", {"path": path}) == f"dvcdata validate {word}"
+
+
+def test_no_share_is_printed_as_all_or_nothing_that_is_neither() -> None:
+    shown = [texts.formatted(value, "pct2", "vi") for value in (100, 99.99, 99.996, 0.004, 0, 120.001)]
+    assert shown == ["100,00%", "99,99%", "99,996%", "0,004%", "0,00%", "120,00%"]

@@ -180,3 +180,13 @@ def test_cumulative_figures_are_said_to_be_such_and_never_added_to_others(packag
     others = form(("2026-08", "H90.02", 3, 0))
     mixed = package(None, agencies=BODIES, dossiers=FORM + form(*months, basis="cumulative") + others)
     assert total(mixed, "dossiers-received").value == 3
+
+
+def test_a_share_is_compared_where_hardly_any_of_its_bodies_lacks_a_figure_in_one_period(
+    package: Write, run: Run
+) -> None:
+    rows = [("2026-07", "H90.01", 500, 500), ("2026-08", "H90.01", 600, 400), ("2026-08", "H90.02", 20, 10)]
+    folder = package(agencies=BODIES, dossiers=FORM + form(*rows, ("2026-07", "H90.02", "", "")))
+    assert "điểm phần trăm so với tháng 7/2026" in run("measure", folder, "--indicator", "I6").out
+    received = run("measure", folder, "--indicator", "dossiers-received").out
+    assert "số đơn vị có số liệu khác nhau" in " ".join(received.split())

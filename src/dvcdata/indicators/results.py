@@ -10,6 +10,7 @@ from dvcdata.indicators.header import Indicator
 from dvcdata.indicators.windows import Window
 
 ONE_BY_ONE = ("mean", "median", "value")  # kinds whose values do not add up
+FEW = 20  # shares and means are compared where less than one in so many lacks a figure in one of two periods
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Result:
     parts_of: int = 0
     basis: str = ""  # how these periods are counted, where all say the same: calendar, reporting or cumulative
     summed: tuple[str, ...] = ()  # the bodies that it is the sum of
-    given: tuple[str, ...] = ()  # those of them that have a figure
+    given: tuple[tuple[str, Fraction], ...] = ()  # those of them that have a figure, with what each weighs in it
     units: int = 0  # bodies below with a figure
     units_of: int = 0
     rank: int | None = None
@@ -206,7 +207,7 @@ def added(results: Sequence[Result], agency: str) -> Result:
         parts=min(item.parts for item in results),
         parts_of=max(item.parts_of for item in results),
         summed=tuple(item.agency for item in results),
-        given=tuple(item.agency for item in results if item.known),
+        given=tuple((item.agency, item.denominator or Fraction(0)) for item in results if item.known),
     )
 
 
@@ -238,20 +239,26 @@ def _why_not(item: Result, other: Result, breaks: Callable[[str, Window, Window]
         return "releases"
     if breaks(item.agency, other.window, item.window):
         return "break"
-    if item.parts != other.parts or _given(item) != _given(other):
+    if item.parts != other.parts or _differ(item, other):
         return "coverage"
     if item.indicator.kind == "count" and (item.known < item.of or other.known < other.of):
         return "unknown"
     return ""
 
 
-def _given(item: Result) -> tuple[object, ...]:
-    """What has figures in a value: the bodies that it is the sum of, or how many units it is a mean of."""
+def _differ(item: Result, other: Result) -> bool:
+    """Whether so much of two values has a figure in one of them only that it may be all that changed."""
     if item.indicator.flow == "as_of":
-        return ()
+        return False
     if item.indicator.kind in ("mean", "median") or item.indicator.counts == "agencies":
-        return (item.known,)
-    return tuple(sorted(item.given)) if item.parts else ()
+        return FEW * abs(item.known - other.known) > max(item.known, other.known)
+    now, then = dict(item.given), dict(other.given)
+    if not item.parts or now.keys() == then.keys():
+        return False
+    if item.indicator.kind == "count":
+        return True
+    alone = (sum(one[code] for code in one.keys() - two.keys()) for one, two in ((now, then), (then, now)))
+    return not (now and then) or any(FEW * n > sum(one.values()) for n, one in zip(alone, (now, then), strict=True))
 
 
 def ranked(results: Sequence[Result], bodies: Mapping[str, Body]) -> list[Result]:

@@ -163,6 +163,18 @@ def _coded(text: str) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
+def _telling(share: object, decimals: int) -> int:
+    """As many decimals, or as many more as it takes to print a percentage between 0 and 100 as neither of them."""
+    exact = Decimal(str(share))
+    while (
+        exact.is_finite()
+        and 0 < exact < 100
+        and exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) in (0, 100)
+    ):
+        decimals += 1
+    return decimals
+
+
 def number(value: int | Decimal | float, kind: str = "", lang: str | None = None) -> str:
     """A number with the grouping and the decimal sign of the language; `pct2` is percent with two decimals."""
     lang = lang or language.get()
@@ -170,7 +182,7 @@ def number(value: int | Decimal | float, kind: str = "", lang: str | None = None
         return f"{whole:,}".replace(",", "." if lang == "vi" else ",")
     if kind.startswith("pct"):
         digits = kind.removeprefix("pct")
-        shown = number(value, digits and f"fixed{digits}", lang)
+        shown = number(value, digits and f"fixed{_telling(value, int(digits))}", lang)
         return f"{shown}%" if lang == "vi" else f"{shown} %"
     decimals = kind.removeprefix("fixed")
     pattern = f"#,##0.{'0' * int(decimals)}".rstrip(".") if decimals else "#,##0.##########"
