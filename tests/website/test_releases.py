@@ -79,6 +79,11 @@ def test_a_release_says_what_changed_since_the_one_before(home: Path) -> None:
     assert "Bản công bố đầu tiên" in (home / "public" / "releases" / "2026-11-21" / "index.html").read_text("utf-8")
 
 
+def test_a_feed_says_of_each_change_what_it_is(home: Path) -> None:
+    feed = (home / "public" / "feed.atom").read_text("utf-8")
+    assert "&lt;li&gt;Thủ tục được cắt giảm: 1." in feed and "&lt;li&gt;Procedures cut: 1." in feed
+
+
 def test_a_service_tells_how_its_level_changed(home: Path) -> None:
     page = (home / "public" / "services" / "1.000300.01-H99.html").read_text("utf-8")
     history = page.partition('id="history"')[2].partition("</ul>")[0]

@@ -38,6 +38,7 @@ def pages(site: Gathered) -> Iterator[Page]:
         values = {"row": row, "children": below.get(code, []), "names": names.get((code,), []), "today": now}
         values |= {name: found(code) for name, found in told.items()}
         values["sources"] = site.sourced(told["series"](code))
+        values["listed_by"] = site.sourced([row])
         values["bodies"] = site.named((row["parent_code"], row["successor_code"], *now))
         path = places.agency(code)
         past = [item for item in before.get((code,), []) if item["agency_code"] != code]

@@ -5,7 +5,7 @@ select a.agency_code, a.name,
   coalesce(a.name_en, max(a.name_en) over (partition by a.agency_code)) as name_en,
   coalesce(a.short_name, max(a.short_name) over (partition by a.agency_code)) as short_name,
   a.kind, a.tier, a.parent_code, a.valid_from, a.valid_to,
-  a.successor_code
+  a.successor_code, a.source_id
 from agencies as a
 qualify row_number() over (partition by a.agency_code order by a._package, a._row) = 1
 order by a.agency_code
