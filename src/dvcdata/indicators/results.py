@@ -1,6 +1,6 @@
 """A measured value with all that must stand beside it, and how values of several bodies become one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,6 @@ from dvcdata.indicators.header import Indicator
 from dvcdata.indicators.windows import Window
 
 ONE_BY_ONE = ("mean", "median", "value")  # kinds whose values do not add up
-FEW = 20  # shares and means are compared where less than one in so many lacks a figure in one of two periods
 
 
 @dataclass(frozen=True)
@@ -215,50 +214,6 @@ def _sum(values: Iterable[Fraction | None]) -> Fraction | None:
     known = [value for value in values if value is not None]
     whole = sum(value.numerator for value in known if value.denominator == 1)  # as most are, which adds up faster
     return sum((value for value in known if value.denominator != 1), Fraction(whole)) if known else None
-
-
-def compared(
-    now: Sequence[Result], then: Sequence[Result], window: Window, breaks: Callable[[str, Window, Window], bool]
-) -> dict[tuple[str, str | None], Comparison]:
-    """What each result is compared with in another period."""
-    old = {(item.agency, item.group): item for item in then}
-    found: dict[tuple[str, str | None], Comparison] = {}
-    for item in now:
-        other = old.get((item.agency, item.group))
-        if other is None or other.value is None or item.value is None:
-            continue
-        why = _why_not(item, other, breaks)
-        found[item.agency, item.group] = Comparison(window, other.value, None if why else item.value - other.value, why)
-    return found
-
-
-def _why_not(item: Result, other: Result, breaks: Callable[[str, Window, Window], bool]) -> str:
-    if item.indicator.level_at == "as_recorded":
-        return "register" if item.indicator.table == "open_datasets" else "level"
-    if item.indicator.before:
-        return "releases"
-    if breaks(item.agency, other.window, item.window):
-        return "break"
-    if item.parts != other.parts or _differ(item, other):
-        return "coverage"
-    if item.indicator.kind == "count" and (item.known < item.of or other.known < other.of):
-        return "unknown"
-    return ""
-
-
-def _differ(item: Result, other: Result) -> bool:
-    """Whether so much of two values has a figure in one of them only that it may be all that changed."""
-    if item.indicator.flow == "as_of":
-        return False
-    if item.indicator.kind in ("mean", "median") or item.indicator.counts == "agencies":
-        return FEW * abs(item.known - other.known) > max(item.known, other.known)
-    now, then = dict(item.given), dict(other.given)
-    if not item.parts or now.keys() == then.keys():
-        return False
-    if item.indicator.kind == "count":
-        return True
-    alone = (sum(one[code] for code in one.keys() - two.keys()) for one, two in ((now, then), (then, now)))
-    return not (now and then) or any(FEW * n > sum(one.values()) for n, one in zip(alone, (now, then), strict=True))
 
 
 def ranked(results: Sequence[Result], bodies: Mapping[str, Body]) -> list[Result]:

@@ -14,7 +14,7 @@ from dvcdata import builtin
 from dvcdata.engine.database import SMALL
 from dvcdata.engine.load import is_full, quoted
 from dvcdata.errors import UserError
-from dvcdata.indicators import database, results
+from dvcdata.indicators import comparing, database, results
 from dvcdata.indicators.found import Found, found_in
 from dvcdata.indicators.header import Indicator
 from dvcdata.indicators.results import Body, Comparison, Goal, Missing, Result
@@ -174,7 +174,7 @@ class Runner:
 
     def compared(self, now: Sequence[Result], then: Sequence[Result], window: Window) -> Mapping[Any, Comparison]:
         """What each result is compared with in that other window."""
-        return results.compared(now, then, window, self._breaks)
+        return comparing.compared(now, then, window, self._breaks)
 
     def _breaks(self, agency: str, then: Window, now: Window) -> bool:
         """Whether other bodies were merged into this one between two periods: a break of the series."""
