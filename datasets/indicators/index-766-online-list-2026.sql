@@ -44,7 +44,7 @@ procedures = ["procedure_code", "eligible_online"]
 with
 -- part: owners,
 full_ones as (
-  select s.service_code, s.owner_code, max(case when s.level = 'full' then 1 else 0 end) as top
+  select s.service_code, s.owner_code, max(case when s.level = 'full' then 1 when s.level is not null then 0 end) as top
   from services as s
   group by s.service_code, s.owner_code
 ),
@@ -56,7 +56,8 @@ summed as (
   select w.period, coalesce(m.owner_code, o.owner_code, h.owner_code) as owner_code,
     max(u.source_id) as source_id,
     sum(case when f.top = 1 then u.received_online else 0 end) as n,
-    case when count(u.received_online) = count(*) and count(u.received_total) = count(*) then sum(u.received_total) end as d
+    case when count(u.received_online) = count(*) and count(u.received_total) = count(*)
+      and count(f.top) = count(f.owner_code) then sum(u.received_total) end as d
   from usage as u
   join asked.parts as w on w.table_name = 'usage' and w.part = u.period
   left join home as h on h.agency_code = u.agency_code

@@ -43,7 +43,7 @@ with held as (
   select w.period, w.part, s.agency_code, s.measure, s.source_id, s.numerator, s.denominator
   from scores as s
   join asked.parts as w on w.table_name = 'scores' and w.part = s.period and w.last
-  where s.stage = 'published' and s.denominator > 0
+  where s.stage = 'published' and coalesce(s.measure_version, 'implemented') = 'implemented' and s.denominator > 0
 ),
 bodies as (
   select h.period, h.part, h.agency_code from held as h

@@ -52,7 +52,7 @@ from (
   from scores as d
   join asked.parts as w on w.table_name = 'scores' and w.part = d.period
   left join asked.bodies as b on b.agency_code = d.agency_code
-  where d.measure = '766-on-time' and d.stage = 'published'
+  where d.measure = '766-on-time' and d.stage = 'published' and coalesce(d.measure_version, 'implemented') = 'implemented'
     and (d.period_basis is distinct from 'cumulative' or w.cumulative)
     and w.last
   group by w.period, coalesce(b.parent_code, 'VN'), d.agency_code

@@ -45,4 +45,4 @@ scores = ["period", "agency_code", "measure", "stage", "numerator", "denominator
 select w.period, w.part, s.agency_code, s.source_id, s.numerator, s.denominator
 from scores as s
 join asked.parts as w on w.table_name = 'scores' and w.part = s.period and w.last
-where s.measure = '766-on-time' and s.stage = 'published'
+where s.measure = '766-on-time' and s.stage = 'published' and coalesce(s.measure_version, 'implemented') = 'implemented'

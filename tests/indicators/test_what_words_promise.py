@@ -190,3 +190,13 @@ def test_a_share_is_compared_where_hardly_any_of_its_bodies_lacks_a_figure_in_on
     assert "điểm phần trăm so với tháng 7/2026" in run("measure", folder, "--indicator", "I6").out
     received = run("measure", folder, "--indicator", "dossiers-received").out
     assert "số đơn vị có số liệu khác nhau" in " ".join(received.split())
+
+
+def test_points_by_the_text_are_not_added_to_what_the_portal_counts(package: Write) -> None:
+    scores = "period,agency_code,measure,stage,measure_version,numerator,denominator\n" + "".join(
+        f"2026-08,H90,766-on-time,published,{version},{n},100\n" for version, n in (("text", 70), ("implemented", 90))
+    )
+    folder = package(agencies=BODIES, scores=scores)
+    assert made_of(total(folder, "portal-on-time")) == (90, 100, 1, 1)
+    assert total(folder, "index-766-on-time").value == 18
+    assert total(folder, "index-766-on-time-text").value == 14

@@ -10,7 +10,7 @@ held as (
   select w.period, w.part, s.agency_code, s.measure, s.source_id, s.numerator, s.denominator, s.ratio_pct
   from scores as s
   join asked.parts as w on w.table_name = 'scores' and w.part = s.period and w.last
-  where s.stage = 'published' and ($only = '' or s.measure_version = $only)
+  where s.stage = 'published' and coalesce(s.measure_version, 'implemented') = case when $only = '' then 'implemented' else $only end
 ),
 bodies as (
   select h.period, h.part, h.agency_code
