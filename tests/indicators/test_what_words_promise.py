@@ -200,3 +200,17 @@ def test_points_by_the_text_are_not_added_to_what_the_portal_counts(package: Wri
     assert made_of(total(folder, "portal-on-time")) == (90, 100, 1, 1)
     assert total(folder, "index-766-on-time").value == 18
     assert total(folder, "index-766-on-time-text").value == 14
+
+
+def test_an_id_that_two_packages_give_to_two_sources_is_cited_as_both(package: Write, run: Run) -> None:
+    def one(name: str, code: str, publisher: str) -> Path:
+        return package(
+            None,
+            name,
+            agencies=f"agency_code,name,kind,tier,parent_code\n{code},Tỉnh {code},province,province,\n",
+            sources=f"source_id,publisher,title,retrieved\na,{publisher},Biểu 06,2026-09-05\nb,Sở,Khác,2026-09-05\n",
+            dossiers="source_id," + FORM + f"a,2026-08,{code},agency,ALL,calendar,1,1\n",
+        )
+
+    said = run("measure", one("x", "H90", "Văn phòng X"), one("y", "H91", "Văn phòng Y"), "--evidence", "--lang", "en")
+    assert "Source: Văn phòng X, “Biểu 06”, retrieved 2026-09-05; Văn phòng Y," in " ".join(said.out.split())

@@ -72,8 +72,8 @@ class Runner:
 
     @cached_property
     def sources(self) -> list[dict[str, Any]]:
-        """The rows of the table of sources."""
-        return self.table("sources")
+        """The rows of the table of sources, what several packages say alike once."""
+        return list({tuple(row.items()): row for row in self.table("sources")}.values())
 
     @cached_property
     def targets(self) -> dict[str, list[Sequence[Any]]]:

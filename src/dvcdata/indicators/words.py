@@ -190,7 +190,12 @@ def source(row: Mapping[str, Any], lang: str) -> str:
     return texts.text("measure.source", lang, source=named, retrieved=row.get("retrieved"))
 
 
-def quote(result: Result, bodies: Mapping[str, Body], sources: Iterable[Mapping[str, Any]], lang: str) -> str:
+def sources(rows: Iterable[Mapping[str, Any]], lang: str) -> str:
+    """All these sources, each once."""
+    return "; ".join(dict.fromkeys(source(row, lang) for row in rows))
+
+
+def quote(result: Result, bodies: Mapping[str, Body], read: Iterable[Mapping[str, Any]], lang: str) -> str:
     """A sentence that may stand in an article as it is."""
     indicator = result.indicator
     return texts.text(
@@ -203,7 +208,7 @@ def quote(result: Result, bodies: Mapping[str, Body], sources: Iterable[Mapping[
         how=how(indicator, lang),
         id=indicator.id,
         version=indicator.version,
-        sources="; ".join(source(row, lang) for row in sources) or None,
+        sources=sources(read, lang) or None,
     )
 
 

@@ -81,9 +81,9 @@ class Gathered:
 
     @cached_property
     def sources(self) -> dict[str, dict[str, str]]:
-        """What is said of each source, by its id, in each language."""
-        rows = {row["source_id"]: row for row in self.rows["sources"]}
-        return {key: {lang: words.source(row, lang) for lang in texts.LANGUAGES} for key, row in rows.items()}
+        """What is said of each source, by its id, in each language; of an id that two packages use, both sources."""
+        said = self.by("sources", "source_id").items()
+        return {key: {lang: words.sources(rows, lang) for lang in texts.LANGUAGES} for (key,), rows in said}
 
     def sourced(self, series: Sequence[Row]) -> list[dict[str, str]]:
         """The sources of the rows of a page, each once."""

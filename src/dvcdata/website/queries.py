@@ -105,7 +105,7 @@ order by a.agency_code, t.agency_code
 
 SOURCES = """
 select s.source_id, s.publisher, s.title, s.retrieved from sources as s
-qualify row_number() over (partition by s.source_id order by s._package, s._row) = 1
+group by all order by s.source_id, min(s._package), min(s._row)
 """
 
 NAMED = """
