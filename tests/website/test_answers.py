@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -217,3 +218,20 @@ def test_the_register_says_in_words_of_the_site_why_a_number_is_missing(found: d
     missing = found["indicators/index.html"].partition('id="missing"')[2]
     assert "Bảng “Hồ sơ thủ tục hành chính (biểu 06)” không có dòng nào thuộc phạm vi" in missing
     assert "--before" not in missing and "bảng dossiers" not in missing
+
+
+def test_what_two_packages_have_is_said_to_be_counted_twice_and_both_their_sources_are_cited(tmp_path: Path) -> None:
+    home = workspace(tmp_path, {name: TABLES[name] for name in ("sources", "agencies", "dossiers")})
+    shutil.copytree(home / "datasets" / "thu", home / "datasets" / "thu2")
+    descriptor = home / "datasets" / "thu2" / "datapackage.json"
+    descriptor.write_text(descriptor.read_text(encoding="utf-8").replace('"thu"', '"thu2"'), encoding="utf-8")
+    other = TABLES["sources"].replace("UBND tỉnh Minh Họa", "Cổng")
+    (home / "datasets" / "thu2" / "sources.csv").write_text(other, encoding="utf-8")
+    (home / "site" / "gone.toml").unlink()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "brought", lambda folder: engine.Engine(why="npm"))
+        made = pages(build.run([home], as_of=AS_OF).folder)
+    said = "Bảng dossiers có 16 dòng trùng khóa giữa các gói thu, thu2: số ở trang này đếm các dòng ấy nhiều lần."
+    assert said in made["indicators/dossiers-received.html"]
+    cited = "UBND tỉnh Minh Họa, “Biểu 06 (giả định)”, lấy ngày 01/10/2026; Cổng, “Biểu 06 (giả định)”"
+    assert cited in made["agencies/H99.html"]

@@ -116,7 +116,7 @@ def beside(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], pack
         connection=connection,
         present=_present(staged),
         rows={name: _count(connection, name) for name in {item.table.name for item in staged}},
-        flaws=(),
+        flaws=_between(connection, staged),
         packages=packages,
     )
 
@@ -158,10 +158,15 @@ def _flaws(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], foun
         left_out[item.table.name] += item.left_out
     twice = Counter(item.table for item in found if item.rule == "primary-key")
     cells = Counter(item.table for item in found if item.rule == "type-error")
-    elsewhere = {name: flaw for name in COUNTED if (flaw := _elsewhere(connection, name, staged)).elsewhere}
+    elsewhere = {flaw.table: flaw for flaw in _between(connection, staged)}
     names = sorted({name for name, n in left_out.items() if n} | set(twice) | set(cells) | set(elsewhere))
     plain = {name: elsewhere.get(name, Flaw(name)) for name in names}
     return [replace(plain[name], left_out=left_out[name], twice=twice[name], cells=cells[name]) for name in names]
+
+
+def _between(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> list[Flaw]:
+    """What is counted more than once, since several packages have it."""
+    return [flaw for name in COUNTED if (flaw := _elsewhere(connection, name, staged)).elsewhere]
 
 
 def _elsewhere(connection: duckdb.DuckDBPyConnection, name: str, staged: Sequence[Staged]) -> Flaw:

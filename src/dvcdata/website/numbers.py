@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dvcdata import figures, measure, texts
 from dvcdata.figures import Held
 from dvcdata.indicators import formats, words
-from dvcdata.indicators.database import Opened
+from dvcdata.indicators.database import Flaw, Opened
 from dvcdata.indicators.header import GROUPS, Indicator
 from dvcdata.indicators.results import Body, Missing, Result
 from dvcdata.indicators.run import Runner
@@ -54,6 +54,7 @@ class Numbers:
     sources: Sequence[Mapping[str, Any]]
     changed: Mapping[str, Sequence[changes.Year]] = field(default_factory=dict)
     held: Held = field(default_factory=Held)
+    flaws: Sequence[Flaw] = ()  # what several packages have, and is counted more than once
 
 
 def gather(
@@ -76,7 +77,7 @@ def gather(
     measured(runner, found)
     changed = changes.gather(runner, {name: number.by_period for name, number in found.items()})
     held = figures.held(runner, indicators)
-    return Numbers(found, agency.missing, agency.bodies, agency.sources, changed, held)
+    return Numbers(found, agency.missing, agency.bodies, agency.sources, changed, held, opened.flaws)
 
 
 def _ranked(entry: Entry) -> list[Result]:
