@@ -143,3 +143,23 @@ def test_a_release_needs_a_workspace(tmp_path: Path, run: Run) -> None:
     done = run("site", "build", home / "datasets" / "thu", "--release", "2026-11-21", "--lang", "en")
     assert done.code == 2
     assert "dvcdata init" in done.err
+
+
+def test_the_address_of_a_chart_that_has_nothing_to_draw_any_more_says_so_and_asks_for_no_tombstone(
+    tmp_path: Path,
+) -> None:
+    home = workspace(tmp_path, {name: TABLES[name] for name in ("agencies", "dossiers")})
+    (home / "site" / "gone.toml").unlink()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "brought", lambda folder: engine.Engine(why="npm"))
+        build.run([home], base_url=BASE, as_of=AS_OF, release="2026-11-21")
+        drawn = (home / "public" / "en" / "indicators" / "dossiers-received.svg").read_text("utf-8")
+        assert "not enough figures to draw" not in drawn
+        lines = TABLES["dossiers"].splitlines()
+        kept = [line for line in lines if not line.startswith("2026-0") or line.startswith("2026-08")]
+        (home / "datasets" / "thu" / "dossiers.csv").write_text("\n".join([*kept, ""]), encoding="utf-8")
+        for _ in range(2):  # and it stays
+            build.run([home], base_url=BASE, as_of=AS_OF)
+            said = (home / "public" / "en" / "indicators" / "dossiers-received.svg").read_text("utf-8")
+            assert f"See: {BASE}/en/indicators/dossiers-received.html</title>" in said
+    assert (home / "public" / "indicators" / "dossiers-received.png").read_bytes().startswith(b"\x89PNG")

@@ -214,7 +214,9 @@ def _planned(site: Gathered, known: Set[str] = frozenset()) -> Plan:
         if path.endswith(".html")
     ]
     buried += [page for page in lists.shorter(known, seen) if page.path not in gone]
-    return Plan([*listed, *buried], made, gone, _tasks(site, TASKS), _tasks(site, SLOW))
+    slow = _tasks(site, SLOW)
+    made |= charts.undrawn(known, {path for task in slow for path in task.paths}, seen, site.base_url)
+    return Plan([*listed, *buried], made, gone, _tasks(site, TASKS), slow)
 
 
 def _tasks(site: Gathered, parts: Iterable[Callable[[Gathered], Iterable[Task]]]) -> list[Task]:

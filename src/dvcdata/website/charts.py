@@ -1,7 +1,7 @@
 """Which charts the site has: indicators by period or by body, and how many rows a table has of each period."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,16 @@ def all_of(site: "Gathered") -> Iterator[Placed]:
     """Every chart with its page and its language."""
     yield from of_tables(site.packages, site.periods, site.base_url)
     yield from of_numbers(site.numbers.found, site.numbers.bodies, site.base_url)
+
+
+def undrawn(known: Set[str], drawn: Set[str], pages: Set[str], base_url: str) -> Iterator[tuple[str, bytes]]:
+    """What stands where a page had a chart that was published, once there is nothing to draw: words that say so."""
+    lost = {path.removesuffix(".svg") for path in known - drawn if path.endswith(".svg")}
+    for page in sorted(pages) if lost else ():
+        for lang in texts.LANGUAGES:
+            if (stem := places.in_language(page, lang).removesuffix(".html")) in lost:
+                svg, png = drawing.notice(texts.text("site.chart.none", lang, data=_data(base_url, page, lang)))
+                yield from ((f"{stem}.svg", svg), (f"{stem}.png", png))
 
 
 def of_tables(packages: Sequence[Package], periods: Periods, base_url: str) -> Iterator[Placed]:

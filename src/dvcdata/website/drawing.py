@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Any
 
 from dvcdata import texts
@@ -60,6 +61,20 @@ def draw(chart: Chart) -> tuple[bytes, bytes]:
     # the axis writes its numbers as money, whose sign is that of percent or none
     sign = PERCENT[chart.lang] if chart.percent else ""
     svg = vl_convert.vega_to_svg(spec, format_locale=LOCALES[chart.lang] | {"currency": ["", sign]})
+    return svg.encode(), vl_convert.svg_to_png(svg, scale=1)
+
+
+def notice(text: str) -> tuple[bytes, bytes]:
+    """A picture of a sentence, as SVG and PNG."""
+    import vl_convert
+
+    lines = _lines(text, LETTERS["periods"][1])
+    said = "".join(f'<tspan x="16" dy="24">{escape(line)}</tspan>' for line in lines)
+    size = f'width="760" height="{24 * len(lines) + 40}"'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size}><title>{escape(text)}</title><rect {size} fill="#fff"/>'
+        f'<text y="16" font-family="{FONT}" font-size="14" fill="{INK}">{said}</text></svg>\n'
+    )
     return svg.encode(), vl_convert.svg_to_png(svg, scale=1)
 
 
