@@ -283,9 +283,9 @@ def test_rows_that_no_rule_can_see_are_said_where_the_rules_are(tmp_path: Path) 
 
 def test_columns_are_explained_in_the_language_of_the_page(site: Path) -> None:
     found = pages(site)
-    assert "<td>văn bản</td>" in found["datasets/thu/procedures.html"]
-    assert "<td>text</td>" in found["en/datasets/thu/procedures.html"]
-    assert "<td>string" not in found["datasets/thu/procedures.html"] + found["datasets/thu/dossiers.html"]
+    assert '<td class="kind">văn bản</td>' in found["datasets/thu/procedures.html"]
+    assert '<td class="kind">text</td>' in found["en/datasets/thu/procedures.html"]
+    assert ">string" not in found["datasets/thu/procedures.html"] + found["datasets/thu/dossiers.html"]
 
 
 def test_a_version_that_nobody_stated_is_not_cited(tmp_path: Path) -> None:
