@@ -24,6 +24,7 @@ LABELLED = """period,agency_code,item_code,received_total,received_online,source
 2026-01,H99,1.000100.01,1,nc,a
 2026-02,H99,1.000100.01,,1,a
 2026-03,H99,1.000100.01,na,0,a
+2026-04,H99,1.000100.01,1.024,7,a
 """
 
 
@@ -72,7 +73,7 @@ def test_codes_and_hostile_texts_are_the_same_text_in_every_form(site: Path, tab
 def test_why_a_value_is_missing_stands_beside_it_where_columns_have_types(labelled: Path) -> None:
     stem = labelled / "datasets" / "thu" / "usage"
     assert stem.with_suffix(".csv").read_text("utf-8") == LABELLED
-    wanted = [(1, None, None, "nc"), (None, None, 1, None), (None, "na", 0, None)]
+    wanted = [(1, None, None, "nc"), (None, None, 1, None), (None, "na", 0, None), (None, "invalid", 7, None)]
     columns = ("received_total", "received_total_status", "received_online", "received_online_status")
     read = json.loads(stem.with_suffix(".json").read_text("utf-8"))
     assert [tuple(row[name] for name in columns) for row in read] == wanted

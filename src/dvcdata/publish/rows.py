@@ -14,7 +14,7 @@ from dvcdata.findings import plain
 from dvcdata.publish.client import INVALID, PAUSES, Client, MissingError, Unsure
 from dvcdata.publish.tables import Column, Typed, typed
 
-VERSION = 1  # of what is loaded: a new one is loaded again
+VERSION = 2  # of what is loaded: a new one is loaded again
 TYPES = {"integer": "int8", "number": "numeric", "boolean": "bool", "date": "date", "year": "int8"}
 SAMPLE = 20
 PAGE = 32_000  # rows that a portal hands out at once

@@ -19,11 +19,13 @@ from dvcdata.engine import archives, database, dialects, records
 from dvcdata.engine.load import literal, quoted, scratch, sql_type
 from dvcdata.engine.read import read
 from dvcdata.engine.room import sparingly, with_room
+from dvcdata.engine.staged import Staged
 from dvcdata.package import SHEETS, Package, Table
 from dvcdata.publish.store import BLOCK, Store
 from dvcdata.spreadsheets.cells import fitted
 
 BATCH = 5_000
+INVALID = "invalid"  # the label of a cell that is not of the type of its column
 PLAIN = {
     "header": True,
     "headerRows": [1],
@@ -149,7 +151,8 @@ class Typed:
 
 @contextmanager
 def typed(path: Path, name: str, schema: dict[str, Any]) -> Iterator[Typed]:
-    """The rows of a canonical CSV by their schema, as every rule sees them; a cell that is not of its type is null."""
+    """The rows of a canonical CSV by their schema, as every rule sees them; a cell that is not of its type is null,
+    and said to be such beside it."""
     table = Table(name, "p", (path,), schema, {}, "csv", "utf-8")
     with ExitStack() as stack:
         yield sparingly(lambda: _typed(table, stack))
@@ -161,8 +164,12 @@ def _typed(table: Table, stack: ExitStack) -> Typed:
     found = labelled(connection, table)
     package = Package("p", folder, {}, (table,))
     (staged,) = read(connection, [package], {table.name: found}, folder, lambda _: None)
+    relation = staged.relation
+    if odd := broken(connection, table, staged):
+        connection.execute(f"create table stage.labelled as {with_labels(staged, table, found | odd)}")
+        found, relation = found | odd, "stage.labelled"
     columns = with_status(table, staged.columns, found)
-    return Typed(connection, staged.relation, columns, _sound_key(connection, staged.relation, staged.key))
+    return Typed(connection, relation, columns, _sound_key(connection, relation, staged.key))
 
 
 def with_status(table: Table, names: Sequence[str], labelled: Container[str]) -> tuple[Column, ...]:
@@ -200,6 +207,54 @@ def labelled(connection: duckdb.DuckDBPyConnection, table: Table) -> set[str]:
     except duckdb.Error:  # a file so odd that only the slow way can tell
         return set(candidates)
     return {name for name, hit in zip(present, found or (), strict=True) if hit}
+
+
+def broken(connection: duckdb.DuckDBPyConnection, table: Table, staged: Staged) -> set[str]:
+    """The columns of a canonical CSV, other than texts, in which a cell stands that is not of their type."""
+    given = ((name, table.columns.get(name)) for name in staged.columns)
+    names = [name for name, field in given if field and sql_type(field) != "VARCHAR"]
+    if not names:
+        return set()
+    missing = _missing(table)
+    written = ", ".join(f"count(case when {quoted(name)} not in ({missing[name]}) then 1 end)" for name in names)
+    known = ", ".join(f"count({quoted(name)})" for name in names)
+    try:
+        rows, *there = connection.execute(f"select count(*), {written} from {_cells(table.paths[0])}").fetchone() or ()
+    except duckdb.Error:  # a file so odd that only the slow way can tell
+        return set()
+    whole, *held = connection.execute(f"select count(*), {known} from {staged.relation} as t").fetchone() or ()
+    return {name for name, more, fewer in zip(names, there, held, strict=True) if rows == whole and more > fewer}
+
+
+def with_labels(staged: Staged, table: Table, labelled: Container[str]) -> str:
+    """The SQL of the typed rows with why a cell is empty, by its text in the canonical CSV, beside these columns."""
+    labels = ", ".join(map(literal, ["", *schemas.missing_labels(table.schema)]))
+    missing = _missing(table)
+    beside = ", ".join(
+        f"case when c.{quoted(name)} in ({labels}) then nullif(c.{quoted(name)}, '')"
+        f" when t.{quoted(name)} is null and c.{quoted(name)} not in ({missing[name]}) then {literal(INVALID)} end"
+        f" as {quoted(name + '_missing')}"
+        for name in staged.columns
+        if name in labelled
+    )
+    return (
+        f"select t._row, {', '.join(f't.{quoted(name)}' for name in staged.columns)}, {beside} from "
+        f"(select row_number() over (order by _row) as _n, * from {staged.relation} as r) as t "
+        f"join (select row_number() over () as _n, * from {_cells(table.paths[0])}) as c on c._n = t._n order by t._row"
+    )
+
+
+def _missing(table: Table) -> dict[str, str]:
+    """What stands for no value in each column, labelled or not, as a list of SQL."""
+    said = schemas.plain(table.schema)
+    every = said.get("missingValues", [])
+    given = {item["name"]: ["", *item.get("missingValues", every)] for item in said["fields"]}
+    return {name: ", ".join(map(literal, map(str, values))) for name, values in given.items()}
+
+
+def _cells(path: Path) -> str:
+    with path.open(encoding="utf-8", newline="") as file:
+        return as_text(path, next(csv.reader(file), []))
 
 
 def as_text(path: Path, labels: Sequence[str]) -> str:

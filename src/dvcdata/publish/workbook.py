@@ -13,7 +13,7 @@ from dvcdata.publish import sheet
 from dvcdata.publish.metadata import BOTH, both
 from dvcdata.publish.tables import Typed
 
-VERSION = 4  # of what is written: a new one is sent again
+VERSION = 5  # of what is written: a new one is sent again
 MOST_ROWS = 1_048_575  # of a sheet, beside the header
 PLAIN = ("BIGINT", "DECIMAL(28,8)", "BOOLEAN")  # kinds of columns whose cells need no format
 WIDEST = 60

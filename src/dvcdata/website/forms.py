@@ -17,10 +17,9 @@ from dvcdata.package import Package, Table
 from dvcdata.publish import parquet, tables, workbook
 from dvcdata.publish.store import Store
 from dvcdata.publish.tables import Typed
-from dvcdata.schemas import missing_labels
 from dvcdata.website import places
 
-VERSIONS = {"json": 1, "parquet": parquet.VERSION, "xlsx": workbook.VERSION}  # of what is written
+VERSIONS = {"json": 2, "parquet": parquet.VERSION, "xlsx": workbook.VERSION}  # of what is written
 MEDIA = {
     "csv": "text/csv",
     "json": "application/json",
@@ -88,7 +87,7 @@ class Forms:
         """The typed rows, with the labels that the CSV has beside the columns where any stand."""
         table = staged.table
         plain = Table(table.name, table.package, (path,), table.schema, {}, "csv", "utf-8")
-        labelled = tables.labelled(self.connection, plain)
+        labelled = tables.labelled(self.connection, plain) | tables.broken(self.connection, plain, staged)
         columns = tables.with_status(table, staged.columns, labelled)
         if not labelled:
             yield Typed(self.connection, staged.relation, columns, ())
@@ -102,26 +101,12 @@ class Forms:
                 yield rows
             return
         target = f"stage.{quoted(f'labelled {table.package} {table.name}')}"
-        self.connection.execute(f"create table {target} as {_with_labels(staged, cells, labelled)}")
+        self.connection.execute(f"create table {target} as {tables.with_labels(staged, plain, labelled)}")
         yield Typed(self.connection, target, columns, ())
         self.connection.execute(f"drop table {target}")
 
     def _count(self, relation: str) -> int:
         return int((self.connection.execute(f"select count(*) from {relation}").fetchone() or (0,))[0])
-
-
-def _with_labels(staged: Staged, cells: str, labelled: set[str]) -> str:
-    labels = ", ".join(map(literal, missing_labels(staged.table.schema)))
-    typed = ", ".join(f"t.{quoted(name)}" for name in staged.columns)
-    beside = ", ".join(
-        f"case when c.{quoted(name)} in ({labels}) then c.{quoted(name)} end as {quoted(name + '_missing')}"
-        for name in sorted(labelled)
-    )
-    return (
-        f"select t._row, {typed}, {beside} from "
-        f"(select row_number() over (order by _row) as _n, * from {staged.relation} as r) as t "
-        f"join (select row_number() over () as _n, * from {cells}) as c on c._n = t._n order by t._row"
-    )
 
 
 def write_json(path: Path, rows: Typed) -> None:
