@@ -10,7 +10,7 @@ from dvcdata.errors import UserError
 
 @dataclass(frozen=True)
 class Licence:
-    """A licence by its SPDX id, with its own title, its address, and other ids that portals have for it."""
+    """A licence by its SPDX id, with its own title, its address, and other ids for it: CKAN's own first."""
 
     name: str
     title: str
@@ -57,18 +57,27 @@ OPEN = (
         "PDDL-1.0",
         "Open Data Commons Public Domain Dedication & License 1.0",
         "https://opendatacommons.org/licenses/pddl/1-0/",
-        ("odc-pddl", "PDDL"),
+        ("odc-pddl", "PDDL", "ODC-PDDL-1.0"),
     ),
 )
 
 
+def known(text: str) -> Licence | None:
+    """The licence of that id, title or address, whatever its case and blanks, or None."""
+    return _ids().get(_plain(text))
+
+
 def find(text: str) -> Licence:
-    """The licence of that id, whatever its case and blanks; one that is not known is refused with the nearest."""
-    ids = {_plain(name): item for item in OPEN for name in (item.name, item.title, item.path, *item.others)}
-    if found := ids.get(_plain(text)):
+    """The same; one that is not known is refused with the nearest."""
+    if found := known(text):
         return found
+    ids = _ids()
     near = difflib.get_close_matches(_plain(text), ids, 1, 0)[0]
     raise UserError("licence.unknown", value=text, near=ids[near].name, known=", ".join(item.name for item in OPEN))
+
+
+def _ids() -> dict[str, Licence]:
+    return {_plain(name): item for item in OPEN for name in (item.name, item.title, item.path, *item.others)}
 
 
 def _plain(text: str) -> str:

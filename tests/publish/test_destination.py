@@ -80,10 +80,16 @@ def test_a_token_comes_from_the_environment_or_a_file_and_is_never_shown(
     (workspace / "token.txt").write_text("hai dòng\nbí mật", encoding="utf-8")
     refused = run("publish", "withdraw", "x", "--reason", "y", "--yes")
     assert refused.code == 2 and "token.txt" in refused.err and "bí mật" not in refused.err
+    (workspace / "token.txt").write_text("\n", encoding="utf-8")
+    assert "trống" in run("publish", "withdraw", "x", "--reason", "y", "--yes").err
     (workspace / "token.txt").write_text("tu-tep\n", encoding="utf-8")
     assert there.token() == "tu-tep"
     monkeypatch.setenv("DVCDATA_CKAN_TOKEN", "chung")
     assert there.token() == "chung"
+    for value in ("hai chữ", "có-dấu", "hai\ndòng"):
+        monkeypatch.setenv("DVCDATA_CONG_TINH_TOKEN", value)
+        refused = run("publish", "withdraw", "x", "--reason", "y", "--yes")
+        assert refused.code == 2 and "DVCDATA_CONG_TINH_TOKEN" in refused.err and value not in refused.err
     monkeypatch.setenv("DVCDATA_CONG_TINH_TOKEN", "rieng")
     assert there.token() == "rieng"
 

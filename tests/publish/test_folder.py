@@ -70,6 +70,19 @@ def test_the_log_says_when_as_a_reader_of_the_language_writes_it(run: Run, shop:
     assert re.fullmatch(r"  \d{4}-\d\d-\d\d \d\d:\d\d: published \(datasets: 1\)", said[1])
 
 
+def test_who_approves_a_new_dataset_sees_its_metadata(run: Run, shop: Shop) -> None:
+    assert "“Thủ tục của tỉnh thử”, giấy phép cc-by, công khai" in run("publish", "plan", "--page", "in.md").out
+    page = Path("in.md").read_text(encoding="utf-8")
+    for line in ("- công khai", "- license_id: “cc-by”", "- author_email: “thu@example.vn”", "- notes: “Để thử"):
+        assert line in page
+
+
+def test_a_plan_that_is_done_already_says_so(run: Run, shop: Shop) -> None:
+    assert run("publish", "plan").code == run("publish", "apply", "--yes").code == 0
+    again = run("publish", "apply", "--yes")
+    assert again.code == 0 and "đã thực hiện xong" in again.out and "dvcdata publish plan" in again.out
+
+
 def test_somebody_elses_change_in_the_folder_is_not_overwritten(run: Run, shop: Shop) -> None:
     run("publish", "plan")
     run("publish", "apply", "--yes")

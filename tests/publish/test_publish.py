@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+import ckan_server
 import duckdb
 import openpyxl
 import pytest
@@ -11,7 +12,7 @@ from portals import Portal
 from publishing import DOSSIERS, PROCEDURES, Shop, content, public, seen, state, stored, tapped
 from running import Run
 
-from dvcdata import builtin
+from dvcdata import builtin, licences
 
 SAMPLE = builtin.folder("datasets") / "sample"
 
@@ -226,6 +227,37 @@ def test_an_approval_is_for_one_plan_only(run: Run, shop: Shop) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("tỉnh thử", "tỉnh khác"), encoding="utf-8")
     refused = run("publish", "apply", "--yes")
     assert refused.code == 2 and "Lê Thị B" in refused.err
+
+
+def test_a_dataset_made_by_hand_and_a_licence_that_the_portal_does_not_know_are_named(
+    run: Run, shop: Shop, portal: Portal
+) -> None:
+    shop.write(procedures=PROCEDURES, descriptor={"licenses": [{"name": "Giay-Phep-Tinh"}]})
+    noted = run("publish", "plan").out
+    assert "cổng không biết giấy phép “Giay-Phep-Tinh”" in noted
+    portal.call("package_create", name=shop.name, owner_org=portal.organization)
+    shop.write(procedures=PROCEDURES)
+    assert f"{shop.name} đã có trên cổng và không do dvcdata tạo" in run("publish", "plan").out
+    assert run("publish", "apply", "--yes").code == 0
+    shop.write(procedures=PROCEDURES.replace("8000", "9000"))
+    assert "không do dvcdata tạo" not in run("publish", "plan").out
+
+
+def test_every_open_licence_is_one_that_the_portal_knows(portal: Portal) -> None:
+    known = {item["id"] for item in portal.call("license_list")}
+    assert {item.others[0] for item in licences.OPEN} <= known
+
+
+def test_a_name_that_a_dataset_out_of_sight_has_is_refused_when_planning(run: Run, shop: Shop, portal: Portal) -> None:
+    if not portal.server:
+        pytest.skip("another portal lets nobody make organisations")
+    other = f"{shop.name}-khac"
+    ckan_server.call(portal.url, portal.admin, "organization_create", name=other)
+    ckan_server.call(portal.url, portal.admin, "package_create", name=shop.name, owner_org=other, private=True)
+    refused = run("publish", "plan")
+    assert refused.code == 2 and shop.name in refused.err and "không được xem" in refused.err
+    ckan_server.call(portal.url, portal.admin, "dataset_purge", id=shop.name)
+    ckan_server.call(portal.url, portal.admin, "organization_purge", id=other)
 
 
 def test_a_stewards_own_additions_stay_and_their_edits_stop_the_plan(run: Run, shop: Shop, portal: Portal) -> None:

@@ -31,7 +31,7 @@ DOSSIERS = (
     "2026-08,H44.19,field,ho-tich,1240,900,210,130\n"
     "2026-08,H44.19,field,chung-thuc,640,500,140,\n"
 )
-READS = {"package_show", "organization_list_for_user", "datastore_search", "download"}
+READS = {"package_show", "license_list", "organization_list_for_user", "datastore_search", "download"}
 
 
 class KilledError(BaseException):

@@ -135,12 +135,11 @@ def _keep(made: "Plan", there: "Destination", out: Path | None = None, page: Pat
 
 def _do(made: "Plan", there: "Destination", go: bool) -> None:
     """Applies a plan, once somebody said so."""
-    from dvcdata.publish import applying
+    from dvcdata.publish import applying, show
 
     question = texts.text("publish.ask", n=len(made.todo), place=there.place)
     if not go and is_terminal() and not agrees(question):
         raise click.Abort
     with progress.shown():  # again: the question took the line away
         done = applying.apply(made, there)
-    key = "publish.done" if done else "publish.nothing_done"
-    click.echo(texts.text(key, n=len(done), place=there.place))
+    click.echo(show.outcome(made, len(done)))

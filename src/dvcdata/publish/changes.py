@@ -68,7 +68,7 @@ def _fields(wanted: Dataset, found: Found | None) -> Iterator[FieldChange]:
     if old.private != wanted.private:
         yield FieldChange("private", old.private, wanted.private)
     if not found.active:
-        yield FieldChange("state", "deleted", "active")
+        yield FieldChange("state", "deleted/draft", "active")
 
 
 def _files(wanted: Dataset, old: Dataset) -> Iterator[FileChange]:

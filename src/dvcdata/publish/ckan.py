@@ -9,7 +9,7 @@ from dvcdata import texts
 from dvcdata.errors import UserError
 from dvcdata.publish import packages, rows
 from dvcdata.publish.changes import compare, content_matches, file_change
-from dvcdata.publish.client import INVALID, PAUSES, Client, MissingError, MovedError, Part, Unsure
+from dvcdata.publish.client import INVALID, PAUSES, REFUSED, Client, MissingError, MovedError, Part, Unsure
 from dvcdata.publish.destination import Destination
 from dvcdata.publish.places import Work
 from dvcdata.publish.show import moved_fields
@@ -40,11 +40,23 @@ class Ckan:
             shown = self.client.read("package_show", {"id": name})
         except MissingError:
             return None
+        except UserError as problem:
+            if problem.key != REFUSED:
+                raise
+            try:
+                self.check([self.there.organization])
+            except UserError:
+                raise problem from None  # the token has ended meanwhile, and sees nothing of anybody's
+            raise UserError("publish.taken_unseen", url=self.there.url, name=name) from None
         found = packages.read(shown)
         known = {self.there.organization, *self.there.organizations.values()}
         if found.dataset.metadata.get("owner_org") not in known and shown.get("owner_org") not in known:
             raise UserError("publish.taken", url=self.there.url, name=name)
         return found
+
+    def licences(self) -> frozenset[str]:
+        """The ids of the licences that the portal has a name for."""
+        return frozenset(str(item["id"]) for item in self.client.read("license_list"))
 
     def ready(self, wanted: Dataset, before: Found | None, work: Work) -> None:
         """Refuses a dataset that is neither as the plan found it nor as this run left it."""

@@ -5,7 +5,7 @@ import json
 import re
 import time
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO, Any
 from urllib.parse import urlsplit
 
@@ -20,6 +20,7 @@ from dvcdata.errors import UserError
 BLOCK = 1 << 18
 PAUSES = (0.5, 2.0, 5.0)  # seconds before asking once more
 INVALID = "publish.invalid"
+REFUSED = "publish.refused"
 MATCH = "match"  # where package_revise says that the dataset is not the one it should be
 Progress = Callable[[int], None]
 Part = tuple[str, IO[bytes], str]  # file name, content, kind
@@ -117,7 +118,7 @@ class Client:
         except answers.NotFound:
             raise MissingError(action) from None
         except answers.NotAuthorized:
-            raise UserError("publish.refused", url=self.url, action=action) from None
+            raise UserError(REFUSED, url=self.url, action=action) from None
         except answers.ValidationError as problem:
             raise self._invalid(action, problem.error_dict) from None
         except (answers.SearchError, answers.SearchQueryError, answers.SearchIndexError) as problem:
@@ -156,7 +157,7 @@ class Client:
         told = {key: value for key, value in errors.items() if key != "__type"}
         if "upload" in json.dumps(told) and "large" in json.dumps(told).lower():
             return UserError("publish.too_large", url=self.url)
-        return UserError(INVALID, url=self.url, action=action, why=shortened(json.dumps(told, ensure_ascii=False)))
+        return UserError(INVALID, url=self.url, action=action, why=shortened("; ".join(_reasons(told))))
 
     def _failed(self, action: str, text: str) -> Exception:
         """A failure that ckanapi hands on as the text of a list: address, status, body."""
@@ -167,7 +168,7 @@ class Client:
         if status == 413:
             return UserError("publish.too_large", url=self.url)
         if status in (401, 403):
-            return UserError("publish.refused", url=self.url, action=action)
+            return UserError(REFUSED, url=self.url, action=action)
         if status >= 500 or status in (0, 408, 429):
             return Unsure("publish.server_error", url=self.url, status=status, action=action, why=shortened(body))
         if 300 <= status < 400:
@@ -175,8 +176,19 @@ class Client:
         return UserError("publish.unexpected", url=self.url, status=status, action=action, why=shortened(body))
 
 
+def _reasons(told: Mapping[str, Any]) -> Iterator[str]:
+    """What a portal has against which field, one after the other."""
+    for name, why in told.items():
+        for item in why if isinstance(why, list) else [why]:
+            if isinstance(item, dict):
+                yield from (f"{name}: {inner}" for inner in _reasons(item))
+            elif item:
+                yield f"{name}: {item}"
+
+
 def shortened(body: str) -> str:
     """What an answer says, without its HTML, in one short line."""
-    title = re.search(r"<title>(.*?)</title>", body, re.DOTALL | re.IGNORECASE)
-    text = title[1] if title else re.sub(r"<[^>]*>", " ", body)
+    said = re.search(r"<title>(.*?)</title>", body, re.DOTALL | re.IGNORECASE)
+    said = said or re.search(r'"message":\s*"([^"]+)"', body)  # the portal's own way to fail
+    text = said[1] if said else re.sub(r"<[^>]*>", " ", body)
     return " ".join(text.split())[:160]

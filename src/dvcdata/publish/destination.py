@@ -87,6 +87,8 @@ class Destination:
         names = (f"DVCDATA_{self.name.upper().replace('-', '_')}_TOKEN", "DVCDATA_CKAN_TOKEN")
         for name in names:
             if value := os.environ.get(name, "").strip():
+                if not _is_token(value):
+                    raise UserError("publish.token_variable", name=name)
                 return value
         if self.token_file:
             path = self.home / self.token_file
@@ -94,10 +96,15 @@ class Destination:
                 value = path.read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError):
                 raise UserError("publish.token_file", path=str(path)) from None
-            if value and value.isascii() and not set(value) & set(" \n\t"):
+            if _is_token(value):
                 return value
-            raise UserError("publish.token_file", path=str(path))
+            raise UserError("publish.token_file" if value else "publish.token_file_empty", path=str(path))
         raise UserError("publish.no_token", name=names[0], file=str(self.file))
+
+
+def _is_token(value: str) -> bool:
+    """Whether a text can be one token: it goes into the head of a request."""
+    return value.isascii() and value.isprintable() and " " not in value and value != ""
 
 
 def load(home: Path | None, name: str | None) -> Destination:

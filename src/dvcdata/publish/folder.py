@@ -50,6 +50,10 @@ class Folder:
         whole = Dataset(dataset.name, dataset.metadata, dataset.private, files)
         return Found(whole, name, digest(path)[0], value["plan"], resources={file.key: file.key for file in files})
 
+    def licences(self) -> frozenset[str]:
+        """None: a folder names no licences."""
+        return frozenset()
+
     def ready(self, wanted: Dataset, before: Found | None, work: Work) -> None:
         """Refuses a dataset that is neither as the plan found it nor as the plan wants it."""
         found = self.find(wanted.name)

@@ -2,23 +2,19 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from dvcdata import licences
+from dvcdata.describe import EMAIL
 from dvcdata.errors import UserError
 from dvcdata.importers.ids import slug
 from dvcdata.publish.destination import Destination
 
 NAME = re.compile(r"[a-z0-9_-]{2,100}")
 TAG = re.compile(r"[^\w .-]+")
-LICENCES = {  # the names that Data Packages use, and CKAN's own ids
-    "CC0-1.0": "cc-zero",
-    "CC-BY-4.0": "cc-by",
-    "CC-BY-SA-4.0": "cc-by-sa",
-    "ODC-BY-1.0": "odc-by",
-    "ODbL-1.0": "odc-odbl",
-    "ODC-PDDL-1.0": "odc-pddl",
-}
+RESERVED = ("new", "edit", "search")  # words of a portal's own addresses
 EXTRAS = {  # a property of the descriptor, and the field of ckanext-dcat that it becomes
     "title_en": "title_en",
     "id": "identifier",
@@ -35,28 +31,29 @@ BOTH = "\n\n"  # between the Vietnamese text and the English one
 def dataset_name(descriptor: Mapping[str, Any], folder: str, there: Destination) -> str:
     """The name, and so the address, of a package at a destination."""
     name = there.prefix + slug(str(descriptor.get("name") or folder), 100)
-    if not NAME.fullmatch(name):
+    if not NAME.fullmatch(name) or name in RESERVED:
         raise UserError("publish.name", name=name, package=str(descriptor.get("name") or folder))
     return name
 
 
 def metadata(descriptor: Mapping[str, Any], there: Destination) -> dict[str, Any]:
     """The fields of a dataset; one that says nothing is left out."""
-    people = [item for item in descriptor.get("contributors", []) if isinstance(item, dict)]
-    author = _person(people, ("publisher", "author", "creator")) or (people[0] if people else {})
+    people = listed(descriptor, "contributors")
+    unnamed = next((item for item in people if not _roles(item)), {})
+    author = _person(people, ("publisher", "author", "creator")) or unnamed
     contact = _person(people, ("contact", "maintainer", "wrangler")) or author
     fields: dict[str, Any] = {
         "title": descriptor.get("title") or descriptor.get("name"),
         "notes": both(descriptor, "description"),
         "license_id": licence(descriptor, there),
         "owner_org": there.organizations.get(str(descriptor.get("agency_code", "")), there.organization),
-        "tags": sorted({tag for word in (*descriptor.get("keywords", []), *there.tags) if (tag := _tag(str(word)))}),
+        "tags": sorted({tag for word in (*_words(descriptor), *there.tags) if (tag := _tag(word))}),
         "version": descriptor.get("version"),
         "url": descriptor.get("homepage"),
         "author": author.get("title"),
-        "author_email": author.get("email"),
+        "author_email": _email(descriptor, author),
         "maintainer": contact.get("title"),
-        "maintainer_email": contact.get("email"),
+        "maintainer_email": _email(descriptor, contact),
     }
     fields |= {f"extra:{key}": value for key, value in _extras(descriptor, there, author, contact)}
     return {key: value if key == "tags" else str(value) for key, value in fields.items() if value}
@@ -76,17 +73,24 @@ def _extras(
     yield "conforms_to", json.dumps([CONFORMS])
     if there.themes:
         yield "theme", json.dumps(list(there.themes))
-    sources = [str(item.get("title") or item.get("path")) for item in descriptor.get("sources", [])]
+    sources = [str(item.get("title") or item.get("path")) for item in listed(descriptor, "sources")]
     yield "provenance", "; ".join(sources)[:2000]
 
 
 def licence(descriptor: Mapping[str, Any], there: Destination) -> str:
     """The portal's id of the package's licence; without one nothing is published."""
-    names = [str(item.get("name", "")) for item in descriptor.get("licenses", []) if isinstance(item, dict)]
+    names = [str(item.get("name") or item.get("path") or "") for item in listed(descriptor, "licenses")]
     name = next((name for name in names if name), "") or there.licence
     if not name:
         raise UserError("publish.no_licence", package=str(descriptor.get("name")), file=str(there.file))
-    return there.licences.get(name) or LICENCES.get(name, name)
+    known = licences.known(name)
+    return there.licences.get(name) or (known.others[0] if known else name)
+
+
+def listed(descriptor: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    """The objects of a list of the descriptor; what is no list, or no object, says nothing."""
+    found = descriptor.get(key)
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
 def both(item: Mapping[str, Any], key: str) -> str:
@@ -97,13 +101,30 @@ def both(item: Mapping[str, Any], key: str) -> str:
 def _person(people: Sequence[Mapping[str, Any]], roles: Sequence[str]) -> Mapping[str, Any] | None:
     for role in roles:
         for person in people:
-            given = person.get("roles", person.get("role", []))
-            if role in ([given] if isinstance(given, str) else given):
+            if role in _roles(person):
                 return person
     return None
 
 
+def _roles(person: Mapping[str, Any]) -> Sequence[Any]:
+    given = person.get("roles") or person.get("role") or ()
+    return given if isinstance(given, list) else (given,) if given else ()
+
+
+def _email(descriptor: Mapping[str, Any], person: Mapping[str, Any]) -> str:
+    """The address of a person, which a portal takes only where it is one."""
+    email = str(person.get("email") or "")
+    if email and not EMAIL.fullmatch(email):
+        raise UserError("publish.email", package=str(descriptor.get("name")), value=email)
+    return email
+
+
+def _words(descriptor: Mapping[str, Any]) -> list[str]:
+    found = descriptor.get("keywords")
+    return [str(word) for word in found] if isinstance(found, list) else []
+
+
 def _tag(word: str) -> str:
     """A keyword as a portal takes it: letters, digits, blanks and - _ . only, 2 to 100 of them."""
-    tag = " ".join(TAG.sub(" ", word).split())[:100]
+    tag = " ".join(TAG.sub(" ", unicodedata.normalize("NFC", word)).split())[:100].rstrip()
     return tag if len(tag) > 1 else ""

@@ -36,6 +36,9 @@ class Place(Protocol):
     def find(self, name: str) -> Found | None:
         """The dataset of that name as it is there."""
 
+    def licences(self) -> frozenset[str]:
+        """The licences that the place itself knows; empty where it knows of none."""
+
     def ready(self, wanted: Dataset, before: Found | None, work: Work) -> None:
         """Refuses a dataset that somebody else changed since the plan was made, or since this run left it."""
 

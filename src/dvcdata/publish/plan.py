@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -83,6 +83,7 @@ def make(there: Destination, as_of: date, restore: Sequence[str] = ()) -> Plan:
             item = replace(item, until=gate.waived_until(report, draft.package.name))
             item = _built(draft.with_quality(report, store), item, there)
         items.append(item)
+    items = _noted(items, place)
     items += _forgotten(there, store, {item.wanted.name for item in items}, place)
     return Plan("publish", there.name, there.place, tuple(items), _now(), gate.digest(rules))
 
@@ -138,6 +139,20 @@ def _built(draft: wanted.Draft, item: Item, there: Destination) -> Item:
                 raise UserError("publish.over_limit", **params, path=str(there.file))
         files.append(file)
     return replace(item, wanted=replace(item.wanted, files=tuple(files)))
+
+
+def _noted(items: Sequence[Item], place: Place) -> list[Item]:
+    """The items with a note at what an approver would not see: a dataset not made by us, a licence unknown there."""
+    known = place.licences() if any(item.change.kind != "unchanged" for item in items) else frozenset()
+    return [replace(item, note=item.note or _note(item, known)) for item in items]
+
+
+def _note(item: Item, known: Collection[str]) -> str:
+    if item.change.kind == "unchanged":
+        return ""
+    if item.before and not item.before.plan:
+        return "publish.note.by_hand"
+    return "publish.note.licence" if known and item.wanted.metadata["license_id"] not in known else ""
 
 
 def _forgotten(there: Destination, store: Store, names: set[str], place: Place) -> Iterator[Item]:

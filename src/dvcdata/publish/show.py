@@ -30,8 +30,7 @@ def moved_fields(change: Change) -> str:
 
 def plan_lines(plan: Plan, command: str, quiet: bool = False) -> Iterator[str]:
     """The plan for the screen; only how many of each kind when quiet."""
-    moment = datetime.fromisoformat(plan.made).astimezone()
-    yield texts.text(f"publish.plan.head_{plan.kind}", place=plan.place, time=f"{moment:%H:%M}", day=moment.date())
+    yield texts.text(f"publish.plan.head_{plan.kind}", place=plan.place, **_when(plan.made))
     for kind in SIGNS:
         items = [item for item in plan.items if item.change.kind == kind]
         label, counted = texts.text(f"publish.plan.{kind}"), texts.text("publish.plan.count", n=len(items))
@@ -41,11 +40,23 @@ def plan_lines(plan: Plan, command: str, quiet: bool = False) -> Iterator[str]:
                 yield from _item_lines(item)
     for item in plan.items:
         if item.note:
-            yield texts.text(item.note, name=item.wanted.name, day=item.wanted.metadata.get("extra:withdrawn", ""))
+            said = item.wanted.metadata
+            known = {"day": said.get("extra:withdrawn", ""), "licence": said.get("license_id", "")}
+            yield texts.text(item.note, name=item.wanted.name, **known)
     if plan.todo:
         yield texts.text("publish.plan.do", command=command)
     else:
         yield texts.text("publish.plan.nothing")
+
+
+def _when(moment: str) -> dict[str, Any]:
+    local = datetime.fromisoformat(moment).astimezone()
+    return {"time": f"{local:%H:%M}", "day": local.date()}
+
+
+def outcome(plan: Plan, n: int) -> str:
+    """What came of a plan by which so many datasets were changed."""
+    return texts.text("publish.done" if n else "publish.nothing_done", n=n, place=plan.place, **_when(plan.made))
 
 
 def log_lines(history: Sequence[Mapping[str, Any]], place: str) -> Iterator[str]:
@@ -54,8 +65,7 @@ def log_lines(history: Sequence[Mapping[str, Any]], place: str) -> Iterator[str]
     for manifest in reversed(history):
         approval = manifest["approval"] or {}
         kind = texts.text(f"publish.kind.{manifest['kind']}")
-        moment = datetime.fromisoformat(manifest["applied"]).astimezone()
-        said = {"time": f"{moment:%H:%M}", "day": moment.date(), "kind": kind, "n": len(manifest["datasets"])}
+        said = {**_when(manifest["applied"]), "kind": kind, "n": len(manifest["datasets"])}
         yield "  " + texts.text("publish.log.line", **said, by=approval.get("by"), decision=approval.get("decision"))
 
 
@@ -64,11 +74,18 @@ def _item_lines(item: Item) -> Iterator[str]:
     sent = [file for file in change.files if file.sent]
     total = len(item.wanted.files)
     yield "     " + texts.text("publish.plan.dataset", name=change.name, n=len(sent), of=total, size=size(change.bytes))
-    if change.kind != "create":
+    if change.kind == "create":
+        said = {"title": _value(item.wanted.metadata["title"], LONGEST), "licence": item.wanted.metadata["license_id"]}
+        yield "       " + texts.text("publish.plan.new", visibility=_visibility(item), **said)
+    else:
         for field in change.fields:
             yield f"       {_field(field, LONGEST)}"
         for file in change.files:
             yield f"       {SIGNS[file.kind]} {file.key}" + (f" ({size(file.bytes)})" if file.sent else "")
+
+
+def _visibility(item: Item) -> str:
+    return texts.text("publish.plan.private" if item.wanted.private else "publish.plan.public")
 
 
 def _field(item: FieldChange, longest: int) -> str:
@@ -89,12 +106,16 @@ def printable(plan: Plan) -> str:
     for item in plan.items:
         change = item.change
         lines += [f"## {SIGNS[change.kind]} {change.name}", "", _value(item.wanted.metadata.get("title", ""), 1000), ""]
+        if change.kind == "create":
+            lines += [f"- {_visibility(item)}"]
+            new = {name: value for name, value in item.wanted.metadata.items() if name != "title" and value}
+            lines += [f"- {name.removeprefix('extra:')}: “{_value(value, 1000)}”" for name, value in new.items()]
         lines += [f"- {_field(field, 1000)}" for field in change.fields]
         for file in change.files:
             known = item.wanted.file(file.key)
-            lines.append(
-                f"- {SIGNS[file.kind]} {file.key}: {size(file.bytes)}, SHA-256 `{known.sha256 if known else ''}`"
-            )
+            rows = ", DataStore" if file.rows and known and known.rows else ""
+            hashed = known.sha256 if known else ""
+            lines.append(f"- {SIGNS[file.kind]} {file.key}: {size(file.bytes)}{rows}, SHA-256 `{hashed}`")
         lines.append("")
     lines += [texts.text("publish.page.sign"), ""]
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from dvcdata import schemas, texts
 from dvcdata.engine.load import sql_type
 from dvcdata.package import Package, Table
 from dvcdata.publish import sheet
-from dvcdata.publish.metadata import BOTH, both
+from dvcdata.publish.metadata import BOTH, both, listed
 from dvcdata.publish.tables import Typed
 
 VERSION = 5  # of what is written: a new one is sent again
@@ -58,7 +58,7 @@ def write(
 def cover(package: Package, table: Table) -> list[tuple[str, str]]:
     """What the first sheet of a workbook says."""
     descriptor = package.descriptor
-    names = [str(item.get("title") or item.get("name")) for item in descriptor.get("licenses", [])]
+    names = [str(item.get("title") or item.get("name")) for item in listed(descriptor, "licenses")]
     lines = [(table.name, both(table.schema, "title").replace(BOTH, " / "))]
     lines += [("Mô tả / Description", both(table.schema, "description"))]
     lines += [
