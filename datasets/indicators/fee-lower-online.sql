@@ -40,7 +40,7 @@ en = "Press, about October 2021 (S0, package press-figures): fees cut by 50 % (H
 procedures = ["procedure_code", "status", "fee_vnd", "fee_online_vnd"]
 */
 select p.period, q.issuing_agency as agency_code, q.procedure_code as item_code, q.audience, q.field_code, q.source_id,
-  case when q.fee_online_vnd < q.fee_vnd then 1 when q.fee_online_vnd is not null then 0 end as numerator, 1 as denominator
+  case when q.fee_online_vnd < q.fee_vnd then 1 when q.fee_online_vnd >= q.fee_vnd then 0 end as numerator, 1 as denominator
 from procedures as q
 join asked.periods as p on (q.effective_date is null or q.effective_date <= p.ends)
   and (q.abolished_date > p.ends or q.abolished_date is null and q.status = 'in_force')

@@ -62,7 +62,8 @@ eligible as (
   group by u.item_code
 )
 select w.period, w.part, u.agency_code, u.item_code, u.source_id,
-  case when e.eligible is null then null when coalesce(l.top, o.top) = 1 then u.received_online when coalesce(l.top, o.top) = 0 or o.item_code is null then 0 end as numerator,
+  case case when e.eligible is null then null when l.item_code is not null then l.top when o.item_code is not null then o.top else 0 end
+    when 1 then u.received_online when 0 then 0 end as numerator,
   u.received_total as denominator
 from usage as u
 join asked.parts as w on w.table_name = 'usage' and w.part = u.period

@@ -53,7 +53,9 @@ levels as (
 offered as (
   select l.item_code, max(l.procedure_code) as procedure_code, max(l.top) as top from levels as l group by l.item_code
 )
-select w.period, w.part, u.agency_code, u.item_code, u.source_id, case when coalesce(l.top, o.top) = 1 then u.received_online when coalesce(l.top, o.top) = 0 or o.item_code is null then 0 end as numerator,
+select w.period, w.part, u.agency_code, u.item_code, u.source_id,
+  case case when l.item_code is not null then l.top when o.item_code is not null then o.top else 0 end
+    when 1 then u.received_online when 0 then 0 end as numerator,
   u.received_total as denominator
 from usage as u
 join asked.parts as w on w.table_name = 'usage' and w.part = u.period

@@ -55,9 +55,8 @@ named as (
 summed as (
   select w.period, coalesce(m.owner_code, o.owner_code, h.owner_code) as owner_code,
     max(u.source_id) as source_id,
-    sum(case when f.top = 1 then u.received_online else 0 end) as n,
-    case when count(u.received_online) = count(*) and count(u.received_total) = count(*)
-      and count(f.top) = count(f.owner_code) then sum(u.received_total) end as d
+    sum(case when f.top = 1 and u.received_total is not null then u.received_online else 0 end) as n,
+    sum(case when u.received_online is not null and (f.top is not null or f.owner_code is null) then u.received_total end) as d
   from usage as u
   join asked.parts as w on w.table_name = 'usage' and w.part = u.period
   left join home as h on h.agency_code = u.agency_code

@@ -214,3 +214,19 @@ def test_an_id_that_two_packages_give_to_two_sources_is_cited_as_both(package: W
 
     said = run("measure", one("x", "H90", "Văn phòng X"), one("y", "H91", "Văn phòng Y"), "--evidence", "--lang", "en")
     assert "Source: Văn phòng X, “Biểu 06”, retrieved 2026-09-05; Văn phòng Y," in " ".join(said.out.split())
+
+
+def test_a_fee_or_level_that_is_unknown_is_neither_higher_nor_lower(package: Write) -> None:
+    fees = "procedure_code,name,status,eligible_online,fee_vnd,fee_online_vnd\n" + "".join(
+        f"1.000{n}00,T {n},in_force,true,{desk},{online}\n" for n, desk, online in ((1, 9, 5), (2, "", 5), (3, 9, 9))
+    )
+    services = "1.000100.01,H90,1.000100,224/2026,,,\n1.000100.01,G15,1.000100,224/2026,full,,\n"
+    folder = package(
+        agencies=BODIES,
+        procedures=fees,
+        services=SERVICES + services + "1.000300.01,H90,1.000300,224/2026,full,,\n",
+        usage=USAGE + "2026-08,H90.01,1.000100.01,8,6,2\n2026-08,H90.01,1.000300.01,4,2,2\n",
+    )
+    assert made_of(total(folder, "fee-lower-online")) == (1, 2, 2, 3)
+    assert made_of(total(folder, "full-dossiers")) == (2, 4, 1, 2)
+    assert total(folder, "index-766-online-list-2026").value == 6
