@@ -256,6 +256,15 @@ def test_what_was_personal_in_a_mended_cell_is_not_shown(tmp_path: Path) -> None
         assert "Lẫn số định danh" in said and "038098123451" not in said, name
 
 
+def test_a_correction_shows_what_could_not_be_seen_in_a_cell(tmp_path: Path) -> None:
+    home = workspace(tmp_path, {"procedures": TABLES["procedures"]})
+    mended = "table,key,field,old,new,reason,by,date\n"
+    mended += "procedures,1.000100,name,Đăng  ký\u00a0khai sinh ,Đăng ký khai sinh,Thừa khoảng trắng,B,2026-11-01\n"
+    (home / "datasets" / "thu" / "corrections.csv").write_text(mended, encoding="utf-8")
+    public = build.run([home], as_of=AS_OF).folder
+    assert "<td>Đăng␣␣ký⍽khai sinh␣</td>" in (public / "corrections.html").read_text("utf-8")
+
+
 def test_a_page_that_servers_show_at_any_address_names_its_links_whole(tmp_path: Path) -> None:
     home = workspace(tmp_path, {"procedures": TABLES["procedures"]})
     found = pages(build.run([home], base_url="https://example.vn/du-lieu/", as_of=AS_OF).folder)

@@ -5,6 +5,7 @@ from dataclasses import astuple
 from functools import partial
 
 from dvcdata.corrections import public, records
+from dvcdata.corrections.mechanical import marked
 from dvcdata.formats import as_csv
 from dvcdata.package import Package
 from dvcdata.website import releases
@@ -23,7 +24,8 @@ def pages(site: Gathered) -> Iterator[Page]:
         yield Page(f"{release.top}index.html", "release", values, search=("release", release.name))
     corrected = _corrected(site)
     accepted = [item for item in site.report.waived if item.waiver]
-    yield Page("corrections.html", "corrections", {"corrected": corrected, "accepted": accepted, "most": MOST})
+    values = {"corrected": corrected, "marked": marked, "accepted": accepted, "most": MOST}
+    yield Page("corrections.html", "corrections", values)
     yield Page("latest/index.html", "latest")
 
 
