@@ -3,9 +3,12 @@
 import gzip
 import io
 import json
+import tempfile
 import zipfile
 from datetime import date, timedelta
+from pathlib import Path
 
+import duckdb
 import pytest
 from faulty_portal import AS_OF, HTML, csv, workbook, zipped
 
@@ -68,13 +71,32 @@ def test_the_beginning_of_a_text_tells_as_much_as_all_of_it(content: bytes, kind
     assert sampling.real_kind(content[: len(content) * 2 // 3], False, "") == kind
 
 
+def parquet(rows: str) -> bytes:
+    """These rows as a file whose columns have types of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.parquet"
+        duckdb.sql(rows).write_parquet(str(path))
+        return path.read_bytes()
+
+
 def seen(content: bytes, declared: str = "CSV", whole: bool = True) -> inspecting.Inspected:
     return inspecting.inspect(content, Fetched("ok", 200, whole=whole), declared)
 
 
 @pytest.mark.parametrize(
     "content",
-    [csv(1), csv(1).replace(b"\n", b"\r\n"), b"a,b\n" + b'"x, ""y""\nz",1\n' * 3, gzip.compress(csv(1)), workbook(1)],
+    [
+        csv(1),
+        csv(1).replace(b"\n", b"\r\n"),
+        b"a,b\n" + b'"x, ""y""\nz",1\n' * 3,
+        gzip.compress(csv(1)),
+        workbook(1),
+        parquet(
+            "select 'a, \"b\"' as x, 1 as n, 1.50::decimal(9, 2) as d, date '2026-08-01' as t, true as b, null as z"
+        ),
+        parquet("select 1 as n, 'x' as t where false"),
+        b"procedure_code,name\n",
+    ],
 )
 def test_a_clean_file_has_no_error_of_structure(content: bytes) -> None:
     found = seen(content)
@@ -107,6 +129,13 @@ def test_personal_data_is_named_by_its_column_and_never_shown() -> None:
     assert "0912345" not in json.dumps(found.__dict__)
     hotline = seen(b"don vi,duong day nong\nSo A,1900 1234\nSo B,1800 5678\n")
     assert hotline.personal == {}
+
+
+def test_personal_data_in_a_column_of_numbers_is_found_too() -> None:
+    content = parquet("select 'Hộ tịch' as ten, 912345600 + n as so_dien_thoai from range(30) as r(n)")
+    text = parquet("select 'Hộ tịch' as ten, '0912345' || (600 + n) as so_dien_thoai from range(30) as r(n)")
+    assert set(seen(text, "PARQUET").personal) == {"so_dien_thoai"}
+    assert seen(content, "PARQUET").structure == {}
 
 
 def test_a_column_named_by_a_number_is_masked() -> None:

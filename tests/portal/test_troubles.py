@@ -79,6 +79,19 @@ def test_a_portal_that_gives_no_catalogue_is_refused_in_one_sentence(
         assert refusal(portal.url, empty_cache) == key
 
 
+def test_an_answer_that_breaks_off_is_said_to_be_no_connection(empty_cache: Asked) -> None:
+    class Handler(answering(200, b'{"success": true')):  # type: ignore[misc]
+        def send_header(self, key: str, value: str) -> None:
+            super().send_header(key, "1000" if key == "Content-Length" else value)
+
+        def end_headers(self) -> None:
+            super().end_headers()
+            self.close_connection = True
+
+    with serving(Handler) as portal:
+        assert refusal(portal.url, empty_cache) == "portal.no_connection"
+
+
 def test_a_portal_that_asks_to_wait_is_asked_again_after_that_time(empty_cache: Asked) -> None:
     waited = Counter[str]()
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import requests
 
 from dvcdata.errors import UserError
-from dvcdata.portal.guarded import OversizeError, PrivateAddressError, Session
+from dvcdata.portal.guarded import BROKEN, OversizeError, PrivateAddressError, Session
 
 PAUSES = (1.0, 4.0, 10.0)  # seconds before asking once more
 LONGEST_WAIT = 120.0  # seconds that a portal may ask us to wait
@@ -57,7 +57,7 @@ def guarded(url: str, call: Callable[[], T]) -> T:
         raise Busy("portal.timeout", url=url, seconds=int(TIMEOUT[1])) from None
     except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema):
         raise UserError("portal.bad_url", url=url) from None
-    except requests.RequestException:
+    except (requests.RequestException, BROKEN):
         raise Busy("portal.no_connection", url=url) from None
 
 

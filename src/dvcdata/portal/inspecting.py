@@ -14,11 +14,12 @@ from dvcdata.portal import sampling
 from dvcdata.portal.fetching import OK, Fetched
 from dvcdata.portal.kinds import agree
 
-VERSION = 3  # of what is found in a sample: another one makes every file be read again
+VERSION = 4  # of what is found in a sample: another one makes every file be read again
 MOST_UNPACKED = 100 << 20  # bytes of a workbook
 ROWS = 5_000  # of a sample that are looked at
 TABLES = {"CSV": "csv", "TSV": "tsv", "XLSX": "xlsx", "XLS": "xls", "ODS": "ods", "PARQUET": "parquet"}
 PERSONAL = "personal-data"
+NO_ROWS = "nothing.rows"  # a header alone is no error of structure
 VOCABULARIES = (b"w3.org", b"purl.org", b"xmlns.com", b"schema.org", b"opengis.net", b"europa.eu")
 
 
@@ -58,8 +59,8 @@ def _opened(content: bytes, kind: str, whole: bool, packed: str = "") -> Inspect
         return Inspected(kind, packed, unopened=True)
     try:
         return _table(content if whole else content.rpartition(b"\n")[0] or content, kind, whole, packed)
-    except UserError:  # why is said by `dvcdata validate`, to those who have the file
-        return Inspected(kind, packed, {"unreadable": 1})
+    except UserError as problem:  # why is said by `dvcdata validate`, to those who have the file
+        return Inspected(kind, packed, {} if problem.key == NO_ROWS else {"unreadable": 1})
 
 
 def _table(content: bytes, kind: str, whole: bool, packed: str) -> Inspected:
@@ -72,8 +73,24 @@ def _table(content: bytes, kind: str, whole: bool, packed: str) -> Inspected:
     with tempfile.TemporaryDirectory(prefix="dvcdata-") as folder:
         path = Path(folder) / f"sample.{TABLES[kind]}"
         path.write_bytes(content)
-        structure, personal = _checked(path, TABLES[kind], whole)
+        path = _as_text(path) if kind == "PARQUET" else path
+        structure, personal = _checked(path, path.suffix[1:], whole)
     return Inspected(kind, packed, structure, personal)
+
+
+def _as_text(path: Path) -> Path:
+    """A Parquet file as CSV: its columns have types of their own, which are no errors, and each cell is looked at."""
+    import duckdb
+
+    from dvcdata.engine.load import literal
+
+    target = path.with_suffix(".csv")
+    rows = f"select cast(columns(*) as varchar) from read_parquet({literal(str(path))}) limit {ROWS}"
+    try:
+        duckdb.connect().execute(f"copy ({rows}) to {literal(str(target))} (header, delimiter ',')")
+    except duckdb.Error as problem:
+        raise UserError("file.unreadable", path=path.name, why=str(problem)) from None
+    return target
 
 
 def _checked(path: Path, kind: str, whole: bool) -> tuple[dict[str, int], dict[str, int]]:
