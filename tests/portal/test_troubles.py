@@ -70,6 +70,7 @@ def refusal(url: str, asked: Asked) -> str:
         (429, b"", {}, "portal.rate_limited"),
         (302, b"", {"Location": "/api/action/package_search"}, "portal.redirects"),
         (302, b"", {"Location": "file:///etc/passwd"}, "portal.bad_url"),
+        (302, b"", {"Location": "http://["}, "portal.bad_url"),
     ],
 )
 def test_a_portal_that_gives_no_catalogue_is_refused_in_one_sentence(

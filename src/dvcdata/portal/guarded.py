@@ -147,7 +147,10 @@ class Session(requests.Session):
             if not answer.is_redirect:
                 break
             answer.close()
-            url = urljoin(request.url or "", answer.headers["Location"])
+            try:
+                url = urljoin(request.url or "", answer.headers["Location"])
+            except ValueError as problem:  # such as half an IPv6 address
+                raise requests.exceptions.InvalidURL(str(problem)) from None
             if not self.allowed(url):
                 raise ElsewhereError(url)
             request = request.copy()
