@@ -66,8 +66,8 @@ def test_a_package_goes_into_the_folder_changes_there_and_comes_back(run: Run, s
 def test_the_log_says_when_as_a_reader_of_the_language_writes_it(run: Run, shop: Shop) -> None:
     assert run("publish", "plan").code == run("publish", "apply", "--yes").code == 0
     said = [run("publish", "log", "--lang", lang).out.splitlines()[1] for lang in ("vi", "en")]
-    assert re.fullmatch(r"  \d\d:\d\d, \d\d/\d\d/\d{4}: công bố \(1 bộ dữ liệu\)", said[0])
-    assert re.fullmatch(r"  \d{4}-\d\d-\d\d \d\d:\d\d: published \(datasets: 1\)", said[1])
+    assert re.fullmatch(r"  \d\d:\d\d, \d\d/\d\d/\d{4}: công bố 1 bộ dữ liệu \(goi-thu\)", said[0])
+    assert re.fullmatch(r"  \d{4}-\d\d-\d\d \d\d:\d\d: published \(datasets: 1, goi-thu\)", said[1])
 
 
 def test_who_approves_a_new_dataset_sees_its_metadata(run: Run, shop: Shop) -> None:
@@ -81,6 +81,32 @@ def test_a_plan_that_is_done_already_says_so(run: Run, shop: Shop) -> None:
     assert run("publish", "plan").code == run("publish", "apply", "--yes").code == 0
     again = run("publish", "apply", "--yes")
     assert again.code == 0 and "đã thực hiện xong" in again.out and "dvcdata publish plan" in again.out
+
+
+def test_going_back_over_a_withdrawal_leaves_all_other_datasets_as_they_were(run: Run, shop: Shop) -> None:
+    other = shop.package.with_name("goi-khac")
+    shutil.copytree(shop.package, other)
+    (other / "datapackage.json").write_text(
+        (other / "datapackage.json").read_text(encoding="utf-8").replace(shop.name, "goi-khac"), encoding="utf-8"
+    )
+    assert run("publish", "plan").code == run("publish", "apply", "--yes").code == 0
+    assert run("publish", "withdraw", "goi-khac", "--reason", "sai", "--yes").code == 0
+    first = published(shop)
+    shop.write(procedures=PROCEDURES.replace("8000", "9000"), dossiers=DOSSIERS)
+    assert run("publish", "plan").code == run("publish", "apply", "--yes").code == 0
+    assert "1 bộ dữ liệu (goi-thu)" in run("publish", "log").out.splitlines()[1]
+    assert run("publish", "rollback", "--yes").code == 0
+    assert published(shop) == first
+
+
+def test_going_back_says_where_somebody_elses_change_goes_too(run: Run, shop: Shop) -> None:
+    assert run("publish", "plan").code == run("publish", "apply", "--yes").code == 0
+    shop.write(procedures=PROCEDURES.replace("8000", "9000"), dossiers=DOSSIERS)
+    assert run("publish", "plan").code == run("publish", "apply", "--yes").code == 0
+    assert "người khác sửa" not in run("publish", "rollback", "--yes").out
+    record = shop.home / "ra" / "goi-thu" / "dataset.json"
+    record.write_text(record.read_text(encoding="utf-8").replace("tỉnh thử", "tỉnh khác"), encoding="utf-8")
+    assert "goi-thu đã bị người khác sửa" in run("publish", "rollback", "--yes").out
 
 
 def test_somebody_elses_change_in_the_folder_is_not_overwritten(run: Run, shop: Shop) -> None:

@@ -43,10 +43,19 @@ def apply(plan: Plan, there: Destination) -> list[Item]:
             done[target.name] = place.bring(target, item.before, work)
             journal.write(dataset=target.name, step=COMPLETE, done=True, modified=done[target.name].modified)
         targets = {target.name: target for _, target in todo}
-        datasets = [as_json(targets.get(item.wanted.name, item.wanted)) for item in plan.items]
-        store.remember(_manifest(plan, journal.lines[0]["started"]) | {"datasets": datasets})
+        datasets = _others(plan, store) + [as_json(targets.get(item.wanted.name, item.wanted)) for item in plan.items]
+        changed = [item.wanted.name for item, _ in todo]
+        store.remember(_manifest(plan, journal.lines[0]["started"]) | {"datasets": datasets, "changed": changed})
         journal.path.unlink()
     return [item for item, _ in todo]
+
+
+def _others(plan: Plan, store: Store) -> list[dict[str, Any]]:
+    """The datasets that the last manifest tells of and the plan does not: going back must know that they were there."""
+    history, named = store.history(), {item.wanted.name for item in plan.items}
+    if plan.kind == "publish" or not history:
+        return []  # a plan to publish names all that is there
+    return [value for value in history[-1]["datasets"] if value["name"] not in named]
 
 
 def _is_complete(journal: Journal, name: str) -> bool:

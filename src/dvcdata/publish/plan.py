@@ -186,7 +186,8 @@ def rollback(there: Destination) -> Plan:
             target = found.dataset
         else:
             target = tombstone(found, reason, store)
-        items.append(Item(target, found))
+        edited = compare(dataset, found).kind != "unchanged"
+        items.append(Item(target, found, "publish.note.edited" if edited else ""))
     return _complete(Plan("rollback", there.name, there.place, tuple(items), _now()), store)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from dvcdata import progress
 from dvcdata.engine.load import quoted
 from dvcdata.errors import UserError
 from dvcdata.findings import plain
@@ -30,7 +31,10 @@ def load(client: Client, resource: str, path: Path, table: Mapping[str, Any], th
             drop(client, resource)
         _write(client, "datastore_create", resource, fields=wanted, primary_key=list(given.key))
         names = [column.name for column in given.columns]
+        done, count = 0, given.count()
         for batch in given.batches():
+            progress.at("loading", done, count, table["name"])
+            done += len(batch)
             records = [dict(zip(names, map(_value, row), strict=True)) for row in batch]
             _put(client, resource, records, keyed=bool(given.key), fresh=not kept)
         if kept:

@@ -10,6 +10,7 @@ from dvcdata.publish.changes import Change, FieldChange, Kind
 from dvcdata.publish.plan import Item, Plan
 
 SIGNS: dict[Kind, str] = {"create": "+", "update": "~", "unchanged": "=", "withdraw": "−"}
+NAMED = 3  # datasets of one line of the log
 LONGEST = 60  # characters of a value on the screen
 
 
@@ -65,7 +66,9 @@ def log_lines(history: Sequence[Mapping[str, Any]], place: str) -> Iterator[str]
     for manifest in reversed(history):
         approval = manifest["approval"] or {}
         kind = texts.text(f"publish.kind.{manifest['kind']}")
-        said = {**_when(manifest["applied"]), "kind": kind, "n": len(manifest["datasets"])}
+        names = manifest.get("changed") or [item["name"] for item in manifest["datasets"]]
+        listed = ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+        said = {**_when(manifest["applied"]), "kind": kind, "n": len(names), "names": listed}
         yield "  " + texts.text("publish.log.line", **said, by=approval.get("by"), decision=approval.get("decision"))
 
 
