@@ -1,5 +1,6 @@
 """Publishing into a folder, and what is stopped before it goes anywhere."""
 
+import errno
 import hashlib
 import json
 import re
@@ -7,14 +8,18 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from portals import Portal
 from publishing import DOSSIERS, PROCEDURES, KilledError, Shop
 from running import Run
 
+from dvcdata import texts
 from dvcdata.corrections import records
 from dvcdata.corrections.records import Correction
+from dvcdata.errors import UserError
 from dvcdata.publish import applying, folder, places
+from dvcdata.publish.store import disk
 
 PERSONAL = "procedure_code,name,fee_vnd\n" + "".join(f"1.00010{n},Khai sinh,00109000012{n}x\n" for n in range(4))
 
@@ -81,6 +86,32 @@ def test_a_plan_that_is_done_already_says_so(run: Run, shop: Shop) -> None:
     assert run("publish", "plan").code == run("publish", "apply", "--yes").code == 0
     again = run("publish", "apply", "--yes")
     assert again.code == 0 and "đã thực hiện xong" in again.out and "dvcdata publish plan" in again.out
+
+
+def test_an_approval_by_nobody_and_a_withdrawal_for_no_reason_are_refused(run: Run, shop: Shop) -> None:
+    assert run("publish", "plan").code == run("publish", "apply", "--yes").code == 0
+    for given in (("approve", "--by", " ", "--decision", "1"), ("approve", "--by", "A", "--decision", "")):
+        assert (result := run("publish", *given)).code == 2 and "không được để trống" in result.err
+    assert run("publish", "withdraw", shop.name, "--reason", " ", "--yes").code == 2
+    assert shop.plan().approval == {} and (shop.home / "ra" / shop.name / "procedures.csv").is_file()
+
+
+def test_what_is_to_be_restored_must_have_been_withdrawn(run: Run, shop: Shop) -> None:
+    assert run("publish", "plan").code == run("publish", "apply", "--yes").code == 0
+    for name in ("goi-la", shop.name):
+        refused = run("publish", "plan", "--restore", name)
+        assert refused.code == 2 and f"--restore {name}" in refused.err
+    assert run("publish", "withdraw", shop.name, "--reason", "sai", "--yes").code == 0
+    again = run("publish", "withdraw", shop.name, "--reason", "sai", "--yes")
+    assert again.code == 0 and "đã đúng như dự kiến" in again.out
+    assert run("publish", "plan", "--restore", shop.name).code == 0
+
+
+@pytest.mark.parametrize("problem", [OSError(errno.ENOSPC, "full"), duckdb.IOException("x: No space left on device")])
+def test_a_full_disk_is_said_in_the_readers_language(problem: Exception) -> None:
+    with pytest.raises(UserError) as caught, disk(Path("x")):
+        raise problem
+    assert caught.value.params["why"] == texts.text("system.full")
 
 
 def test_going_back_over_a_withdrawal_leaves_all_other_datasets_as_they_were(run: Run, shop: Shop) -> None:

@@ -13,6 +13,7 @@ from publishing import DOSSIERS, PROCEDURES, Shop, content, public, seen, state,
 from running import Run
 
 from dvcdata import builtin, licences
+from dvcdata.publish import rows
 
 SAMPLE = builtin.folder("datasets") / "sample"
 
@@ -139,6 +140,18 @@ def test_rows_follow_their_table(run: Run, shop: Shop, portal: Portal) -> None:
     publish(run)
     assert shop.ids()["procedures.csv"] == resource
     assert stored(portal, resource) == [{"procedure_code": "1.000100", "name": "Khai sinh", "status": "in_force"}]
+
+
+def test_of_many_rows_that_are_gone_none_is_deleted_alone(
+    run: Run, shop: Shop, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(run)
+    monkeypatch.setattr(rows, "FEW", 1)
+    shop.write(procedures="procedure_code,name,fee_vnd\n3.000001,Khai tử,1\n", dossiers=DOSSIERS)
+    wire = tapped(monkeypatch)
+    publish(run)
+    assert "datastore_delete" in wire.calls and "datastore_records_delete" not in wire.calls
+    assert [row["procedure_code"] for row in stored(portal, shop.ids()["procedures.csv"])] == ["3.000001"]
 
 
 def test_a_column_that_is_added_goes_into_the_file_its_rows_and_the_data_dictionary(

@@ -37,6 +37,13 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date |
         raise UserError("date.bad", value=value) from None
 
 
+def said(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """A text that says something, without blanks around it."""
+    if not value.strip():
+        raise UserError("waive.empty", name=param.opts[0])
+    return value.strip()
+
+
 def key(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
     """The columns of a key and their values, given as COLUMN=VALUE one by one or joined by |."""
     from dvcdata import waivers

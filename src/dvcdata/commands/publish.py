@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dvcdata import localized, progress, texts, workspace
-from dvcdata.commands.options import agrees, day, everywhere, is_terminal
+from dvcdata.commands.options import agrees, day, everywhere, is_terminal, said
 from dvcdata.localized import option
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def plan(to: str | None, plan_out: Path | None, page: Path | None, restore: Sequ
 @command.command("approve", cls=localized.Command)
 @click.argument("file", type=click.Path(path_type=Path), required=False, metavar="[PLAN]")
 @_to
-@option("--by", "approver", required=True, metavar="NAME")
-@option("--decision", required=True, metavar="NUMBER")
+@option("--by", "approver", required=True, callback=said, metavar="NAME")
+@option("--decision", required=True, callback=said, metavar="NUMBER")
 @everywhere
 def approve(file: Path | None, to: str | None, approver: str, decision: str) -> None:
     from dvcdata.publish import applying
@@ -87,7 +87,7 @@ def rollback(to: str | None, go: bool) -> None:
 
 @command.command("withdraw", cls=localized.Command)
 @click.argument("dataset", metavar="DATASET")
-@option("--reason", "why", required=True, metavar="TEXT")
+@option("--reason", "why", required=True, callback=said, metavar="TEXT")
 @_to
 @option("--yes", "go", is_flag=True)
 @everywhere

@@ -72,6 +72,7 @@ def make(there: Destination, as_of: date, restore: Sequence[str] = ()) -> Plan:
     place = open_place(there)
     place.check(sorted({str(draft.dataset.metadata["owner_org"]) for draft in drafts} if there.kind == "ckan" else ()))
     found = [place.find(draft.dataset.name) for draft in drafts]
+    _check_restore(restore, found, there)
     items: list[Item] = []
     for draft, before in zip(drafts, found, strict=True):
         if before and before.dataset.metadata.get("extra:withdrawn") and draft.dataset.name not in restore:
@@ -86,6 +87,13 @@ def make(there: Destination, as_of: date, restore: Sequence[str] = ()) -> Plan:
     items = _noted(items, place)
     items += _forgotten(there, store, {item.wanted.name for item in items}, place)
     return Plan("publish", there.name, there.place, tuple(items), _now(), gate.digest(rules))
+
+
+def _check_restore(names: Sequence[str], found: Sequence[Found | None], there: Destination) -> None:
+    withdrawn = {item.dataset.name for item in found if item and item.dataset.metadata.get("extra:withdrawn")}
+    for name in names:
+        if name not in withdrawn:
+            raise UserError("publish.not_withdrawn", name=name, place=there.place)
 
 
 def _packages(there: Destination) -> list[Package]:

@@ -19,7 +19,7 @@ VERSION = 2  # of what is loaded: a new one is loaded again
 TYPES = {"integer": "int8", "number": "numeric", "boolean": "bool", "date": "date", "year": "int8"}
 SAMPLE = 20
 PAGE = 32_000  # rows that a portal hands out at once
-FEW = 1_000  # keys that are worth being deleted one by one
+FEW = 1_000  # keys that are deleted one by one; for more of them the table is loaded anew
 
 
 def load(client: Client, resource: str, path: Path, table: Mapping[str, Any], there: bool) -> None:
@@ -29,17 +29,24 @@ def load(client: Client, resource: str, path: Path, table: Mapping[str, Any], th
         kept = there and bool(given.key) and _fields_of(client, resource) == _kinds(wanted)
         if there and not kept:
             drop(client, resource)
-        _write(client, "datastore_create", resource, fields=wanted, primary_key=list(given.key))
-        names = [column.name for column in given.columns]
-        done, count = 0, given.count()
-        for batch in given.batches():
-            progress.at("loading", done, count, table["name"])
-            done += len(batch)
-            records = [dict(zip(names, map(_value, row), strict=True)) for row in batch]
-            _put(client, resource, records, keyed=bool(given.key), fresh=not kept)
-        if kept:
-            _forget(client, resource, given)
+        _send(client, resource, table["name"], given, fresh=not kept)
+        if kept and not _forget(client, resource, given):
+            drop(client, resource)
+            _send(client, resource, table["name"], given, fresh=True)
         _read_back(client, resource, given)
+
+
+def _send(client: Client, resource: str, table: str, given: Typed, *, fresh: bool) -> None:
+    """Sends all rows, in batches."""
+    fields = [_field(column) for column in given.columns]
+    _write(client, "datastore_create", resource, fields=fields, primary_key=list(given.key))
+    names = [column.name for column in given.columns]
+    done, count = 0, given.count()
+    for batch in given.batches():
+        progress.at("loading", done, count, table)
+        done += len(batch)
+        records = [dict(zip(names, map(_value, row), strict=True)) for row in batch]
+        _put(client, resource, records, keyed=bool(given.key), fresh=fresh)
 
 
 def _put(client: Client, resource: str, records: Sequence[Mapping[str, Any]], *, keyed: bool, fresh: bool) -> None:
@@ -103,17 +110,20 @@ def _value(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | float | str) else plain(value)
 
 
-def _forget(client: Client, resource: str, given: Typed) -> None:
-    """Deletes the rows whose keys are gone from the table."""
+def _forget(client: Client, resource: str, given: Typed) -> bool:
+    """Deletes the rows whose keys are gone from the table; False, and none deleted, where they are too many."""
     if _count(client, resource) == given.count():
-        return
+        return True
     listed = ", ".join(quoted(name) for name in given.key)
     keys = given.connection.execute(f"select {listed} from {given.relation} as t").fetchall()
     now = {tuple(map(plain, key)) for key in keys}
     gone = [key for key in _keys(client, resource, given.key) if key not in now]
+    if len(gone) > FEW:
+        return False
     for key in gone:
         filters = dict(zip(given.key, key, strict=True))
         _write(client, "datastore_records_delete", resource, filters=filters)
+    return True
 
 
 def _keys(client: Client, resource: str, names: Sequence[str]) -> Iterator[tuple[str, ...]]:

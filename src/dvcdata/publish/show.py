@@ -57,7 +57,8 @@ def _when(moment: str) -> dict[str, Any]:
 
 def outcome(plan: Plan, n: int) -> str:
     """What came of a plan by which so many datasets were changed."""
-    return texts.text("publish.done" if n else "publish.nothing_done", n=n, place=plan.place, **_when(plan.made))
+    key = "done" if n else "done_before" if plan.todo else "nothing_done"
+    return texts.text(f"publish.{key}", n=n, place=plan.place, **_when(plan.made))
 
 
 def log_lines(history: Sequence[Mapping[str, Any]], place: str) -> Iterator[str]:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from dvcdata.errors import UserError
+from dvcdata import texts
+from dvcdata.errors import UserError, why
 from dvcdata.write import json_bytes
 
 BLOCK = 1 << 20
@@ -96,8 +97,9 @@ def disk(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, duckdb.IOException) as problem:
-        why = str(getattr(problem, "strerror", "") or problem).splitlines()[0]
-        raise UserError("write.failed", path=str(path), why=why) from None
+        full = "No space left" in str(problem)  # as DuckDB says it
+        said = texts.text("system.full") if full else why(problem) if isinstance(problem, OSError) else str(problem)
+        raise UserError("write.failed", path=str(path), why=said.splitlines()[0]) from None
 
 
 class NewFile:
