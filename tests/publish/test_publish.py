@@ -147,7 +147,7 @@ def test_of_many_rows_that_are_gone_none_is_deleted_alone(
 ) -> None:
     publish(run)
     monkeypatch.setattr(rows, "FEW", 1)
-    shop.write(procedures="procedure_code,name,fee_vnd\n3.000001,Khai tử,1\n", dossiers=DOSSIERS)
+    shop.write(procedures="procedure_code,name,fee_vnd\n3.000001,Khai tử,nc\n", dossiers=DOSSIERS)
     wire = tapped(monkeypatch)
     publish(run)
     assert "datastore_delete" in wire.calls and "datastore_records_delete" not in wire.calls
