@@ -154,6 +154,15 @@ def test_of_many_rows_that_are_gone_none_is_deleted_alone(
     assert [row["procedure_code"] for row in stored(portal, shop.ids()["procedures.csv"])] == ["3.000001"]
 
 
+def test_rows_that_somebody_took_out_come_back(run: Run, shop: Shop, portal: Portal) -> None:
+    publish(run)
+    resource = shop.ids()["procedures.csv"]
+    rows_before = stored(portal, resource)
+    portal.call("datastore_delete", resource_id=resource, force=True)
+    publish(run)
+    assert stored(portal, resource) == rows_before != []
+
+
 def test_a_column_that_is_added_goes_into_the_file_its_rows_and_the_data_dictionary(
     run: Run, shop: Shop, portal: Portal
 ) -> None:

@@ -50,7 +50,7 @@ def _file(item: Mapping[str, Any]) -> File:
         fingerprint="" if size and size != kept else item.get(FINGERPRINT) or "",  # somebody put another file there
         sha256=item.get(SHA256) or "",
         size=kept,
-        rows=item.get(ROWS) or "",
+        rows=(item.get(ROWS) or "") if item.get("datastore_active") else "",  # somebody took the rows out
         withdrawn=item.get(WITHDRAWN) or "",
     )
 
