@@ -23,7 +23,7 @@ from dvcdata.website.render import Page, Renderer, sources
 from dvcdata.website.tasks import Job
 
 WORTH_IT = 400  # jobs that one process does sooner than two would
-BATCH = 20  # jobs that a process takes at a time
+BATCH = 4  # jobs that a process takes at a time
 AFTER = 10  # how much copies stand back behind the process that draws, whose work nobody shares
 
 
