@@ -245,23 +245,23 @@ def test_the_command_says_what_it_did(tmp_path: Path, run: Run) -> None:
     assert HOSTILE not in done.out
 
 
-def test_what_was_personal_in_a_mended_cell_is_not_shown(tmp_path: Path) -> None:
+def mended(tmp_path: Path, said: str) -> Path:
+    """The site of procedures with one name corrected: old, new, why and by whom."""
     home = workspace(tmp_path, {"procedures": TABLES["procedures"]})
-    mended = "table,key,field,old,new,reason,by,date\n"
-    mended += "procedures,1.000100,name,Khai sinh 038098123451,Đăng ký khai sinh,Lẫn số định danh,Lê Thị B,2026-11-01\n"
-    (home / "datasets" / "thu" / "corrections.csv").write_text(mended, encoding="utf-8")
-    public = build.run([home], as_of=AS_OF).folder
+    rows = f"table,key,field,old,new,reason,by,date\nprocedures,1.000100,name,{said},2026-11-01\n"
+    (home / "datasets" / "thu" / "corrections.csv").write_text(rows, encoding="utf-8")
+    return build.run([home], as_of=AS_OF).folder
+
+
+def test_what_was_personal_in_a_mended_cell_is_not_shown(tmp_path: Path) -> None:
+    public = mended(tmp_path, "Khai sinh 038098123451,Đăng ký khai sinh,Lẫn số định danh,Lê Thị B")
     for name in ("corrections.html", "en/corrections.html", "corrections.csv"):
         said = (public / name).read_text("utf-8")
         assert "Lẫn số định danh" in said and "038098123451" not in said, name
 
 
 def test_a_correction_shows_what_could_not_be_seen_in_a_cell(tmp_path: Path) -> None:
-    home = workspace(tmp_path, {"procedures": TABLES["procedures"]})
-    mended = "table,key,field,old,new,reason,by,date\n"
-    mended += "procedures,1.000100,name,Đăng  ký\u00a0khai sinh ,Đăng ký khai sinh,Thừa khoảng trắng,B,2026-11-01\n"
-    (home / "datasets" / "thu" / "corrections.csv").write_text(mended, encoding="utf-8")
-    public = build.run([home], as_of=AS_OF).folder
+    public = mended(tmp_path, "Đăng  ký\u00a0khai sinh ,Đăng ký khai sinh,Thừa khoảng trắng,B")
     assert "<td>Đăng␣␣ký⍽khai sinh␣</td>" in (public / "corrections.html").read_text("utf-8")
 
 
